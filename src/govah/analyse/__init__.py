@@ -1,0 +1,1 @@
+"""Pure functions of a view that return leads and estimates."""

@@ -1,0 +1,1 @@
+"""Opening a case, its pipeline, projection, read-only view and verbs."""

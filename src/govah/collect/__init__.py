@@ -1,0 +1,1 @@
+"""Walking what was delivered; nothing here parses a format."""

@@ -1,0 +1,1 @@
+"""Pages become letters, dates and threads as leads; search."""

@@ -1,0 +1,1 @@
+"""The fictional example case: its texts, renderers and the whole way through the house."""

@@ -1,0 +1,1 @@
+"""Stages by dotted name, executors and the sandboxed worker."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen dataclasses without any input or output."""

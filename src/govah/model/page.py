@@ -1,0 +1,68 @@
+"""A page: its text of record and where its words stand."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Origin(StrEnum):
+    """How a page's text was had."""
+
+    TEXT = "text"
+    OCR = "ocr"
+
+
+class Box(NamedTuple):
+    """A rectangle in units of its page, origin at the page's top left corner, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a page's text and its rectangle.
+
+    Args:
+        start: First code point in the page's text.
+        end: One past the last.
+        box: Where its ink is.
+        line: Number of its line on the page from 0, in reading order.
+        confidence: 0 to 1 where it was recognised, None where it was written as text.
+    """
+
+    start: int
+    end: int
+    box: Box
+    line: int
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Args:
+        number: From 1, without gaps.
+        text: As `govah.model.text.stored_text` returns it.
+        origin: Written text or optical recognition.
+        label: What the document itself calls the page (sheet name, printed number).
+        width: Of the page as shown upright: points (1/72 inch) for PDF, pixels for pictures; None without
+            geometry.
+        height: Likewise.
+        words: In the order of the text, none overlapping; empty where there is no geometry.
+        language: ISO 639-1 code of most of the text, None where undecided.
+        remark: What a person should know about this page's text ("order: fallback", "recognition timed out").
+    """
+
+    number: int
+    text: str
+    origin: Origin = Origin.TEXT
+    label: str | None = None
+    width: float | None = None
+    height: float | None = None
+    words: tuple[Word, ...] = ()
+    language: str | None = None
+    remark: str | None = None

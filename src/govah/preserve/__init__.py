@@ -1,0 +1,1 @@
+"""The vault: admission, the log, checkpoints, the one verifier."""

@@ -1,0 +1,1 @@
+"""Exhibit to pages and children; one reader per format."""

@@ -1,0 +1,1 @@
+"""From a draft with citations to a published report."""
