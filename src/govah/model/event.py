@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from govah.model.identifiers import EntryIndex
 
-Value: TypeAlias = "str | int | bool | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 """What a field may hold: JSON without fractions; integers up to 2^53, Unicode scalars only."""
 
 
