@@ -1,6 +1,7 @@
 """Where things are on this machine. Nothing here changes a verdict."""
 
 import os
+from importlib import metadata
 from pathlib import Path
 
 
@@ -22,3 +23,8 @@ def workers() -> int:
     """How many worker processes: `GOVAH_WORKERS`, else one per usable core."""
     named = os.environ.get("GOVAH_WORKERS", "")
     return int(named) if named.isdigit() and int(named) > 0 else len(os.sched_getaffinity(0))
+
+
+def version() -> str:
+    """Govah's own version."""
+    return metadata.version("govah")

@@ -60,7 +60,7 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """A property of the document, words as they stand: `title`, `author`, `created`, `subject`, `message-id` and so on."""
+    """A property of the document, words as they stand: `title`, `author`, `created`, `message-id` and so on."""
 
     name: str
     value: str

@@ -1,0 +1,59 @@
+# make demo   set everything up and run the example case, from a leak to a verified report
+# make test   set everything up and run all tests
+# make check  ruff, mypy --strict, layers
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READING := tesseract-ocr tesseract-ocr-fas tesseract-ocr-ara tesseract-ocr-eng
+VENV_PACKAGE := $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
+TESTS ?= tests
+JOBS ?= 2
+
+.PHONY: demo test check acceptance setup lock clean
+
+demo: setup
+	@OMP_THREAD_LIMIT=1 $(BIN)/govah demo $(ARGS)
+
+test: setup $(VENV)/.dev
+	@sh tools/os-packages.sh chromium
+	@OMP_THREAD_LIMIT=1 $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not slow" $(TESTS)
+
+check: setup $(VENV)/.dev
+	@$(BIN)/ruff check src tests bench
+	@$(BIN)/ruff format --check src tests bench
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+acceptance: setup $(VENV)/.dev
+	@sh tools/os-packages.sh chromium
+	@OMP_THREAD_LIMIT=1 $(BIN)/python bench/acceptance.py $(ARGS)
+
+setup: $(VENV)/.run
+	@sh tools/os-packages.sh $(READING)
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	@if [ -n "$(VENV_PACKAGE)" ]; then sh tools/os-packages.sh $(VENV_PACKAGE); fi
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Govah needs Python 3.11 or newer; name it: make PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/python || { echo "Making a virtual environment"; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing Python packages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	@echo "Installing the tests' packages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --no-header --python-version 3.11
+
+lock:
+	@$(BIN)/python -m pip install --quiet uv
+	@$(LOCK) -o requirements.lock pyproject.toml tools/build.in
+	@$(LOCK) -o requirements-dev.lock --extra dev --constraint requirements.lock pyproject.toml tools/build.in
+
+clean:
+	@rm -rf $(VENV) build dist

@@ -1,0 +1,181 @@
+"""A case: the Python interface of Govah. Every verb of the command line and the workbench is a method here."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from govah.case import (
+    claiming,
+    collecting,
+    marking,
+    opening,
+    picturing,
+    publishing,
+    rebuilding,
+    searching,
+    sharing,
+    surveying,
+    verifying,
+)
+from govah.case.collecting import Collected
+from govah.case.derived import Derived
+from govah.case.progress import Progress, silent
+from govah.case.publishing import Published
+from govah.case.rebuilding import Rebuilt
+from govah.case.searching import Found, SearchRequest
+from govah.case.sharing import Shared
+from govah.case.view import CaseView
+from govah.model.claim import Claim, ClaimKind, ClaimStatus
+from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.passage import Passage, Place
+from govah.preserve.keys import Keyring, Signer
+from govah.preserve.log import Log
+from govah.preserve.vault import Vault
+
+
+class Case:
+    """An opened case folder.
+
+    Args:
+        folder: Of the case.
+        actor: Name of the key that acts; None for the one made at `init`.
+
+    Raises:
+        NotFoundError: The folder is no case, or what machines derived is not there.
+    """
+
+    def __init__(self, folder: Path, actor: str | None = None) -> None:
+        self.folder = folder
+        self.actor = actor
+        self.log: Log = opening.open_log(folder)
+        self.derived: Derived = opening.open_derived(folder, self.log)
+        self.vault = Vault(folder)
+
+    @classmethod
+    def create(
+        cls, folder: Path, name: str, *, mandate: str | None = None, actor: str | None = None
+    ) -> Self:
+        """Make a new case folder, and keys beside it where there are none.
+
+        Raises:
+            UsageError: The folder exists and is not empty.
+        """
+        opening.create(folder, name, mandate, actor)
+        return cls(folder, actor)
+
+    @cached_property
+    def signer(self) -> Signer:
+        """Who acts. Loaded only when something is to be written.
+
+        Raises:
+            NotFoundError: There is no such key on this machine.
+        """
+        return opening.actor_signer(self.log, Keyring(), self.actor)
+
+    @property
+    def view(self) -> CaseView:
+        """What is known now."""
+        return CaseView(self.log, self.derived)
+
+    def collect(
+        self,
+        paths: Sequence[Path],
+        source: str,
+        *,
+        process: bool = True,
+        ocr: bool = True,
+        progress: Progress = silent,
+    ) -> Collected:
+        """Acquire files and folders, then read, recognise and index them."""
+        return collecting.collect(self, paths, source, process=process, ocr=ocr, progress=progress)
+
+    def process(self, progress: Progress = silent) -> None:
+        """Read, recognise and index what waits."""
+        collecting.process(self, progress)
+
+    def status(self) -> Mapping[str, Any]:
+        """What the case holds, what is still to do, which programs are missing."""
+        return surveying.status(self)
+
+    def search(self, request: SearchRequest) -> Found:
+        """Full text, folded for Persian, Arabic and English."""
+        return searching.search(self, request)
+
+    def passage(self, place: Place) -> Passage:
+        """Cut a written passage out of the text of record."""
+        return self.view.passage(place.sha, place.span)
+
+    def mark(self, place: Place, note: str | None = None) -> tuple[Passage, EntryIndex]:
+        """Mark a passage."""
+        return marking.mark(self, place, note)
+
+    def correct(self, place: Place, field: str, value: str, why: str) -> EntryIndex:
+        """Correct what a machine read at a passage."""
+        return marking.correct(self, place, field, value, why)
+
+    def confirm(self, place: Place) -> EntryIndex:
+        """Confirm what a machine read at a passage."""
+        return marking.confirm(self, place)
+
+    def add_claim(
+        self,
+        places: Sequence[Place],
+        text: str,
+        kind: ClaimKind,
+        *,
+        said_by: str | None = None,
+        about: str | None = None,
+    ) -> Claim:
+        """Make a claim on passages."""
+        return claiming.add(self, places, text, kind, said_by, about)
+
+    def assess_claim(
+        self,
+        claim: EntryIndex,
+        status: ClaimStatus,
+        grounds_for: Iterable[Place],
+        grounds_against: Iterable[Place],
+        why: str,
+    ) -> Claim:
+        """Assess a claim on passages for and against it."""
+        return claiming.assess(self, claim, status, grounds_for, grounds_against, why)
+
+    def picture(self, sha256: Sha256, page: int, width: int) -> picturing.Picture | None:
+        """A page as a PNG made by a sandboxed worker; None where the page has no picture."""
+        return picturing.picture(self, sha256, page, width)
+
+    def build_report(self, draft: str, out: Path, *, format: str | None = None) -> Published:
+        """Publish a draft whose every sentence is grounded."""
+        return publishing.build(self, draft, out, format)
+
+    def share_bag(self, out: Path, **what: Any) -> Shared:
+        """Pack exhibits, report and proofs for another body."""
+        return sharing.bag(self, out, **what)
+
+    def rebuild(self, *, keep_pages: bool = False, progress: Progress = silent) -> Rebuilt:
+        """Throw away what machines derived and derive it again."""
+        result = rebuilding.rebuild(self.folder, self.actor, keep_pages, progress)
+        self.derived.close()
+        self.derived = opening.open_derived(self.folder, self.log)
+        return result
+
+    def verify(self, against: Path | None = None, progress: Progress = silent) -> Mapping[str, Any]:
+        """Offline proof of the case; changes nothing."""
+        return verifying.verify(self.folder, against, progress)
+
+    def entries(self) -> Iterator[Any]:
+        """Log entries in order."""
+        return self.view.entries()
+
+    def close(self) -> None:
+        """Let go of the projection."""
+        self.derived.close()
+
+    def __enter__(self) -> Self:
+        """The case itself."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Let go of the projection."""
+        self.close()

@@ -1,0 +1,122 @@
+"""From a stored reading to the rows that follow from it, with what persons corrected."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from govah.case.derived import Derived
+from govah.case.indexing import indexed
+from govah.case.passages import anchor
+from govah.case.reading_codec import page_of
+from govah.case.text_of_record import TEXT_FIELDS, text_of_record
+from govah.case.view import correction_of
+from govah.consolidate.chains import settle
+from govah.consolidate.letters import corrected, recognise
+from govah.consolidate.letters.wire import ghost_to_json, letter_from_json, letter_to_json, standing_to_json
+from govah.consolidate.search.index import IndexedPage
+from govah.model.identifiers import Sha256
+from govah.model.letter import Letter
+from govah.model.page import Page
+from govah.store.records import Row, Writer
+
+
+def write_reading(derived: Derived, sha256: Sha256, writer: Writer) -> list[IndexedPage]:
+    """Write the rows that follow from an exhibit's stored reading; return its pages for the index."""
+    stored = derived.results.get("read", sha256)
+    if stored is None:
+        return []
+    reading = stored["reading"]
+    writer.put("reading", [_reading_row(sha256, stored)])
+    writer.delete("member", parent=sha256)
+    writer.put("member", _member_rows(sha256, stored["members"]))
+    return write_pages(sha256, reading, writer)
+
+
+def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPage]:
+    """Write text of record and letters of one exhibit, as corrections have it now."""
+    corrections = [correction_of(row) for row in writer.select("correction", sha256=sha256)]
+    pages = tuple(text_of_record(page_of(value), corrections) for value in reading["pages"])
+    writer.delete("page", sha256=sha256)
+    writer.put("page", (_page_row(sha256, page) for page in pages))
+    letters = recognise(sha256, reading["media_type"], pages, reading["metadata"])
+    for correction in corrections:
+        number = correction.passage.span.page
+        if correction.field in TEXT_FIELDS or number > len(pages):
+            continue
+        span = anchor(correction.passage, pages[number - 1].text)
+        if span is not None:
+            letters = corrected(letters, sha256, correction.field, correction.value, span)
+    writer.delete("letter", sha256=sha256)
+    writer.put("letter", ({"id": item.id, "sha256": sha256, "data": letter_to_json(item)} for item in letters))
+    return indexed(sha256, pages, letters)
+
+
+def settle_letters(writer: Writer) -> None:
+    """Work out every letter's place among all others, as one pass over the case."""
+    numbers = {row["sha256"]: row["number"] for row in writer.select("exhibit")}
+    letters: list[Letter] = [letter_from_json(row["data"]) for row in writer.select("letter")]
+    letters.sort(key=lambda letter: (numbers[letter.sha256], letter.span))
+    settled = settle(letters, parents=_parents(writer))
+    for table in ("standing", "ghost"):
+        writer.delete(table)
+    writer.put(
+        "standing",
+        ({"letter": key, "data": standing_to_json(value)} for key, value in settled.standings.items()),
+    )
+    writer.put(
+        "ghost",
+        (
+            {"position": position, "number": ghost.number, "data": ghost_to_json(ghost)}
+            for position, ghost in enumerate(settled.ghosts)
+        ),
+    )
+
+
+def _parents(writer: Writer) -> dict[Sha256, frozenset[Sha256]]:
+    parents: dict[Sha256, set[Sha256]] = {}
+    for row in writer.select("member"):
+        if row["sha256"] is not None:
+            parents.setdefault(row["sha256"], set()).add(row["parent"])
+    return {child: frozenset(found) for child, found in parents.items()}
+
+
+def _reading_row(sha256: Sha256, stored: Any) -> Row:
+    reading = stored["reading"]
+    return {
+        "sha256": sha256,
+        "media_type": reading["media_type"],
+        "reader": reading["reader"],
+        "status": reading["status"],
+        "detail": reading["detail"],
+        "language": reading["language"],
+        "metadata": reading["metadata"],
+        "pages": len(reading["pages"]),
+        "ocr": stored["ocr"],
+        "extensions": stored["extensions"],
+    }
+
+
+def _member_rows(sha256: Sha256, members: Iterable[Any]) -> Iterator[Row]:
+    for member in members:
+        raw = member["name_raw"]
+        yield {
+            "parent": sha256,
+            "position": member["index"],
+            "name": member["name"],
+            "name_raw": bytes.fromhex(raw) if raw else None,
+            "sha256": member["sha256"],
+            "detail": member["detail"],
+        }
+
+
+def _page_row(sha256: Sha256, page: Page) -> Row:
+    return {
+        "sha256": sha256,
+        "number": page.number,
+        "label": page.label,
+        "origin": page.origin.value,
+        "language": page.language,
+        "length": len(page.text),
+        "digest": hashlib.sha256(page.text.encode()).hexdigest(),
+        "remark": page.remark,
+    }

@@ -1,0 +1,65 @@
+"""Making and opening a case folder."""
+
+from pathlib import Path
+
+from govah.case.derived import Derived
+from govah.case.projection import catch_up
+from govah.config import actor_name, keys_folder
+from govah.errors import NotFoundError, UsageError
+from govah.model.event import Event, EventType
+from govah.preserve.keys import Keyring, Signer
+from govah.preserve.log import Log
+
+STANDARD = "reasonable_grounds"
+"""Reasonable grounds to believe: usual for fact-finding missions."""
+
+
+def create(folder: Path, name: str, mandate: str | None, actor: str | None) -> None:
+    """Make a new case folder with its log; keys on this machine where there are none.
+
+    Raises:
+        UsageError: The folder holds something, or the name is empty.
+    """
+    if not name.strip():
+        raise UsageError("The case has no name.", "Give it one: govah init DIR --name NAME")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is not empty.", "Name a new folder for the case.")
+    keyring = Keyring(keys_folder())
+    wanted = actor or actor_name()
+    signer = keyring.signer(wanted) if keyring.exists() else keyring.make(wanted or "owner")
+    settings = {"name": name, "standard": STANDARD, "mandate": mandate, "languages": ["fa", "ar", "en"]}
+    Log.create(folder, keyring, signer, settings)
+    Derived.create(folder / "derived").close()
+
+
+def open_log(folder: Path) -> Log:
+    """The log, opened for reading.
+
+    Raises:
+        NotFoundError: The folder is no case.
+    """
+    if not (folder / "log" / "checkpoint").is_file():
+        raise NotFoundError(
+            f"{folder} is not a case.", "Make one: govah init DIR --name NAME; or name yours: --case DIR"
+        )
+    return Log.open(folder)
+
+
+def open_derived(folder: Path, log: Log) -> Derived:
+    """The projection, caught up with the log.
+
+    Raises:
+        NotFoundError: It was thrown away.
+    """
+    derived = Derived.open(folder / "derived")
+    catch_up(log, derived.records)
+    return derived
+
+
+def actor_signer(log: Log, actor: str | None) -> Signer:
+    """The key that acts.
+
+    Raises:
+        NotFoundError: It is not on this machine.
+    """
+    return Keyring(keys_folder()).signer(actor or actor_name())

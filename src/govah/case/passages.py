@@ -1,0 +1,50 @@
+"""Passages and spans as the log writes them, and finding a passage again in a later text."""
+
+from typing import Any
+
+from govah.model.event import Value
+from govah.model.identifiers import Sha256
+from govah.model.passage import Passage, Span
+
+
+def passage_value(passage: Passage) -> dict[str, Value]:
+    """A passage as an event's field."""
+    return {
+        "sha256": passage.sha256,
+        "page": passage.span.page,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "exact": passage.exact,
+        "prefix": passage.prefix,
+        "suffix": passage.suffix,
+        "reader": passage.reader,
+    }
+
+
+def passage_of(value: Any) -> Passage:
+    """The passage of an event's field, which the log's verification has already vouched for."""
+    return Passage(
+        Sha256(value["sha256"]),
+        Span(value["page"], value["start"], value["end"]),
+        value["exact"],
+        value["prefix"],
+        value["suffix"],
+        value["reader"],
+    )
+
+
+def anchor(passage: Passage, text: str) -> Span | None:
+    """Where a passage stands in its page's present text.
+
+    Its own place where the quotation still stands there; else the one place where quotation and context are found
+    exactly once; else None: it lost its place and waits for a person.
+    """
+    page, start, end = passage.span
+    if text[start:end] == passage.exact:
+        return passage.span
+    sought = passage.prefix + passage.exact + passage.suffix
+    found = text.find(sought)
+    if found < 0 or text.find(sought, found + 1) >= 0:
+        return None
+    begin = found + len(passage.prefix)
+    return Span(page, begin, begin + len(passage.exact))

@@ -1,0 +1,40 @@
+"""What the case holds, what waits, and what this machine lacks."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from govah.case.pipeline import waiting
+from govah.engine.sandbox import protections
+from govah.model.status import Status
+from govah.read.programs import missing_programs
+
+if TYPE_CHECKING:
+    from govah.case.case import Case
+
+
+def status(case: "Case") -> Mapping[str, Any]:
+    """The contract's object of `govah status`, with `protections` and `lost` beside it."""
+    records = case.derived.records
+    counted = Counter(exhibit.status for exhibit in case.view.exhibits())
+    missing = [{"what": program.what, "remedy": program.remedy} for program in missing_programs()]
+    missing += [
+        {"what": f"protection: {protection.name}", "remedy": protection.why}
+        for protection in protections()
+        if not protection.in_force
+    ]
+    lost = [correction.passage.written for correction in case.view.corrections() if correction.anchored is None]
+    lost += [mark.passage.written for mark in case.view.marks() if mark.anchored is None]
+    return {
+        "name": case.view.name,
+        "exhibits": records.count("exhibit"),
+        "pages": records.count("page"),
+        "letters": records.count("letter"),
+        "claims": records.count("claim"),
+        "findings": 0,
+        "queue": {"read": len(waiting(records))},
+        "status": {key.value: counted[key] for key in Status if counted[key]},
+        "missing": missing,
+        "protections": [{"name": item.name, "in_force": item.in_force, "why": item.why} for item in protections()],
+        "lost_their_place": lost,
+    }

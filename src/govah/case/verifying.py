@@ -1,0 +1,24 @@
+"""Offline proof of a case or a package: the one verifier, and nothing else."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from govah.case.progress import Progress
+from govah.config import keys_folder
+from govah.errors import NotFoundError
+from govah.preserve.keys import Keyring
+from govah.preserve.verifier import verify_case, verify_package
+
+
+def verify(folder: Path, against: Path | None, progress: Progress) -> Mapping[str, Any]:
+    """Verify a case folder or a package; needs no private key and changes nothing.
+
+    Raises:
+        NotFoundError: There is neither.
+    """
+    if not folder.is_dir():
+        raise NotFoundError(f"{folder} is not a folder.", "Name a case or a package: govah verify DIR")
+    if (folder / "bagit.txt").exists() or (folder / "verify.py").exists():
+        return verify_package(folder, against=against)
+    return verify_case(folder, against=against)

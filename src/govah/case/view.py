@@ -1,0 +1,367 @@
+"""The read-only view of a case over its projection, its pages and its log."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from govah.case.derived import Derived
+from govah.case.passages import anchor, passage_of
+from govah.case.paths import LoadedPlaces, Paths, StoredPlaces
+from govah.case.reading_codec import page_of
+from govah.case.text_of_record import text_of_record
+from govah.consolidate.letters.wire import ghost_from_json, letter_from_json, standing_from_json
+from govah.errors import NotFoundError, UsageError
+from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
+from govah.model.event import Entry
+from govah.model.exhibit import Exhibit, Member, Occurrence
+from govah.model.identifiers import EntryIndex, LetterId, Sha256
+from govah.model.letter import Ghost, Letter, Standing
+from govah.model.mark import Correction, Mark
+from govah.model.page import Page
+from govah.model.passage import Passage, Span
+from govah.model.status import Status
+from govah.preserve.log import Log
+from govah.store.records import Row
+
+_LEAST_PREFIX = 8
+
+
+class CaseView:
+    """What the case knows. Nothing here writes.
+
+    Args:
+        log: Opened for reading.
+        derived: The projection.
+    """
+
+    def __init__(self, log: Log, derived: Derived) -> None:
+        self._log = log
+        self._derived = derived
+        self._records = derived.records
+        self._paths = Paths(StoredPlaces(derived.records))
+
+    @property
+    def name(self) -> str:
+        """The case's name."""
+        return str(self.setting("name", ""))
+
+    @property
+    def standard(self) -> str:
+        """The mandate's standard of proof."""
+        return str(self.setting("standard", "reasonable_grounds"))
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """What a `set` event last said of `name`."""
+        row = next(self._records.select("state", key=f"set:{name}"), None)
+        return row["value"] if row else default
+
+    def actor(self, key: str) -> str:
+        """The name of who signs with a key, else the key's id."""
+        row = next(self._records.select("actor", key=key), None)
+        return str(row["name"]) if row else key
+
+    def resolve(self, prefix: str) -> Sha256:
+        """The exhibit whose hash begins so.
+
+        Raises:
+            NotFoundError: None does.
+            UsageError: Several do, or the prefix is too short.
+        """
+        sought = prefix.strip().lower()
+        if len(sought) < _LEAST_PREFIX or any(digit not in "0123456789abcdef" for digit in sought):
+            raise UsageError(
+                f"{prefix!r} does not name an exhibit.", "Give at least 8 digits of its hash; see: govah exhibits"
+            )
+        found = [row["sha256"] for row in self._records.select("exhibit") if row["sha256"].startswith(sought)]
+        if not found:
+            raise NotFoundError(f"No exhibit begins with {sought}.", "List what the case holds: govah exhibits")
+        if len(found) > 1:
+            raise UsageError(f"{len(found)} exhibits begin with {sought}.", "Give more digits of the hash.")
+        return Sha256(found[0])
+
+    def numbered(self, number: int) -> Sha256:
+        """The exhibit with the case's own number.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        row = next(self._records.select("exhibit", number=number), None)
+        if row is None:
+            raise NotFoundError(f"There is no exhibit {number}.", "List what the case holds: govah exhibits")
+        return Sha256(row["sha256"])
+
+    def passage(self, sha: str, span: Span) -> Passage:
+        """Cut a passage out of the text of record.
+
+        Raises:
+            NotFoundError: No such exhibit or page.
+            UsageError: The span leaves the page.
+        """
+        sha256 = self.resolve(sha)
+        page = self.page(sha256, span.page)
+        row = next(self._records.select("reading", sha256=sha256))
+        return Passage.cut(sha256, span, page.text, row["reader"] or "")
+
+    def exhibits(self) -> Iterator[Exhibit]:
+        """All by number; then what has no bytes, by path."""
+        paths = Paths(LoadedPlaces(self._records))
+        readings = {row["sha256"]: row for row in self._records.select("reading")}
+        parents: dict[str, list[str]] = {}
+        children: dict[str, list[str]] = {}
+        lost: list[Row] = []
+        for member in self._records.select("member"):
+            if member["sha256"] is None:
+                lost.append(member)
+                continue
+            children.setdefault(member["parent"], []).append(member["sha256"])
+            parents.setdefault(member["sha256"], []).append(member["parent"])
+        for row in sorted(self._records.select("exhibit"), key=lambda row: row["number"]):
+            sha256 = row["sha256"]
+            yield _exhibit(
+                row, readings.get(sha256), paths, parents.get(sha256, ()), children.get(sha256, ())
+            )
+        yield from sorted(self._without_bytes(paths, lost), key=lambda exhibit: exhibit.paths)
+
+    def _without_bytes(self, paths: Paths, lost: list[Row]) -> Iterator[Exhibit]:
+        for row in self._records.select("occurrence", sha256=None):
+            raw = {row["path"]: row["path_raw"]} if row["path_raw"] else {}
+            yield _unreadable((row["path"],), raw, (), (row["source"],), row["detail"])
+        for member in lost:
+            found, sources = paths.of(member["parent"])
+            names = tuple(f"{path}/{member['name']}" for path, _ in found)
+            yield _unreadable(names, {}, (member["parent"],), tuple(sources), member["detail"])
+
+    def exhibit(self, sha256: Sha256) -> Exhibit:
+        """One exhibit.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        row = next(self._records.select("exhibit", sha256=sha256), None)
+        if row is None:
+            raise NotFoundError(f"There is no exhibit {sha256[:12]}.", "List what the case holds: govah exhibits")
+        reading = next(self._records.select("reading", sha256=sha256), None)
+        parents = [member["parent"] for member in self._records.select("member", sha256=sha256)]
+        children = [member["sha256"] for member in self._records.select("member", parent=sha256) if member["sha256"]]
+        return _exhibit(row, reading, self._paths, parents, children)
+
+    def occurrences(self, source: str | None = None) -> Iterator[Occurrence]:
+        """Collected directory entries in order of the log."""
+        where = {} if source is None else {"source": source}
+        for row in self._records.select("occurrence", **where):
+            yield Occurrence(
+                row["path"], row["path_raw"], row["source"], row["sha256"], row["detail"], row["modified"]
+            )
+
+    def members(self, parent: Sha256) -> tuple[Member, ...]:
+        """Parts of a container in order."""
+        return tuple(
+            Member(parent, row["position"], row["name"], row["sha256"], row["detail"], row["name_raw"])
+            for row in self._records.select("member", parent=parent)
+        )
+
+    def machine_pages(self, sha256: Sha256) -> tuple[Page, ...]:
+        """Pages as the reader made them, without corrections."""
+        stored = self._derived.results.get("read", sha256)
+        return tuple(page_of(value) for value in stored["reading"]["pages"]) if stored else ()
+
+    def pages(self, sha256: Sha256) -> tuple[Page, ...]:
+        """Text of record of every page."""
+        corrections = [correction_of(row) for row in self._records.select("correction", sha256=sha256)]
+        return tuple(text_of_record(page, corrections) for page in self.machine_pages(sha256))
+
+    def page(self, sha256: Sha256, number: int) -> Page:
+        """One page.
+
+        Raises:
+            NotFoundError: The exhibit has no such page.
+        """
+        pages = self.pages(sha256)
+        if not 1 <= number <= len(pages):
+            raise NotFoundError(
+                f"Exhibit {sha256[:12]} has {len(pages)} pages, none numbered {number}.",
+                f"See its pages: govah text {sha256[:12]}",
+            )
+        return pages[number - 1]
+
+    def letters(self) -> Iterator[Letter]:
+        """All letters by number of their exhibit."""
+        numbers = {row["sha256"]: row["number"] for row in self._records.select("exhibit")}
+        rows = sorted(self._records.select("letter"), key=lambda row: (numbers[row["sha256"]], row["id"]))
+        return (letter_from_json(row["data"]) for row in rows)
+
+    def letters_of(self, sha256: Sha256) -> tuple[Letter, ...]:
+        """Letters of one exhibit."""
+        return tuple(letter_from_json(row["data"]) for row in self._records.select("letter", sha256=sha256))
+
+    def letter(self, letter: LetterId) -> Letter:
+        """One letter.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        row = next(self._records.select("letter", id=letter), None)
+        if row is None:
+            raise NotFoundError(f"There is no letter {letter}.", "List the letters: govah letters")
+        return letter_from_json(row["data"])
+
+    def standing(self, letter: LetterId) -> Standing:
+        """A letter's place among the others."""
+        row = next(self._records.select("standing", letter=letter), None)
+        if row is None:
+            raise NotFoundError(f"There is no letter {letter}.", "List the letters: govah letters")
+        return standing_from_json(row["data"])
+
+    def ghosts(self) -> Iterator[Ghost]:
+        """Letters that are cited and not held."""
+        return (ghost_from_json(row["data"]) for row in self._records.select("ghost"))
+
+    def marks(self, sha256: Sha256 | None = None) -> Iterator[Mark]:
+        """Marks of persons by entry."""
+        for row in self._records.select("mark", **_of(sha256)):
+            data, passage = row["data"], passage_of(row["data"]["passage"])
+            yield Mark(
+                EntryIndex(row["entry"]),
+                passage,
+                data.get("note"),
+                self.actor(data["by"]),
+                data["at"],
+                self._anchored(passage),
+            )
+
+    def corrections(self, sha256: Sha256 | None = None) -> Iterator[Correction]:
+        """Corrections of persons by entry."""
+        for row in self._records.select("correction", **_of(sha256)):
+            yield correction_of(row, self._anchored, self.actor)
+
+    def confirmed(self, passage: Passage) -> bool:
+        """Whether a person confirmed or corrected a reading that touches this passage."""
+        for table in ("confirmation", "correction"):
+            for row in self._records.select(table, sha256=passage.sha256):
+                page, start, end = passage_of(row["data"]["passage"]).span
+                if page == passage.span.page and start < passage.span.end and end > passage.span.start:
+                    return True
+        return False
+
+    def _anchored(self, passage: Passage) -> Span | None:
+        pages = self.pages(passage.sha256)
+        number = passage.span.page
+        return anchor(passage, pages[number - 1].text) if number <= len(pages) else None
+
+    def claims(self) -> Iterator[Claim]:
+        """All claims by id."""
+        return (self._claim(row) for row in self._records.select("claim"))
+
+    def claim(self, claim: EntryIndex) -> Claim:
+        """One claim.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        row = next(self._records.select("claim", id=claim), None)
+        if row is None:
+            raise NotFoundError(f"There is no claim {claim}.", "List the claims: govah claims")
+        return self._claim(row)
+
+    def _claim(self, row: Row) -> Claim:
+        data = row["data"]
+        steps = (_assessment(step, self.actor) for step in self._records.select("assessment", claim=row["id"]))
+        history = tuple(steps)
+        return Claim(
+            id=EntryIndex(row["id"]),
+            text=data["text"],
+            about=data.get("about"),
+            kind=ClaimKind(data["kind"]),
+            said_by=data.get("said_by"),
+            passages=tuple(passage_of(passage) for passage in data["passages"]),
+            status=history[-1].status if history else ClaimStatus.ASSERTED,
+            standard=data["standard"],
+            by=self.actor(data["by"]),
+            at=data["at"],
+            history=history,
+        )
+
+    def publications(self) -> Iterator[Mapping[str, Any]]:
+        """What was published: the fields of each event with `entry`, `by`, `at`."""
+        for row in self._records.select("publication"):
+            yield {"entry": row["entry"], **row["data"], "by": self.actor(row["data"]["by"])}
+
+    def acquisitions(self) -> Iterator[Mapping[str, Any]]:
+        """Acquisitions by entry: `entry`, `source`, `at`, `by`, `ocr`."""
+        for row in self._records.select("acquisition"):
+            yield {**row, "by": self.actor(row["by"])}
+
+    def entries(self, sha256: Sha256 | None = None) -> Iterator[Entry]:
+        """Log entries in order, all or those that name an exhibit."""
+        if sha256 is None:
+            yield from self._log.entries()
+            return
+        for row in self._records.select("named", sha256=sha256):
+            yield self._log.entry(EntryIndex(row["entry"]))
+
+
+def _of(sha256: Sha256 | None) -> dict[str, object]:
+    return {} if sha256 is None else {"sha256": sha256}
+
+
+def _exhibit(row: Row, reading: Row | None, paths: Paths, parents: Any, children: Any) -> Exhibit:
+    found, sources = paths.of(row["sha256"])
+    told: Mapping[str, Any] = reading or {}
+    return Exhibit(
+        number=row["number"],
+        sha256=row["sha256"],
+        paths=tuple(path for path, _ in found),
+        path_raw={path: raw for path, raw in found if raw is not None},
+        media_type=told.get("media_type"),
+        size=row["size"],
+        parents=tuple(sorted(set(parents))),
+        children=tuple(dict.fromkeys(children)),
+        status=Status(told.get("status", Status.PENDING)),
+        detail=told.get("detail"),
+        sources=tuple(sources),
+        reader=told.get("reader"),
+        metadata=told.get("metadata") or {},
+        pages=told.get("pages", 0),
+        language=told.get("language"),
+        entry=EntryIndex(row["entry"]),
+    )
+
+
+def _unreadable(
+    paths: tuple[str, ...],
+    raw: Mapping[str, bytes],
+    parents: tuple[Sha256, ...],
+    sources: tuple[str, ...],
+    detail: str | None,
+) -> Exhibit:
+    return Exhibit(None, None, paths, raw, None, 0, parents, (), Status.UNREADABLE, detail, sources)
+
+
+def correction_of(
+    row: Row,
+    anchored: Callable[[Passage], Span | None] = lambda passage: None,
+    actor: Callable[[str], str] = str,
+) -> Correction:
+    data, passage = row["data"], passage_of(row["data"]["passage"])
+    return Correction(
+        EntryIndex(row["entry"]),
+        passage,
+        data["field"],
+        data["value"],
+        data["why"],
+        actor(data["by"]),
+        data["at"],
+        anchored(passage),
+    )
+
+
+def _assessment(row: Row, actor: Callable[[str], str]) -> Assessment:
+    data = row["data"]
+    return Assessment(
+        EntryIndex(row["entry"]),
+        data["at"],
+        ClaimStatus(data["status"]),
+        actor(data["by"]),
+        data["why"],
+        tuple(passage_of(passage) for passage in data["for"]),
+        tuple(passage_of(passage) for passage in data["against"]),
+    )

@@ -1,0 +1,66 @@
+"""The command `govah`: its verbs, and what becomes of errors."""
+
+import os
+import sys
+
+import click
+
+from govah.cli.context import common_options
+from govah.cli.output import plain
+from govah.cli.verbs import VERBS
+from govah.config import version
+from govah.errors import GovahError
+
+_INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version(), prog_name="govah")
+@common_options
+def govah() -> None:
+    """Evidence workbench: from a leak to findings that anyone can check.
+
+    \b
+    A first way through:
+      govah init my-case --name "My case"
+      govah --case my-case collect leak/ --source press-1
+      govah --case my-case serve
+    """
+
+
+for _verb in VERBS:
+    govah.add_command(_verb)
+
+
+def main() -> None:
+    """Run the command line; errors become sentences and exit codes, never a traceback."""
+    try:
+        code = govah.main(standalone_mode=False)
+        sys.stdout.flush()
+    except GovahError as error:
+        code = _tell(error.what, error.remedy, error.exit_code)
+    except click.exceptions.Abort:
+        code = _tell("Interrupted; what was preserved stays.", "Run the same command again to go on.", _INTERRUPTED)
+    except KeyboardInterrupt:
+        code = _tell("Interrupted; what was preserved stays.", "Run the same command again to go on.", _INTERRUPTED)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        help_command = f"{context.command_path} --help" if context else "govah --help"
+        code = _tell(error.format_message(), f"See {help_command}", 2)
+    except BrokenPipeError:
+        # whoever read our answer has heard enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("GOVAH_DEBUG"):
+            raise
+        what = f"Govah failed in a way that it does not know: {type(error).__name__}: {error}"
+        code = _tell(what, "Nothing preserved was changed. Run again with GOVAH_DEBUG=1 and report what it prints.", 1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(what: str, remedy: str, code: int) -> int:
+    click.echo(f"govah: {plain(what)}", err=True)
+    if remedy:
+        click.echo(f"       {plain(remedy)}", err=True)
+    return code

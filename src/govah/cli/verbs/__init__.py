@@ -1,0 +1,49 @@
+"""One file per verb."""
+
+import click
+
+from govah.cli.verbs.claims import claim, claims
+from govah.cli.verbs.collect import collect
+from govah.cli.verbs.confirm import confirm
+from govah.cli.verbs.correct import correct
+from govah.cli.verbs.dates import dates
+from govah.cli.verbs.demo import demo
+from govah.cli.verbs.exhibits import exhibits
+from govah.cli.verbs.ghosts import ghosts
+from govah.cli.verbs.init import init
+from govah.cli.verbs.letters import letters
+from govah.cli.verbs.mark import mark
+from govah.cli.verbs.read import read
+from govah.cli.verbs.rebuild import rebuild
+from govah.cli.verbs.report import report
+from govah.cli.verbs.search import search
+from govah.cli.verbs.serve import serve
+from govah.cli.verbs.share import share
+from govah.cli.verbs.status import status
+from govah.cli.verbs.text import text
+from govah.cli.verbs.verify import verify
+
+VERBS: tuple[click.Command, ...] = (
+    init,
+    collect,
+    read,
+    status,
+    exhibits,
+    text,
+    search,
+    mark,
+    correct,
+    confirm,
+    letters,
+    ghosts,
+    dates,
+    claims,
+    claim,
+    report,
+    share,
+    verify,
+    rebuild,
+    serve,
+    demo,
+)
+"""In the order in which help lists them by name."""

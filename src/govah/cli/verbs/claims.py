@@ -1,0 +1,103 @@
+"""`govah claims` and `govah claim`: claims, their grounds and their history."""
+
+from datetime import UTC, datetime
+
+import click
+
+from govah.cli.context import Call, common_options, pass_call
+from govah.consolidate.dates import read_date
+from govah.errors import UsageError
+from govah.model.claim import Claim, ClaimKind, ClaimStatus
+from govah.model.identifiers import EntryIndex
+from govah.model.passage import Place
+from govah.model.wire import claim_json
+
+_KINDS = click.Choice([kind.value for kind in ClaimKind])
+_STATUSES = click.Choice([status.value for status in ClaimStatus])
+
+
+@click.command()
+@common_options
+@pass_call
+def claims(call: Call) -> None:
+    """List all claims."""
+    with call.case() as case:
+        found = list(case.view.claims())
+    if call.as_json:
+        for item in found:
+            call.output.line(claim_json(item))
+        return
+    rows = ((str(item.id), item.status.value.replace("_", " "), item.kind.value, item.text) for item in found)
+    call.output.table(("claim", "status", "kind", "text"), rows)
+
+
+@click.group()
+def claim() -> None:
+    """Make, assess and show a claim."""
+
+
+@claim.command()
+@click.option("--at", "places", metavar="PASSAGE", multiple=True, required=True, help="Where it is said; repeatable.")
+@click.option("--text", required=True, help="What is claimed, in your words.")
+@click.option("--kind", type=_KINDS, default=ClaimKind.FACT.value, show_default=True, help="Fact and cause are two claims.")
+@click.option("--said-by", help="Who says so.")
+@click.option("--about", help="What it is about.")
+@common_options
+@pass_call
+def add(call: Call, places: tuple[str, ...], text: str, kind: str, said_by: str | None, about: str | None) -> None:
+    """Make a claim on passages."""
+    with call.case() as case:
+        made = case.add_claim(
+            [Place.parse(place) for place in places], text, ClaimKind(kind), said_by=said_by, about=about
+        )
+    _answer(call, made)
+
+
+@claim.command()
+@click.argument("claim_id", metavar="ID", type=int)
+@click.option("--status", type=_STATUSES, required=True, help="What you find.")
+@click.option("--for", "grounds_for", metavar="PASSAGE", multiple=True, help="A passage for it; repeatable.")
+@click.option("--against", metavar="PASSAGE", multiple=True, help="A passage against it; repeatable.")
+@click.option("--why", required=True, help="Your reasons, kept in the log.")
+@common_options
+@pass_call
+def assess(
+    call: Call, claim_id: int, status: str, grounds_for: tuple[str, ...], against: tuple[str, ...], why: str
+) -> None:
+    """Assess a claim; its history keeps every step."""
+    with call.case() as case:
+        assessed = case.assess_claim(
+            EntryIndex(claim_id),
+            ClaimStatus(status),
+            [Place.parse(place) for place in grounds_for],
+            [Place.parse(place) for place in against],
+            why,
+        )
+    _answer(call, assessed)
+
+
+@claim.command()
+@click.argument("claim_id", metavar="ID", type=int)
+@click.option("--as-of", metavar="DATE", help="Its status at the end of that day.")
+@common_options
+@pass_call
+def show(call: Call, claim_id: int, as_of: str | None) -> None:
+    """Show a claim with its grounds and history."""
+    with call.case() as case:
+        found = case.view.claim(EntryIndex(claim_id))
+    _answer(call, found, _end_of(as_of) if as_of else None)
+
+
+def _end_of(written: str) -> str:
+    found = read_date(written)
+    if found is None or found.latest is None:
+        raise UsageError(f"{written!r} is not a date.", "Write 2015-02-24 or 1393/12/05.")
+    day = found.latest
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _answer(call: Call, found: Claim, as_of: str | None = None) -> None:
+    value = claim_json(found, as_of)
+    told = [f"Claim {found.id}, {value['status']}: {found.text}"]
+    told += [f"  {step['at']} {step['status']} by {step['by']}: {step['why']}" for step in value["history"]]
+    call.output.answer(value, "\n".join(told))

@@ -1,0 +1,59 @@
+"""`govah letters`: letters as objects."""
+
+import click
+
+from govah.cli.context import Call, common_options, pass_call
+from govah.consolidate.folding import fold
+from govah.model.letter import Correspondent, LetterStatus
+from govah.model.wire import letter_json
+
+
+@click.command()
+@click.option("--unanswered", is_flag=True, help="Only those that have no answer in holdings.")
+@click.option("--from", "sender", metavar="P", help="Written by: words of a name or an office.")
+@click.option("--to", "addressee", metavar="P", help="Written to: words of a name or an office.")
+@common_options
+@pass_call
+def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | None) -> None:
+    """List letters with number, date, from, to, class, references and what answered them."""
+    with call.case() as case:
+        view = case.view
+        found = [(letter, view.standing(letter.id)) for letter in view.letters()]
+        numbers = {letter.sha256: view.exhibit(letter.sha256).number for letter, _ in found}
+    shown = [
+        (letter, standing)
+        for letter, standing in found
+        if (not unanswered or standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS)
+        and _names(letter.sender, sender)
+        and _names(letter.to, addressee)
+    ]
+    if call.as_json:
+        for letter, standing in shown:
+            call.output.line(letter_json(letter, standing))
+        return
+    call.output.table(
+        ("Ex.", "number", "date", "from", "to", "subject", "status"),
+        (
+            (
+                str(numbers[letter.sha256]),
+                letter.number or "–",
+                letter.date.text if letter.date else "–",
+                _told(letter.sender),
+                _told(letter.to),
+                letter.subject or "–",
+                standing.status.value.replace("_", " "),
+            )
+            for letter, standing in shown
+        ),
+    )
+
+
+def _names(correspondents: tuple[Correspondent, ...], sought: str | None) -> bool:
+    if sought is None:
+        return True
+    wanted = fold(sought).text
+    return any(wanted in fold(part).text for item in correspondents for part in (item.name, item.office) if part)
+
+
+def _told(correspondents: tuple[Correspondent, ...]) -> str:
+    return "; ".join(item.office or item.name or "" for item in correspondents) or "–"

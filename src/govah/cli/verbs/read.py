@@ -1,0 +1,34 @@
+"""`govah read`: read files without a case."""
+
+from pathlib import Path
+
+import click
+
+from govah.case.reading_files import FileReading
+from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import plain
+from govah.model.status import Status
+
+_SOME_UNREAD = 5
+
+
+@click.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--no-ocr", is_flag=True, help="Do not recognise scans and pictures.")
+@common_options
+@pass_call
+def read(call: Call, files: tuple[Path, ...], no_ocr: bool) -> None:
+    """Read files without a case and print what they say."""
+    unread = False
+    for line in FileReading(ocr=not no_ocr).run(files):
+        unread |= line["status"] not in (Status.OK, Status.EMPTY)
+        if call.as_json:
+            call.output.line(line)
+            continue
+        detail = f" ({line['detail']})" if line["detail"] else ""
+        call.output.say(f"══ {plain(line['path'])} · {line['status']}{plain(detail)} · {line['media_type']}")
+        for page in line["pages"]:
+            call.output.say(f"── page {page['number']} · {page['origin']}")
+            call.output.say(page["text"])
+    if unread:
+        raise SystemExit(_SOME_UNREAD)

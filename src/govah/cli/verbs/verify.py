@@ -1,0 +1,33 @@
+"""`govah verify`: offline proof of a case or a package."""
+
+from pathlib import Path
+
+import click
+
+from govah.case.verifying import verify as prove
+from govah.cli.bar import progress_bar
+from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import plain
+
+_BROKEN = 3
+
+
+@click.command()
+@click.argument("folder", metavar="[CASE|PACKAGE]", required=False, type=click.Path(path_type=Path))
+@click.option("--against", metavar="CHECKPOINT", type=click.Path(path_type=Path), help="A checkpoint kept from before.")
+@common_options
+@pass_call
+def verify(call: Call, folder: Path | None, against: Path | None) -> None:
+    """Prove offline that nothing changed since admission. Needs no private key and changes nothing."""
+    with progress_bar() as progress:
+        found = prove(folder or call.case_folder(), against, progress)
+    if call.as_json:
+        call.output.line(found)
+    else:
+        counted = ", ".join(f"{count} {name}" for name, count in found["exhibits"].items() if count)
+        call.output.say(f"{found['verdict']}. {found['meaning']}")
+        call.output.say(f"{found['size']} entries, root {found['root']}, time: {found['time']}. Exhibits: {counted}")
+        for problem in found["problems"]:
+            call.output.say(f"  {plain(problem['where'])}: {plain(problem['what'])}")
+    if found["verdict"] != "VERIFIED":
+        raise SystemExit(_BROKEN)

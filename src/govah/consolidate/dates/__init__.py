@@ -1,0 +1,5 @@
+"""Dates in running text, of three calendars and four languages, as intervals of Gregorian days."""
+
+from govah.consolidate.dates.finder import find_dates, read_date
+
+__all__ = ["find_dates", "read_date"]

@@ -1,0 +1,6 @@
+"""Letters between offices, recognised on their pages by the rules of the genre. Nothing here decides: a letter is a lead."""
+
+from govah.consolidate.letters.recogniser import METHOD, recognise
+from govah.consolidate.letters.wire import letter_from_json, letter_to_json
+
+__all__ = ["METHOD", "letter_from_json", "letter_to_json", "recognise"]

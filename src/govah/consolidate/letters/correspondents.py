@@ -1,0 +1,98 @@
+"""Reading who wrote and who received: words beside «از» and «به», addressee lines, letterheads."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.offices import courtesy, is_person, names_office, names_title
+from govah.model.letter import Correspondent
+
+_LISTED = re.compile(r"\s*[;؛\n]\s*|\s+(?=\(?[0-9۰-۹٠-٩]{1,2}[.)–-]\s)")
+_PARTS = re.compile(r"\s*[,،]\s*|\s+[-–—/|]\s+|\s*[()]\s*")
+_BULLET = re.compile(r"^\s*(?:\(?[0-9۰-۹٠-٩]{1,2}\s*[.)–-]\s*|[-–•*▪]\s*)")
+_PURPOSE = re.compile(
+    r"\s*[:،,(–-]?\s*(?:جهت |برای |به منظور |للعلم|للاطلاع|للتفضل|لإجراء|for (?:information|action|his|her|their|your)|with ).*$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"^(?P<name>[^<]*?)\s*<\s*(?P<address>[^<>\s]+@[^<>\s]+)\s*>\s*$")
+LONGEST = 160
+"""Code points of a correspondent; what is longer is no name."""
+
+
+def correspondents(words: str) -> tuple[Correspondent, ...]:
+    """Those named in a field's words, which may list several by `;`, lines or numbers."""
+    found = (correspondent(part) for part in _LISTED.split(words[:2000]))
+    return tuple(who for who in found if who is not None)
+
+
+def correspondent(words: str) -> Correspondent | None:
+    """A person, an office or both in words such as «جناب آقای …، وزیر محترم …»."""
+    words = _PURPOSE.sub("", _BULLET.sub("", words.strip())).strip(" .:،,-–|\t")
+    if not words or len(words) > LONGEST:
+        return None
+    name, offices = None, []
+    for part in _PARTS.split(words):
+        part = part.strip(" .:\"'«»")
+        if not part:
+            continue
+        low = folded(part)
+        if name is None and is_person(low):
+            name = bare_name(part)
+        elif names_office(low) or names_title(low):
+            offices.append(part)
+        elif offices:
+            offices[-1] = f"{offices[-1]}، {part}" if _is_arabic(part) else f"{offices[-1]}, {part}"
+        elif name is None:
+            offices.append(part)
+        else:
+            offices.append(part)
+    office = ("، " if offices and _is_arabic(offices[0]) else ", ").join(offices) or None
+    return Correspondent(name, bare_office(office)) if name or office else None
+
+
+def _is_arabic(text: str) -> bool:
+    return any("\u0600" <= char <= "\u06ff" for char in text)
+
+
+def bare_name(words: str) -> str:
+    """A name without «جناب آقای» before it and «محترم» after it."""
+    return _without(words, ("person", "filler"))
+
+
+def bare_office(words: str | None) -> str | None:
+    """An office or title without words of courtesy around it."""
+    return _without(words, ("person", "filler")) if words else None
+
+
+def _without(words: str, kinds: Iterable[str]) -> str:
+    """Whole words of the text that are no courtesy; the text itself where nothing is left."""
+    kept = words.split()
+    for kind in kinds:
+        shape = courtesy(kind)
+        kept = [word for word in kept if not shape.fullmatch(folded(word).strip("., "))] or kept
+    return " ".join(kept)
+
+
+def mail_correspondents(header: str) -> tuple[Correspondent, ...]:
+    """Those of a mail's From, To or Cc header: display names, or addresses where there are none."""
+    found = []
+    for part in _addresses(header[:20_000]):
+        match = _ADDRESS.match(part)
+        shown = (match["name"] if match else part).strip().strip("\"'")
+        who = correspondent(shown) if shown and "@" not in shown else None
+        if who is None:
+            address = match["address"] if match else part.strip()
+            who = Correspondent(address, None) if address else None
+        elif who.name is None and not (names_office(folded(shown)) or names_title(folded(shown))):
+            who = replace(who, name=who.office, office=None)
+        if who is not None:
+            found.append(who)
+    return tuple(found)
+
+
+def _addresses(header: str) -> list[str]:
+    """A header's entries; a comma inside quotes, or in a display name before its address, does not part them."""
+    if "<" in header:
+        return [part.strip(" ,;") for part in re.findall(r"[^<>]*<[^<>]*>", header)] or [header]
+    return [part.strip() for part in re.split(r"[,;\n]", header) if part.strip()]

@@ -1,0 +1,136 @@
+"""Labels of a letter's fields on its lines: «شماره:», «إلى», `Our ref.`"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.numbers import has_digit
+from govah.consolidate.letters.phrases import pattern, rows
+from govah.consolidate.letters.sheet import Line
+
+_SPACES = re.compile("[ \u00a0.'-]+")
+_AFTER = re.compile(r"[ \u00a0]*(?:\([^)\n]{0,30}\)[ \u00a0]*)?([:;\t|.]*)[ \u00a0]*[:;|\t]*[ \u00a0]*")
+_GAP = re.compile(r"(?:^|[\t|:]|[ \u00a0]{2,}|[-–•*]\s|[(،,;/]\s?)\s*$")
+_ANYWHERE = frozenset({"number", "date", "attachments", "urgency", "classification"})
+_FUZZY = re.compile(r"(?:^|(?<=[\s|]))([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{2,}){0,2})[ ]?:")
+_BULLET = re.compile(r"^[\s•*#|–-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A field's label on a line and the stretch of its value, in the folded text of its page.
+
+    Args:
+        field: The field it names, see `letter_labels.tsv`.
+        start: Where the label begins.
+        value: Where its value begins.
+        end: Where its value ends; equal to `value` where nothing stands after the label.
+        line: Index of its line.
+    """
+
+    field: str
+    start: int
+    value: int
+    end: int
+    line: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether the value is not on the same line."""
+        return self.end <= self.value
+
+
+@cache
+def _vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    known: dict[str, tuple[str, str]] = {}
+    words: list[str] = []
+    for field, strength, cell in rows("letter_labels.tsv"):
+        for word in cell.split("|"):
+            words.append(word)
+            known.setdefault(_key(folded(word)), (field, strength))
+    return pattern(words), known
+
+
+def _key(text: str) -> str:
+    return _SPACES.sub("", text)
+
+
+def labels_on(line: Line, index: int) -> list[Label]:
+    """The labels of one line, in order."""
+    if line.blank:
+        return []
+    vocabulary, known = _vocabulary()
+    found: list[tuple[str, int, int]] = []
+    for match in vocabulary.finditer(line.text):
+        field, strength = known.get(_key(match.group()), ("", ""))
+        after = _AFTER.match(line.text, match.end())
+        signs = after.group(1) if after else ""
+        value = after.end() if after else match.end()
+        if field and _stands(line.text, match.start(), value, field, strength, signs, first=not found):
+            found.append((field, match.start(), value))
+    found += _misread(line.text, known, found)
+    found.sort(key=lambda entry: entry[1])
+    labels = []
+    for order, (field, start, value) in enumerate(found):
+        end = found[order + 1][1] if order + 1 < len(found) else len(line.text)
+        end = max(value, value + len(line.text[value:end].rstrip(" \t|،,-–")))
+        labels.append(Label(field, line.start + start, line.start + value, line.start + end, index))
+    return labels
+
+
+def _stands(text: str, start: int, value: int, field: str, strength: str, signs: str, *, first: bool) -> bool:
+    """Whether a label's word is a label here, by its signs and its place on the line."""
+    before = text[:start]
+    opens = bool(_BULLET.match(before))
+    apart = opens or bool(_GAP.search(before))
+    colon = ":" in signs or ";" in signs or "|" in signs
+    if colon:
+        return apart or not first or field in _ANYWHERE
+    if "\t" in signs or (value > start and text[value - 1 : value] == "\t"):
+        return opens or before.endswith("\t")
+    if value >= len(text):
+        return opens and field not in ("from", "to")
+    if strength == "value" and apart:
+        return _takes(field, text[value : value + 40])
+    return False
+
+
+def _takes(field: str, value: str) -> bool:
+    """Whether what follows is a value of the field's kind, for a label without a colon."""
+    words = value.split()
+    if not words or not has_digit(words[0] if field == "number" else value[:24]):
+        return False
+    return field != "number" or "/" in value[:24] or "-" in value[:24] or len(words) == 1 or len(words[0]) > 2
+
+
+def _misread(text: str, known: dict[str, tuple[str, str]], found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Labels of four letters or more with one letter misread, before a colon."""
+    taken = {place for _, start, value in found for place in range(start, value)}
+    extra = []
+    for match in _FUZZY.finditer(text):
+        word = match.group(1)
+        tries = [(match.start(1), word)]
+        if " " in word:
+            tail = word.rsplit(" ", 1)[1]
+            tries.append((match.end(1) - len(tail), tail))
+        for start, candidate in tries:
+            field = _near(_key(candidate), known) if start not in taken else None
+            if field is not None and (start == 0 or field in _ANYWHERE or bool(_GAP.search(text[:start]))):
+                spaces = len(text[match.end() :]) - len(text[match.end() :].lstrip())
+                extra.append((field, start, match.end() + spaces))
+                break
+    return extra
+
+
+def _near(word: str, known: dict[str, tuple[str, str]]) -> str | None:
+    if len(word) < 4 or word in known:
+        return None
+    fields = {
+        field
+        for label, (field, _) in known.items()
+        if len(label) >= 4 and abs(len(label) - len(word)) <= 1 and Levenshtein.distance(label, word, score_cutoff=1) <= 1
+    }
+    return fields.pop() if len(fields) == 1 else None

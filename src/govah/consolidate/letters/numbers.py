@@ -1,0 +1,77 @@
+"""Numbers of letters: how they are written, and the keys under which two of them are the same.
+
+A letter's number has segments (`30186/9192`, `14-170/م`). Right-to-left layout reverses the order of segments, so numbers
+are matched on an order-free key first and on order second.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from govah.consolidate.folding import ascii_digits, folded
+
+_SEGMENT = r"[^\W_]{1,14}"
+NUMBER = re.compile(rf"(?<![\w/])(?:{_SEGMENT}(?:(?: ?[/\\⁄] ?|[-–._]){_SEGMENT}){{0,6}})(?!\w)")
+"""A number in folded text; only matches with a digit count."""
+
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+_SPACES = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_LATIN = dict(zip("ابپتجچحخدرزسشصعغفقکگلمنوهی", "abptjchkdrzsšsʿgfqkglmnvhy", strict=True))
+_LATIN_FORMS = {"v": "v", "w": "v", "c": "ch"}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKey:
+    """Keys of a number.
+
+    Args:
+        ordered: Its segments as they stand, without leading zeros; single letters as Latin ones.
+        free: The same without order.
+    """
+
+    ordered: tuple[str, ...]
+    free: tuple[str, ...]
+
+    @property
+    def reverse(self) -> tuple[str, ...]:
+        """The segments in the other direction."""
+        return self.ordered[::-1]
+
+    @property
+    def digits(self) -> str:
+        """All digits in order-free order, on which a misread digit is measured."""
+        return "/".join(part for part in self.free if part.isdigit())
+
+
+def number_key(number: str) -> NumberKey:
+    """The keys of a number as it is written, in any script."""
+    segments = tuple(_segment(part) for part in _PARTS.findall(folded(number)))
+    return NumberKey(segments, tuple(sorted(segments)))
+
+
+def _segment(part: str) -> str:
+    if part.isdigit():
+        return part.lstrip("0") or "0"
+    if len(part) == 1:
+        return _LATIN.get(part, _LATIN_FORMS.get(part, part))
+    return part
+
+
+def written_number(words: str) -> str:
+    """A number as it is stored: ASCII digits, no white space or marks of direction, else as it stands."""
+    return unicodedata.normalize("NFC", _SPACES.sub("", ascii_digits(words))).strip("-–./\\:")
+
+
+def has_digit(text: str) -> bool:
+    """Whether any digit stands in it."""
+    return any(char.isdigit() for char in text)
+
+
+def first_number(text: str, start: int, end: int, reach: int = 40) -> tuple[int, int] | None:
+    """Place of the first number with a digit in a stretch of folded text, beginning within `reach` code points."""
+    for match in NUMBER.finditer(text, start, end):
+        if match.start() - start > reach:
+            return None
+        if has_digit(match.group()):
+            return match.span()
+    return None

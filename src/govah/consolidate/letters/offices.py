@@ -1,0 +1,132 @@
+"""Offices and their holders: telling names from offices, and whether two spellings are one correspondent."""
+
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.phrases import pattern, rows, words_of
+
+_WORD = re.compile(r"[^\W_]+")
+_LINKS = frozenset("of the and for to at in de du و در به از ل في".split())
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_LATIN = re.compile(r"[a-z]")
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    return pattern(words_of("offices.tsv", "first"))
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    return pattern(words_of("offices.tsv", "inside"))
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {
+        folded(word): folded(office)
+        for office, titles in ((cells[0], cells[1]) for cells in rows("titles.tsv"))
+        for word in titles.split("|")
+        if " " not in word
+    }
+
+
+@cache
+def courtesy(kind: str) -> re.Pattern[str]:
+    """Words of courtesy of one kind, `person` or `filler`."""
+    return pattern(words_of("honorifics.tsv", kind))
+
+
+def names_office(text: str) -> bool:
+    """Whether folded words name an office."""
+    return bool(_first().search(text) or _inside().search(text))
+
+
+def opens_with_office(text: str) -> bool:
+    """Whether folded words begin with an office's word, or name one in English."""
+    return bool(_first().match(text) or _inside().search(text))
+
+
+def names_title(text: str) -> bool:
+    """Whether folded words hold a title of an office-holder."""
+    titles = _titles()
+    return any(word in titles for word in _WORD.findall(text))
+
+
+def is_person(text: str) -> bool:
+    """Whether folded words look like a person's name: two to five words without digits, no office, no title."""
+    bare = courtesy("person").sub(" ", text)
+    words = _WORD.findall(bare)
+    return (
+        1 <= len(words) <= 5
+        and not any(word.isdigit() for word in words)
+        and not names_office(bare)
+        and not names_title(bare)
+        and (len(words) > 1 or bare != text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def office_words(office: str) -> frozenset[str]:
+    """The words by which an office is compared: folded, courtesy and links left out, titles as the offices they stand for."""
+    text = courtesy("filler").sub(" ", courtesy("person").sub(" ", folded(office)))
+    titles, kept = _titles(), set()
+    for word in _WORD.findall(text):
+        bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
+        standing = titles.get(word, titles.get(bare, bare))
+        if standing and word not in _LINKS:
+            kept.add(standing)
+    return frozenset(kept)
+
+
+@cache
+def _office_stems() -> frozenset[str]:
+    """Words that every office of a kind has, which say nothing of which one it is."""
+    words = words_of("offices.tsv", "first") + words_of("offices.tsv", "inside")
+    return frozenset(folded(word) for word in words) | frozenset(office for office in _titles().values() if office)
+
+
+def same_office(one: str | None, other: str | None) -> bool | None:
+    """Whether two spellings are one office.
+
+    An office contains another when its words do («دبیرخانه شورای …» and «شورای …»), each within one letter in five; common
+    words alone («وزارت») never make two offices one.
+
+    Returns:
+        None where it can't be told: one is missing, or they are in different scripts.
+    """
+    if not one or not other:
+        return None
+    if _script(one) != _script(other):
+        return None
+    return _contained(office_words(one), office_words(other))
+
+
+@lru_cache(maxsize=16384)
+def _contained(one: frozenset[str], other: frozenset[str]) -> bool | None:
+    if not one or not other:
+        return None
+    small, large = sorted((one, other), key=len)
+    if small == large:
+        return True
+    telling = small - _office_stems()
+    if not telling:
+        return False
+    return all(any(_alike(word, candidate) for candidate in large) for word in small)
+
+
+def _alike(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    longest = max(len(word), len(other))
+    return longest >= 4 and Levenshtein.distance(word, other) <= longest // 5 + (longest == 4)
+
+
+def _script(text: str) -> str:
+    text = text.casefold()
+    if _ARABIC.search(text):
+        return "arabic"
+    return "latin" if _LATIN.search(text) else "other"

@@ -1,0 +1,44 @@
+"""Phrases of the genre, from data files, as patterns over folded text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+
+from govah.consolidate.folding import folded
+
+_JOINT = "[ \u00a0-]{0,2}\n?"
+"""Between the words of a phrase; a line may end there. The zero-width non-joiner is gone after folding."""
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """Lines of a data file of this room, without comments and heading, as cells."""
+    lines = resources.files("govah.consolidate").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line.strip() and not line.startswith("#")]
+    for line in kept[1:]:
+        yield line.split("\t")
+
+
+def words_of(name: str, role: str) -> tuple[str, ...]:
+    """The words of one role (first cell) of a data file, words in its last cell."""
+    return tuple(word for cells in rows(name) if cells[0] == role for word in cells[-1].split("|"))
+
+
+def shape(phrase: str) -> str:
+    """A phrase as a pattern: folded, joints optional; `~` at its end lets letters follow."""
+    open_end = phrase.endswith("~")
+    text = folded(phrase.rstrip("~")).strip()
+    body = _JOINT.join(re.escape(part) for part in text.split())
+    return body if open_end or not text[-1].isalnum() else body + r"(?!\w)"
+
+
+def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of the phrases as whole words, longest first."""
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"(?<!\w)(?:" + "|".join(shape(phrase) for phrase in ordered) + ")")
+
+
+@cache
+def phrase(role: str) -> re.Pattern[str]:
+    """The phrases of one role of `letter_phrases.tsv`."""
+    return pattern(words_of("letter_phrases.tsv", role))

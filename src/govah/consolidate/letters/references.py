@@ -1,0 +1,239 @@
+"""Lines that cite other letters: their words, numbers, dates, and what the keyword suggests.
+
+The keyword suggests, the direction of the parties decides (`govah.consolidate.chains`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from govah.consolidate.dates import find_dates
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.numbers import NUMBER, has_digit, written_number
+from govah.consolidate.letters.phrases import pattern, phrase, rows
+from govah.consolidate.letters.sheet import Sheet
+from govah.model.fuzzy_date import FuzzyDate
+from govah.model.letter import Reference, ReferenceKind
+
+_REACH = 160
+"""Code points after a keyword within which the first number or date must begin."""
+_WINDOW = 420
+"""Code points after a keyword within which its list of numbers must end."""
+_NUMBER_WORD = re.compile(
+    r"(?<!\w)(?:شماره(?: ?ها)?(?: ?ی)?|شمارههای|ش|رقم|المرقمه?|بالرقم|ذی الرقم|ذو الرقم|العدد|المرقم|no|nos|nr|number|numbers|numbered|ref|reference|n°|№|#)[ .:]*\(?\s*$"
+)
+_GAP = re.compile(
+    r"[\s،,;:().«»\"'/–-]*(?:(?<!\w)(?:و|و نیز|و همچنین|همچنین|نامه|نامه های|نامههای|شماره|شمارههای|شماره های|ش|مورخ|مورخه|تاریخ|به تاریخ|به|در|المورخ|المورخه|مورخ|بتاریخ|فی|تاریخ|رقم|المرقم|بالرقم|العدد"
+    r"|and|of|dated|date|no|nos|number|ref|on|the|also|letter|letters|your|our|ه ?ش|هـ|م)(?!\w)[\s،,;:().«»\"'/–-]*){0,6}"
+)
+_STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)")
+_LAW = re.compile(
+    r"(?<!\w)(?:ماده|تبصره|بند|قانون|اصل|فصل|صفحه|الماده|الفقره|القانون|القرار|article|section|paragraph|para|resolution|law|act|page|room|item)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keyword:
+    """A citing keyword in folded text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A number, a date or both, in folded text."""
+
+    start: int
+    end: int
+    number: tuple[int, int] | None
+    date: FuzzyDate | None
+
+
+@cache
+def _keywords() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    kinds = [(cells[0], cells[1].split("|")) for cells in rows("reference_words.tsv")]
+    every = pattern(word for _, words in kinds for word in words)
+    return every, tuple((kind, pattern(words)) for kind, words in kinds)
+
+
+@cache
+def _annex() -> re.Pattern[str]:
+    return next(shape for kind, shape in _keywords()[1] if kind == "annex")
+
+
+def is_annex(words: str) -> bool:
+    """Whether a reference's words say that the sheet belongs to the cited letter."""
+    return _annex().match(folded(words)) is not None
+
+
+def references(sheet: Sheet, *, taken: tuple[tuple[int, int], ...] = (), start: int = 0) -> tuple[Reference, ...]:
+    """The references of a page, in order.
+
+    Args:
+        sheet: The page.
+        taken: Stretches of its folded text that are something else (the letter's own number and date).
+        start: Where to begin.
+    """
+    found: list[Reference] = []
+    keywords = list(_found_keywords(sheet.text, start))
+    used = start
+    for order, keyword in enumerate(keywords):
+        if keyword.start < used:
+            continue
+        following = next((later.start for later in keywords[order + 1 :] if later.kind != "loose"), len(sheet.text))
+        cited = _cited(sheet, keyword, following, taken)
+        if cited:
+            found += _references(sheet, keyword, cited)
+            used = cited[-1].end
+    return tuple(found)
+
+
+def labelled_references(sheet: Sheet, start: int, value: int, end: int, kind: ReferenceKind) -> tuple[Reference, ...]:
+    """References of a labelled line (`Your ref:`, «عطف:»): every number in its value."""
+    keyword = _Keyword("reply" if kind is ReferenceKind.REPLY else "follow_up", start, value)
+    cited = _chain(sheet, value, min(end, value + _WINDOW), (), first_reach=_REACH, named=True)
+    made = _references(sheet, keyword, cited)
+    if kind is ReferenceKind.CITATION:
+        return tuple(replace(reference, kind=kind) for reference in made)
+    return tuple(made)
+
+
+def _found_keywords(text: str, start: int) -> Iterator[_Keyword]:
+    every, kinds = _keywords()
+    for match in every.finditer(text, start):
+        kind = next(kind for kind, shape in kinds if shape.fullmatch(match.group()))
+        yield _Keyword(kind, *match.span())
+
+
+def _cited(sheet: Sheet, keyword: _Keyword, following: int, taken: tuple[tuple[int, int], ...]) -> list[_Cited]:
+    """What a keyword cites."""
+    text = sheet.text
+    stop = _STOP.search(text, keyword.end, keyword.end + _WINDOW)
+    end = min(len(text), keyword.end + _WINDOW, stop.start() if stop else len(text))
+    loose = keyword.kind == "loose"
+    reach = 30 if loose else _REACH
+    chain = _chain(sheet, keyword.end, end, taken, first_reach=reach, named=False)
+    if not chain or chain[0].start >= following:
+        return []
+    before = text[keyword.start : chain[0].start]
+    lead = text[keyword.end : chain[0].start]
+    noun = phrase("letter").search(before) is not None
+    numbered = chain[0].number is not None and _NUMBER_WORD.search(lead) is not None
+    if _LAW.search(lead):
+        return []
+    if chain[0].number is None and all(cited.number is None for cited in chain):
+        direct = keyword.kind in ("reply", "either", "follow_up", "annex")
+        return chain if direct and noun and chain[0].date is not None else []
+    if loose:
+        return chain if numbered else []
+    if noun or numbered or (len(lead.strip()) <= 3 and keyword.kind != "citation"):
+        return chain
+    return []
+
+
+def _chain(
+    sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ...], *, first_reach: int, named: bool
+) -> list[_Cited]:
+    """Numbers and dates that follow each other with nothing but joining words between, paired."""
+    pieces = _pieces(sheet, start, end, taken, named=named)
+    linked: list[_Cited] = []
+    at = start
+    for piece in pieces:
+        gap = sheet.text[at : piece.start]
+        if linked and _GAP.fullmatch(gap) is None:
+            break
+        if not linked and len(gap) > first_reach:
+            break
+        linked.append(piece)
+        at = piece.end
+    return _paired(linked)
+
+
+def _pieces(
+    sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ...], *, named: bool
+) -> list[_Cited]:
+    window = sheet.text[start:end]
+    dates = [(start + first, start + last, found) for first, last, found in find_dates(window)]
+    pieces = [
+        _Cited(first, last, None, replace(found, text=sheet.words(first, last)))
+        for first, last, found in dates
+        if found.earliest is not None or "/" in sheet.text[first:last]
+    ]
+    blocked = [(first, last) for first, last, _ in dates] + list(taken)
+    for match in NUMBER.finditer(sheet.text, start, end):
+        if any(match.start() < last and first < match.end() for first, last in blocked):
+            continue
+        if _is_number(sheet.text, match, start, named=named):
+            pieces.append(_Cited(*match.span(), match.span(), None))
+    return sorted(pieces, key=lambda piece: piece.start)
+
+
+def _is_number(text: str, match: re.Match[str], start: int, *, named: bool) -> bool:
+    """Whether a number in running text is a letter's: it has segments, or the word «شماره» before it."""
+    words = match.group()
+    if not has_digit(words) or "\n" in words:
+        return False
+    after = text[match.end() : match.end() + 2]
+    if after[:1] in "%:" and after[1:2].isdigit():
+        return False
+    if _NUMBER_WORD.search(text[max(start, match.start() - 24) : match.start()]) is not None:
+        return True
+    segmented = any(sign in words for sign in "/\\-–_") and not re.fullmatch(r"[^\W\d_]+[-–]?\d?", words)
+    return segmented or (named and len(words) >= 3 and words.isdigit())
+
+
+def _paired(pieces: list[_Cited]) -> list[_Cited]:
+    """A date joins the number before it; where the list begins with a date, the number after it."""
+    paired: list[_Cited] = []
+    date_first = len(pieces) > 1 and pieces[0].number is None
+    waiting: _Cited | None = None
+    for piece in pieces:
+        if piece.number is None:
+            if date_first:
+                waiting = piece
+            elif paired and paired[-1].date is None:
+                paired[-1] = _Cited(paired[-1].start, piece.end, paired[-1].number, piece.date)
+            else:
+                paired.append(piece)
+        elif waiting is not None:
+            paired.append(_Cited(waiting.start, piece.end, piece.number, waiting.date))
+            waiting = None
+        else:
+            paired.append(piece)
+    if waiting is not None and not paired:
+        paired.append(waiting)
+    return paired
+
+
+def _references(sheet: Sheet, keyword: _Keyword, cited: list[_Cited]) -> list[Reference]:
+    made = []
+    for order, entry in enumerate(cited):
+        first = keyword.start if order == 0 else entry.start
+        context = sheet.text[keyword.start : entry.start if order else entry.end]
+        number = written_number(sheet.words(*entry.number)) if entry.number is not None else None
+        made.append(
+            Reference(
+                text=sheet.words(first, entry.end),
+                number=number,
+                date=entry.date,
+                kind=_kind(keyword.kind, context),
+                span=sheet.span(first, entry.end),
+            )
+        )
+    return made
+
+
+def _kind(keyword: str, context: str) -> ReferenceKind:
+    """What a keyword suggests, given whose letter the words say it is."""
+    ours = phrase("ours").search(context) is not None
+    yours = phrase("yours").search(context) is not None
+    if keyword == "either":
+        return ReferenceKind.FOLLOW_UP if ours and not yours else ReferenceKind.REPLY
+    if keyword == "follow_up":
+        return ReferenceKind.REPLY if yours and not ours else ReferenceKind.FOLLOW_UP
+    if keyword == "reply":
+        return ReferenceKind.REPLY
+    return ReferenceKind.CITATION

@@ -1,0 +1,61 @@
+"""A page as lines of folded text that know their place in the page."""
+
+from dataclasses import dataclass
+
+from govah.consolidate.folding import Folded, fold
+from govah.model.page import Page
+from govah.model.passage import Span
+
+LONGEST_LINE = 4000
+"""Code points of a line that are looked at: no office writes longer ones, and an adversary may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its place in the folded text of its page, white space at both ends left out."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands on it."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page, folded and cut into lines."""
+
+    page: Page
+    folded: Folded
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of the folded text as a span of the page."""
+        first, last = self.folded.span(start, end)
+        return Span(self.page.number, first, last)
+
+    def words(self, start: int, end: int) -> str:
+        """A stretch of the folded text as the page has it."""
+        first, last = self.folded.span(start, end)
+        return self.page.text[first:last].strip()
+
+
+def sheet(page: Page) -> Sheet:
+    """Fold a page and cut it into lines."""
+    folded = fold(page.text)
+    lines, at = [], 0
+    for written in folded.text.split("\n"):
+        kept = written[:LONGEST_LINE]
+        body = kept.strip()
+        start = at + (len(kept) - len(kept.lstrip())) if body else at
+        lines.append(Line(start, start + len(body), body))
+        at += len(written) + 1
+    return Sheet(page, folded, tuple(lines))

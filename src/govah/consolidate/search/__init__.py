@@ -1,0 +1,1 @@
+"""Search: our own tokens, query tree and offsets; an engine only keeps and counts."""

@@ -1,0 +1,177 @@
+"""The contract's JSON of every noun: what the command line prints and what a page's `.json` twin holds."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from govah.model.claim import Assessment, Claim
+from govah.model.exhibit import Exhibit
+from govah.model.fuzzy_date import FuzzyDate
+from govah.model.hit import Hit
+from govah.model.letter import Correspondent, Coverage, Ghost, Letter, Reference, Standing
+from govah.model.page import Page
+from govah.model.passage import Passage, Span
+
+
+def span_json(span: Span) -> list[int]:
+    """`[page, start, end]`."""
+    return [span.page, span.start, span.end]
+
+
+def passage_json(passage: Passage) -> dict[str, Any]:
+    """A passage with its quotation."""
+    return {
+        "passage": passage.written,
+        "sha256": passage.sha256,
+        "span": span_json(passage.span),
+        "quotation": passage.exact,
+        "prefix": passage.prefix,
+        "suffix": passage.suffix,
+    }
+
+
+def page_json(page: Page) -> dict[str, Any]:
+    """A page without its words."""
+    return {
+        "number": page.number,
+        "label": page.label,
+        "text": page.text,
+        "origin": page.origin.value,
+        "language": page.language,
+        "remark": page.remark,
+    }
+
+
+def exhibit_json(exhibit: Exhibit) -> dict[str, Any]:
+    """A line of `govah exhibits`."""
+    line: dict[str, Any] = {
+        "number": exhibit.number,
+        "sha256": exhibit.sha256,
+        "paths": list(exhibit.paths),
+        "media_type": exhibit.media_type,
+        "size": exhibit.size,
+        "parents": list(exhibit.parents),
+        "children": list(exhibit.children),
+        "status": exhibit.status.value,
+        "detail": exhibit.detail,
+        "sources": list(exhibit.sources),
+    }
+    if exhibit.path_raw:
+        line["path_raw"] = {path: b64encode(raw).decode() for path, raw in exhibit.path_raw.items()}
+    return line
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """A line of `govah search`."""
+    return {
+        "sha256": hit.sha256,
+        "page": hit.page,
+        "spans": [[hit.page, start, end] for start, end in hit.spans],
+        "snippet": hit.snippet,
+        "score": hit.score,
+    }
+
+
+def date_json(date: FuzzyDate | None) -> dict[str, Any] | None:
+    """A date as an interval."""
+    if date is None:
+        return None
+    return {
+        "text": date.text,
+        "calendar": date.calendar.value if date.calendar else None,
+        "earliest": date.earliest.isoformat() if date.earliest else None,
+        "latest": date.latest.isoformat() if date.latest else None,
+    }
+
+
+def letter_json(letter: Letter, standing: Standing) -> dict[str, Any]:
+    """A line of `govah letters`."""
+    marks = letter.classification
+    return {
+        "id": letter.id,
+        "sha256": letter.sha256,
+        "page": letter.span.page,
+        "number": letter.number,
+        "date": date_json(letter.date),
+        "from": _correspondents(letter.sender),
+        "to": _correspondents(letter.to),
+        "cc": _correspondents(letter.cc),
+        "subject": letter.subject,
+        "classification": {"text": marks.text, "level": marks.level, "scheme": marks.scheme} if marks else None,
+        "urgency": letter.urgency,
+        "attachments": letter.attachments,
+        "references": [_reference(reference) for reference in standing.references],
+        "relations": [{"kind": item.kind.value, "letter": item.letter} for item in standing.relations],
+        "reply_expected": letter.reply_expected,
+        "status": standing.status.value,
+        "answered_by": list(standing.answered_by),
+        "coverage": coverage_json(standing.coverage),
+        "proposals": [{"text": item.text, "span": span_json(item.span)} for item in letter.proposals],
+        "spans": {field: span_json(span) for field, span in sorted(letter.spans.items())},
+        "method": letter.method,
+        "corrected": sorted(letter.corrected),
+    }
+
+
+def _correspondents(found: tuple[Correspondent, ...]) -> list[dict[str, Any]]:
+    return [{"name": item.name, "office": item.office} for item in found]
+
+
+def _reference(reference: Reference) -> dict[str, Any]:
+    return {
+        "text": reference.text,
+        "number": reference.number,
+        "date": date_json(reference.date),
+        "kind": reference.kind.value,
+        "letter": reference.letter,
+        "span": span_json(reference.span),
+    }
+
+
+def coverage_json(coverage: Coverage | None) -> dict[str, Any] | None:
+    """What a silence rests on."""
+    if coverage is None:
+        return None
+    return {
+        "office": coverage.office,
+        "held": coverage.held,
+        "span": coverage.span,
+        "share": coverage.share,
+        "method": coverage.method,
+        "search": coverage.search,
+    }
+
+
+def ghost_json(ghost: Ghost) -> dict[str, Any]:
+    """A line of `govah ghosts`."""
+    return {"number": ghost.number, "date": date_json(ghost.date), "cited_by": list(ghost.cited_by)}
+
+
+def claim_json(claim: Claim, as_of: str | None = None) -> dict[str, Any]:
+    """A line of `govah claims`; its status on a past day where `as_of` (RFC 3339) is given."""
+    history = [step for step in claim.history if as_of is None or step.at <= as_of]
+    line: dict[str, Any] = {
+        "id": claim.id,
+        "text": claim.text,
+        "about": claim.about,
+        "kind": claim.kind.value,
+        "said_by": claim.said_by,
+        "spans": [passage_json(passage) for passage in claim.passages],
+        "status": history[-1].status.value if history else "asserted",
+        "standard": claim.standard,
+        "by": claim.by,
+        "at": claim.at,
+        "history": [_step(step) for step in history],
+    }
+    return line
+
+
+def _step(step: Assessment) -> Mapping[str, Any]:
+    return {
+        "at": step.at,
+        "status": step.status.value,
+        "by": step.by,
+        "why": step.why,
+        "for": [passage.written for passage in step.grounds_for],
+        "against": [passage.written for passage in step.grounds_against],
+    }

@@ -1,0 +1,214 @@
+"""Keys: who acts, and what signs a log's checkpoints. They live beside the cases, never in one."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from govah.errors import GovahError, IntegrityError, NotFoundError, UsageError
+from govah.preserve import verifier
+from govah.store import files
+
+NAME_LIMIT = 100
+"""Code points of an actor's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A key that signs.
+
+    Args:
+        name: The actor's name, or a log's origin.
+        key_id: SHA-256 of the raw public key, hex: the actor's id in the log.
+        public_key: 32 bytes.
+    """
+
+    name: str
+    key_id: str
+    public_key: bytes
+    _private: Ed25519PrivateKey = field(repr=False)
+
+    def sign(self, message: bytes) -> bytes:
+        """An Ed25519 signature, 64 bytes (RFC 8032)."""
+        return self._private.sign(message)
+
+
+class Keyring:
+    """The private keys of this account, and the largest checkpoint that it has seen of each log.
+
+    Args:
+        folder: From `govah.config.keys_folder()`; made with the first key, for its owner only.
+        passphrase: Asked for with a key's name when a key is written or is found encrypted; None: keys are plain.
+    """
+
+    def __init__(self, folder: Path, passphrase: Callable[[str], str] | None = None) -> None:
+        self._folder = folder
+        self._passphrase = passphrase
+
+    def exists(self) -> bool:
+        """Whether there is a default key."""
+        return (self._folder / "default").is_file()
+
+    def make(self, name: str) -> Signer:
+        """Make an actor's key; the first becomes the default.
+
+        Raises:
+            UsageError: The name is taken, empty, or holds control characters.
+        """
+        if not name.strip() or len(name) > NAME_LIMIT or not name.isprintable():
+            raise UsageError(
+                f"{name!r} cannot name an actor.",
+                f"Use 1 to {NAME_LIMIT} printable characters, for instance --as sara.",
+            )
+        path = self._path("actors", name)
+        if path.exists():
+            raise UsageError(
+                f"There is a key for {name} already.", f"Act with it: --as {name!r}; or choose another name."
+            )
+        signer = self._make(path, name)
+        if not self.exists():
+            files.replace(self._folder / "default", f"{name}\n".encode(), 0o600)
+        return signer
+
+    def signer(self, name: str | None = None) -> Signer:
+        """An actor's key; None is the default, made at the first `govah init`.
+
+        Raises:
+            NotFoundError: There is no such key on this account.
+            GovahError: It cannot be read, or the passphrase is wrong.
+        """
+        if name is None:
+            data = files.read(self._folder / "default")
+            if data is None:
+                raise NotFoundError(
+                    f"There is no key in {self._folder}.", "Make one with govah init, or set GOVAH_KEYS to its folder."
+                )
+            name = data.decode().removesuffix("\n")
+        return self._load(
+            self._path("actors", name),
+            name,
+            f"This account has no key for {name!r}.",
+            "Leave out --as and GOVAH_ACTOR to act with the default key, or set GOVAH_KEYS to the right folder.",
+        )
+
+    def make_log(self, origin: str) -> Signer:
+        """Make the key that signs a new log's checkpoints."""
+        return self._make(self._path("logs", origin), origin)
+
+    def log_signer(self, origin: str) -> Signer:
+        """The key that signs a log's checkpoints.
+
+        Raises:
+            NotFoundError: This account did not make the log and was not given its key.
+        """
+        return self._load(
+            self._path("logs", origin),
+            origin,
+            f"This account does not hold the key of the log {origin}.",
+            "Only the account that made the case can add to it: set GOVAH_KEYS to its keys, or ask its owner.",
+        )
+
+    def remembered(self, origin: str) -> bytes | None:
+        """The largest checkpoint that this account has seen of a log, None where it has seen none."""
+        return files.read(self._path("seen", origin))
+
+    def remembered_for(self, case: Path) -> bytes | None:
+        """The largest checkpoint seen of a case folder's log; None as well where the folder holds no readable one."""
+        try:
+            with (case / "log" / "checkpoint").open("rb") as stream:
+                return self.remembered(stream.readline(1024).decode("utf-8", "replace").removesuffix("\n"))
+        except OSError:
+            return None  # the verifier says what is wrong with the folder
+
+    def remember(self, origin: str, checkpoint: bytes) -> None:
+        """Keep a checkpoint if it is larger than the one remembered.
+
+        Raises:
+            IntegrityError: One of the same size with another root is remembered: the history was rewritten.
+        """
+        new = verifier.parse_checkpoint(checkpoint)
+        old = self._seen(origin)
+        if old is not None and old.size >= new.size:
+            if old.size == new.size and old.root != new.root:
+                raise rewritten(origin)
+            return
+        self._make_folder("seen")
+        files.replace(self._path("seen", origin), checkpoint, 0o600)
+
+    def _seen(self, origin: str) -> verifier.Checkpoint | None:
+        data = self.remembered(origin)
+        try:
+            return None if data is None else verifier.parse_checkpoint(data)
+        except verifier.Broken as error:
+            raise GovahError(
+                f"The remembered checkpoint of {origin} cannot be read: {error}.",
+                f"Verify the case against a checkpoint kept elsewhere, then delete {self._path('seen', origin)}.",
+            ) from error
+
+    def _path(self, kind: str, name: str) -> Path:
+        return self._folder / kind / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.json"
+
+    def _make_folder(self, kind: str) -> None:
+        files.make_folder(self._folder / kind)
+        for folder in (self._folder, self._folder / kind):
+            with files.told(folder):
+                folder.chmod(0o700)
+
+    def _make(self, path: Path, name: str) -> Signer:
+        self._make_folder(path.parent.name)
+        private = Ed25519PrivateKey.generate()
+        signer = _signer(name, private)
+        encryption: serialization.KeySerializationEncryption = serialization.NoEncryption()
+        if self._passphrase is not None and (phrase := self._passphrase(name)):
+            encryption = serialization.BestAvailableEncryption(phrase.encode())
+        pem = private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
+        content = {"v": 1, "name": name, "public_key": signer.public_key.hex(), "private_key": pem.decode()}
+        data = json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
+        old = os.umask(0o077)
+        try:
+            files.replace(path, data, 0o600)
+        finally:
+            os.umask(old)
+        return signer
+
+    def _load(self, path: Path, name: str, what: str, remedy: str) -> Signer:
+        data = files.read(path)
+        if data is None:
+            raise NotFoundError(what, remedy)
+        try:
+            content = json.loads(data)
+            pem = content["private_key"].encode()
+            phrase = None
+            if b"ENCRYPTED" in pem:
+                if self._passphrase is None:
+                    raise GovahError(
+                        f"The key of {name!r} is locked.", "Run the command where it can ask for the passphrase."
+                    )
+                phrase = self._passphrase(name).encode()
+            private = serialization.load_pem_private_key(pem, phrase)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise GovahError(
+                f"The key file {path} cannot be read: {error}.",
+                "Give the right passphrase, or bring the file back from a backup.",
+            ) from error
+        if not isinstance(private, Ed25519PrivateKey):
+            raise GovahError(f"The key file {path} holds another kind of key.", "Bring the file back from a backup.")
+        return _signer(name, private)
+
+
+def _signer(name: str, private: Ed25519PrivateKey) -> Signer:
+    public = private.public_key().public_bytes_raw()
+    return Signer(name, verifier.key_id(public), public, private)
+
+
+def rewritten(origin: str) -> IntegrityError:
+    """What is said of a log that contradicts what was seen of it before."""
+    return IntegrityError(
+        f"The log {origin} is not the one that this account has seen before: entries were taken away or rewritten.",
+        "Stop working on this copy, run govah verify, and bring the case back from a backup that agrees.",
+    )

@@ -1,0 +1,1469 @@
+"""Verify a Govah case or package offline: Python's standard library and `cryptography`, nothing else.
+
+A package carries a copy of this file as `verify.py`; without arguments it verifies the folder that it stands in.
+It shows that nothing changed since admission, at a time by the case's own clock. It never shows that a leaked
+document is genuine. It reads and never writes. Exit code 0: VERIFIED; 3: FAILED.
+
+The formats (docs/log-format.md): C2SP tlog-tiles, tlog-checkpoint and signed-note; RFC 6962 hashing; RFC 8785 JSON;
+RFC 8493 (BagIt). Everything read is compared, byte for byte, with its canonical re-encoding, and the set of files must
+be exact.
+"""
+
+import argparse
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+WIDTH = 256
+"""Hashes in a full tile, entries in a full bundle, bodies in a full file."""
+GROUP_LIMIT = 4096
+"""Events that one group may hold; no more than this may stand beyond the checkpoint after a crash."""
+RECOVERY_SLACK = 64
+"""`recover` entries that repeated crashes of the recovery itself may add to such a group."""
+LINE_LIMIT = 1 << 24
+"""Bytes of a body's line."""
+PACKAGE_HEADER = "govah package v1\n"
+BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+_HEX64 = re.compile(r"[0-9a-f]{64}")
+_HEX128 = re.compile(r"[0-9a-f]{128}")
+FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_ORIGIN = re.compile(r"[^\s+\x00-\x20]{1,255}")
+_TILE = re.compile(r"tile/(entries|[0-5])/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?", re.ASCII)
+_BODIES = re.compile(r"bodies/((?:x\d{3}/)*\d{3})\.jsonl", re.ASCII)
+_TORN = re.compile(r"torn/(\d{1,16})\.\d{1,6}\.(?:entries|bodies)(\.new)?", re.ASCII)
+
+
+class Broken(ValueError):
+    """What was read is not what the format says."""
+
+
+# --- Encoding: RFC 8785 over JSON without fractions
+
+
+def _integer(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > 1 << 53:
+        raise Broken("an integer beyond 2^53")
+    return int(text)
+
+
+def _refuse(text: str) -> Any:
+    raise Broken(f"the number {text[:20]}, which the format does not know")
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_refuse, parse_constant=_refuse)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
+
+
+def _by_utf16(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _by_utf16(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+    return [_by_utf16(item) for item in value] if isinstance(value, list) else value
+
+
+_UNSORTED = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"))
+
+
+def canonical(value: Any) -> bytes:
+    """JSON as RFC 8785 writes it, for values without fractions.
+
+    Raises:
+        Broken: The value nests too deep or holds a lone surrogate.
+    """
+    try:
+        text = _ENCODER.encode(value)
+        if not text.isascii() and max(text) > "\uffff":  # only then do code points and UTF-16 sort differently
+            text = _UNSORTED.encode(_by_utf16(value))
+        return text.encode()
+    except (RecursionError, UnicodeEncodeError) as error:
+        raise Broken(f"not canonical JSON ({type(error).__name__})") from error
+
+
+def decode(data: bytes) -> Any:
+    """Read JSON without fractions, canonical or not.
+
+    Raises:
+        ValueError: It is not that.
+    """
+    return _DECODER.decode(data.decode())
+
+
+def parse(data: bytes) -> Any:
+    """Read canonical JSON.
+
+    Raises:
+        Broken: It is not JSON, or not byte for byte its canonical re-encoding.
+    """
+    try:
+        value = decode(data)
+    except Broken:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise Broken(f"not canonical JSON ({type(error).__name__})") from error
+    if canonical(value) != data:
+        raise Broken("not in canonical form")
+    return value
+
+
+# --- RFC 6962 hashing
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """Hash of a leaf."""
+    return hashlib.sha256(b"\x00" + data).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Hash of an inner node."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def fold(hashes: list[bytes]) -> bytes:
+    """Tree hash over nodes that stand side by side; only the last may be smaller than the others."""
+    sha256 = hashlib.sha256
+    if not hashes:
+        return sha256(b"").digest()
+    while len(hashes) > 1:
+        paired = [
+            sha256(b"\x01" + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2], strict=False)
+        ]
+        if len(hashes) % 2:
+            paired.append(hashes[-1])
+        hashes = paired
+    return hashes[0]
+
+
+def tree_hash(leaves: list[bytes]) -> bytes:
+    """Merkle tree hash of leaves (RFC 6962, 2.1)."""
+    return fold([leaf_hash(leaf) for leaf in leaves])
+
+
+def fold_levels(levels: list[list[bytes]]) -> bytes:
+    """Root of a tree whose edge is `levels`: the hashes of the last tile of each level (a level is a power of 256)."""
+    edge: list[bytes] = []
+    for hashes in levels:
+        if hashes:
+            edge = [fold(hashes + edge)]
+    return edge[0] if edge else fold([])
+
+
+def root_from_proof(index: int, size: int, leaf: bytes, path: list[bytes]) -> bytes:
+    """The root that an inclusion proof leads to (RFC 9162, 2.1.3.2).
+
+    Args:
+        index: Of the entry, from 0.
+        size: Of the tree.
+        leaf: The entry's leaf hash.
+        path: Hashes from the leaf upwards.
+
+    Raises:
+        Broken: The path is too long, too short, or the index is not in the tree.
+    """
+    if not 0 <= index < size:
+        raise Broken("an index outside the log")
+    place, last, root = index, size - 1, leaf
+    for sibling in path:
+        if last == 0:
+            raise Broken("an inclusion proof that is too long")
+        if place % 2 or place == last:
+            root = node_hash(sibling, root)
+            while not place % 2 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            root = node_hash(root, sibling)
+        place, last = place >> 1, last >> 1
+    if last:
+        raise Broken("an inclusion proof that is too short")
+    return root
+
+
+# --- C2SP: names of tiles, signed notes, checkpoints
+
+
+def number_path(number: int) -> str:
+    """A tile's number as path elements of three digits: 1234067 is `x001/x234/067`."""
+    path = f"{number % 1000:03d}"
+    while number := number // 1000:
+        path = f"x{number % 1000:03d}/{path}"
+    return path
+
+
+def tile_path(level: int | str, number: int, width: int = WIDTH) -> str:
+    """Path of a tile under the log; level `entries` for bundles; a width below 256 is a partial tile."""
+    return f"tile/{level}/{number_path(number)}" + ("" if width == WIDTH else f".p/{width}")
+
+
+def bodies_path(number: int) -> str:
+    """Path of a file of bodies under the log."""
+    return f"bodies/{number_path(number)}.jsonl"
+
+
+def _number(path: str) -> int:
+    return int(path.replace("x", "").replace("/", ""))
+
+
+class Checkpoint(NamedTuple):
+    """The signed head of a log. `text` is what is signed, `signature` the log key's."""
+
+    origin: str
+    size: int
+    root: bytes
+    text: bytes
+    signature: bytes
+
+
+def key_hash(name: str, public_key: bytes) -> bytes:
+    """Four bytes that name an Ed25519 key in a signed note."""
+    return hashlib.sha256(name.encode() + b"\n\x01" + public_key).digest()[:4]
+
+
+def checkpoint_text(origin: str, size: int, root: bytes) -> bytes:
+    """What the log's key signs."""
+    return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
+
+
+def signed_note(text: bytes, name: str, public_key: bytes, signature: bytes) -> bytes:
+    """A signed note with one signature."""
+    stamp = base64.b64encode(key_hash(name, public_key) + signature).decode()
+    return text + f"\n— {name} {stamp}\n".encode()
+
+
+def parse_checkpoint(data: bytes) -> Checkpoint:
+    """Read a checkpoint; `check_checkpoint` then checks its signature.
+
+    Raises:
+        Broken: It is not, byte for byte, a checkpoint with one signature.
+    """
+    try:
+        lines = data.decode().split("\n")
+        origin, size, root, blank, signature, end = lines
+        dash, name, stamp = signature.split(" ")
+        if blank or end or dash != "—" or name != origin or not _ORIGIN.fullmatch(origin):
+            raise Broken("not a checkpoint")
+        if not re.fullmatch("0|[1-9][0-9]{0,15}", size):
+            raise Broken("a checkpoint without a size")
+        head = Checkpoint(
+            origin,
+            int(size),
+            base64.b64decode(root, validate=True),
+            checkpoint_text(origin, int(size), base64.b64decode(root, validate=True)),
+            base64.b64decode(stamp, validate=True),
+        )
+    except (ValueError, binascii.Error) as error:
+        raise Broken("not a checkpoint with one signature") from error
+    if len(head.root) != 32 or len(head.signature) != 68:
+        raise Broken("a checkpoint with a root or signature of the wrong length")
+    if head.text + f"\n— {origin} {base64.b64encode(head.signature).decode()}\n".encode() != data:
+        raise Broken("a checkpoint that is not in canonical form")
+    return head
+
+
+def check_checkpoint(head: Checkpoint, log_key: bytes) -> None:
+    """Check a checkpoint's signature.
+
+    Raises:
+        Broken: The log's key did not sign it.
+    """
+    if head.signature[:4] != key_hash(head.origin, log_key):
+        raise Broken("signed by another key than the log's")
+    check_signature(log_key, head.signature[4:], head.text)
+
+
+# --- Statements of actors
+
+
+def check_signature(public_key: bytes, signature: bytes, message: bytes) -> None:
+    """Check an Ed25519 signature.
+
+    Raises:
+        Broken: It is not by this key over this message.
+    """
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError) as error:
+        raise Broken("a signature that does not hold") from error
+
+
+def key_id(public_key: bytes) -> str:
+    """An actor's id: SHA-256 of the raw public key, in hex."""
+    return hashlib.sha256(public_key).hexdigest()
+
+
+def actor_message(origin: str, index: int, commitment: str) -> bytes:
+    """What an actor signs for an entry: bound to this log and to this place in it."""
+    return f"govah/v1 entry\n{origin}\n{index}\n{commitment}\n".encode()
+
+
+def possession_message(origin: str, public_key: str) -> bytes:
+    """What a new actor's key signs, to show that its holder wants it in this log."""
+    return f"govah/v1 possession\n{origin}\n{public_key}\n".encode()
+
+
+def package_message(digest: str) -> bytes:
+    """What an actor signs for a package's list of files; `digest` is the list's SHA-256 in hex."""
+    return f"govah/v1 package\n{digest}\n".encode()
+
+
+def field_digest(salt: bytes, name: str, value: Any) -> bytes:
+    """Salted digest of one field of a body."""
+    return hmac.digest(salt, canonical([name, value]), "sha256")
+
+
+class Leaf(NamedTuple):
+    """What the tree holds of an entry."""
+
+    actor: str
+    commitment: str
+    sig: str
+
+
+def parse_leaf(data: bytes) -> Leaf:
+    """Read a leaf.
+
+    Raises:
+        Broken: It is not one of version 1 in canonical form.
+    """
+    return leaf_of(parse(data))
+
+
+def leaf_of(value: Any) -> Leaf:
+    """A leaf from its JSON object.
+
+    Raises:
+        Broken: Keys or values are not those of version 1.
+    """
+    if not isinstance(value, dict) or value.keys() != {"v", "actor", "commitment", "sig"} or not _is_one(value["v"]):
+        raise Broken("not a leaf of version 1")
+    leaf = Leaf(value["actor"], value["commitment"], value["sig"])
+    if not (_is_hash(leaf.actor) and _is_hash(leaf.commitment) and _is_hex(leaf.sig, _HEX128)):
+        raise Broken("a leaf with a malformed hash or signature")
+    return leaf
+
+
+def _is_hex(value: Any, pattern: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _is_one(value: Any) -> bool:
+    return type(value) is int and value == 1  # True equals 1 in Python, not in the format
+
+
+def _is_hash(value: Any) -> bool:
+    return _is_hex(value, _HEX64)
+
+
+class Fields(NamedTuple):
+    """Opened fields of an entry and the commitment over all of them."""
+
+    values: dict[str, Any]
+    commitment: str
+
+
+def open_fields(fields: Any, *, closed: bool) -> Fields:
+    """Open a list of fields; with `closed`, a field may also stand as its digest only.
+
+    Raises:
+        Broken: A field is malformed, or they are not in order of name.
+    """
+    if not isinstance(fields, list) or not fields:
+        raise Broken("no list of fields")
+    values: dict[str, Any] = {}
+    digests: list[bytes] = []
+    last = ""
+    for field in fields:
+        if not isinstance(field, dict):
+            raise Broken("a field that is not an object")
+        if closed and field.keys() == {"digest"} and _is_hash(field["digest"]):
+            digests.append(bytes.fromhex(field["digest"]))
+            continue
+        if field.keys() != {"name", "salt", "value"} or not _is_hash(field["salt"]):
+            raise Broken("a field without name, salt and value")
+        name = field["name"]
+        if not _is_hex(name, FIELD) or name <= last:
+            raise Broken("fields that are not in order of name")
+        last = name
+        values[name] = field["value"]
+        digests.append(field_digest(bytes.fromhex(field["salt"]), name, field["value"]))
+    return Fields(values, tree_hash(digests).hex())
+
+
+def parse_body(line: bytes, index: int) -> Fields:
+    """Read a body's line (without its LF).
+
+    Raises:
+        Broken: It is not the body of entry `index` in canonical form.
+    """
+    body = parse(line)
+    if not isinstance(body, dict) or body.keys() != {"v", "index", "fields"} or not _is_one(body["v"]):
+        raise Broken("not a body of version 1")
+    if body["index"] != index or isinstance(body["index"], bool):
+        raise Broken(f"the body of another entry than {index}")
+    return open_fields(body["fields"], closed=False)
+
+
+def split_bundle(data: bytes) -> tuple[list[bytes], bytes]:
+    """Entries of a bundle (each after its length, two bytes, big-endian) and what remains after the last whole one."""
+    entries: list[bytes] = []
+    at = 0
+    while at + 2 <= len(data):
+        end = at + 2 + int.from_bytes(data[at : at + 2], "big")
+        if end > len(data):
+            break
+        entries.append(data[at + 2 : end])
+        at = end
+    return entries, data[at:]
+
+
+def _public_key(values: Mapping[str, Any], origin: str) -> bytes:
+    public = values.get("public_key")
+    proof = values.get("possession")
+    if not _is_hash(public) or not _is_hex(proof, _HEX128):
+        raise Broken("an actor without key and proof of possession")
+    key = bytes.fromhex(str(public))
+    check_signature(key, bytes.fromhex(str(proof)), possession_message(origin, str(public)))
+    return key
+
+
+# --- Verdicts
+
+
+class Findings:
+    """Problems and notes, as they are found."""
+
+    def __init__(self) -> None:
+        self.problems: list[dict[str, str]] = []
+        self.notes: list[dict[str, str]] = []
+        self._seen: set[tuple[str, str]] = set()
+
+    def problem(self, what: str, where: str) -> None:
+        """Note what is wrong with a file."""
+        if (what, where) not in self._seen:
+            self._seen.add((what, where))
+            self.problems.append({"what": what, "where": _shown(where)})
+
+    def note(self, what: str, where: str) -> None:
+        """Note what a reader should know and what is not wrong."""
+        self.notes.append({"what": what, "where": _shown(where)})
+
+    def bad(self, where: str) -> bool:
+        """Whether a problem of this file is known."""
+        return any(place == where for _, place in self._seen)
+
+
+def _shown(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _verdict(found: Findings, size: int, root: bytes | None, counts: Mapping[str, int]) -> dict[str, Any]:
+    failed = bool(found.problems)
+    if failed:
+        meaning = (
+            "Something was changed, added or taken away since admission, or cannot be read: see problems. "
+            "What is not named there was found unchanged, as far as it could be checked."
+        )
+    else:
+        meaning = (
+            f"Nothing has changed since admission: {counts['VERIFIED']} exhibits and {size} log entries are byte for "
+            "byte what was signed, at times stated by the case's own clock and by no other. "
+            "This does not show that a leaked document is genuine."
+        )
+    return {
+        "verdict": "FAILED" if failed else "VERIFIED",
+        "meaning": meaning,
+        "size": size,
+        "root": root.hex() if root is not None else None,
+        "time": "own clock",
+        "exhibits": {kind: counts.get(kind, 0) for kind in ("VERIFIED", "SEALED", "ERASED", "FAILED")},
+        "problems": found.problems,
+        "notes": found.notes,
+    }
+
+
+def _walk(folder: Path, found: Findings, prefix: str = "") -> dict[str, int]:
+    """Regular files under a folder with their sizes; links and special files are problems and are not followed."""
+    files: dict[str, int] = {}
+    waiting = [""]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(folder / place) as listing:
+                for item in listing:
+                    path = f"{place}/{item.name}" if place else item.name
+                    if item.is_dir(follow_symlinks=False):
+                        waiting.append(path)
+                    elif item.is_file(follow_symlinks=False):
+                        files[path] = item.stat(follow_symlinks=False).st_size
+                    else:
+                        found.problem("a link or special file, which the format does not know", prefix + path)
+        except FileNotFoundError:
+            if not place:
+                found.problem("missing", prefix.rstrip("/") or str(folder))
+        except OSError as error:
+            found.problem(f"cannot be read: {error.strerror}", prefix + place)
+    return files
+
+
+def hash_file(path: Path | str) -> tuple[str, int]:
+    """SHA-256 in hex and size of a file, read in pieces.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    digest, size = hashlib.sha256(), 0
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(0, "not a regular file")
+        while piece := os.read(handle, 1 << 18):
+            digest.update(piece)
+            size += len(piece)
+    finally:
+        os.close(handle)
+    return digest.hexdigest(), size
+
+
+class Tree:
+    """Rebuilds a log's tree from its leaf hashes, bundle by bundle, and compares every tile."""
+
+    def __init__(self, read: Callable[[str], bytes | None], problem: Callable[[str, str], None]) -> None:
+        self._read = read
+        self._problem = problem
+        self._levels: list[list[bytes]] = [[]]
+        self._numbers: list[int] = [0]
+        self.expected: set[str] = set()
+
+    def stored(self, level: int, number: int, width: int) -> list[bytes]:
+        """Hashes of a stored tile; fewer than `width` where it is damaged, which is noted."""
+        path = tile_path(level, number, width)
+        self.expected.add(path)
+        data = self._read(path)
+        if data is None:
+            return []
+        if len(data) != 32 * width:
+            self._problem(f"a tile of {len(data)} bytes instead of {32 * width}", path)
+        return [data[at : at + 32] for at in range(0, min(len(data) // 32, width) * 32, 32)]
+
+    def root_with(self, hashes: list[bytes]) -> bytes:
+        """Root if the log ended after these leaf hashes of the next bundle."""
+        return fold_levels([hashes, *self._levels[1:]])
+
+    def push(self, hashes: list[bytes]) -> None:
+        """Add a bundle's leaf hashes, whose own tile was compared by the caller."""
+        self._levels[0] = hashes
+        level = 0
+        while len(self._levels[level]) == WIDTH:
+            if level:
+                self._compare(level)
+            full = fold(self._levels[level])
+            self._levels[level] = []
+            self._numbers[level] += 1
+            level += 1
+            if level == len(self._levels):
+                self._levels.append([])
+                self._numbers.append(0)
+            self._levels[level].append(full)
+
+    def finish(self) -> bytes:
+        """Compare the partial tiles and return the root."""
+        for level in range(1, len(self._levels)):
+            if self._levels[level]:
+                self._compare(level)
+        return fold_levels(self._levels)
+
+    def _compare(self, level: int) -> None:
+        hashes = self._levels[level]
+        path = tile_path(level, self._numbers[level], len(hashes))
+        if self.stored(level, self._numbers[level], len(hashes)) != hashes:
+            self._problem("a tile that does not follow from the entries below it", path)
+
+
+# --- A case
+
+
+class _Case:
+    """One verification of a case folder; problems name paths relative to it."""
+
+    def __init__(self, folder: Path, found: Findings) -> None:
+        self.folder = folder
+        self.log = folder / "log"
+        self.found = found
+        self.files: dict[str, int] = {}
+        self.edge: dict[str, bytes] = {}
+        self.origin = ""
+        self.log_key: bytes | None = None
+        self.actors: dict[str, Ed25519PublicKey] = {}
+        self.unknown: set[str] = set()
+        self.size = 0
+        self.root: bytes | None = None
+        self.pins: dict[int, list[tuple[bytes, str]]] = {}
+        self.torn: dict[str, tuple[str, int]] = {}
+        self.admitted = [bytearray() for _ in range(256)]
+
+    # The snapshot: what stands there while the checkpoint does not move.
+
+    def problem(self, what: str, path: str) -> None:
+        """Note a problem of a file under log/."""
+        self.found.problem(what, "log/" + path)
+
+    def snapshot(self) -> bytes:
+        """List the log and read its edge so that both belong to one checkpoint, even while somebody appends."""
+        before = b""
+        for _ in range(50):
+            before = self._checkpoint_bytes()
+            listing = Findings()
+            self.files = _walk(self.log, listing, "log/")
+            self.edge = {}
+            for path in [path for path in self.files if ".p/" in path]:
+                data = self._from_disk(path)
+                if data is None:
+                    del self.files[path]
+                else:
+                    self.edge[path] = data
+            if self._checkpoint_bytes() == before:
+                break
+        for problem in listing.problems:
+            self.found.problem(problem["what"], problem["where"])
+        return before
+
+    def _checkpoint_bytes(self) -> bytes:
+        try:
+            with (self.log / "checkpoint").open("rb") as stream:
+                return stream.read(4096)
+        except OSError:
+            return b""
+
+    def _from_disk(self, path: str) -> bytes | None:
+        try:
+            if self.files.get(path, 0) > WIDTH * 65537:
+                self.problem("a file far longer than any of its kind", path)
+                return None
+            return (self.log / path).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            self.problem(f"cannot be read: {error.strerror}", path)
+            return None
+
+    def read(self, path: str) -> bytes | None:
+        """Bytes of a file that must be there."""
+        data = self.edge.get(path) if path in self.edge else (self._from_disk(path) if path in self.files else None)
+        if data is None:
+            self.problem("missing", path)
+        return data
+
+    def lines(self, number: int) -> Iterator[bytes]:
+        """Lines of a file of bodies, with their LF, one after the other."""
+        path = bodies_path(number)
+        if path not in self.files:
+            return
+        try:
+            with (self.log / path).open("rb") as stream:
+                while line := stream.readline(LINE_LIMIT + 1):
+                    yield line
+        except OSError as error:
+            self.problem(f"cannot be read: {error.strerror}", path)
+
+    # Founding: the log's key and the first actor stand in the first two entries.
+
+    def found_keys(self) -> None:
+        """Learn the log's origin, its key and the first actor from the first two bodies."""
+        bodies: list[Fields | None] = []
+        for index, line in zip(range(2), self.lines(0), strict=False):
+            try:
+                bodies.append(parse_body(line.removesuffix(b"\n"), index))
+            except Broken:
+                bodies.append(None)
+        first = bodies[0] if bodies else None
+        if first is None or not _is_hash(first.values.get("log_key")):
+            self.problem("the first entry does not tell the log's key", bodies_path(0))
+        else:
+            self.log_key = bytes.fromhex(first.values["log_key"])
+            self.origin = str(first.values.get("origin", ""))
+        second = bodies[1] if len(bodies) > 1 else None
+        if second is None or second.values.get("type") != "actor-add":
+            self.problem("the second entry does not add the first actor", bodies_path(0))
+        else:
+            self.add_actor(second.values)
+
+    def add_actor(self, values: Mapping[str, Any]) -> None:
+        """Accept an actor's key from an opened `actor-add`."""
+        try:
+            key = _public_key(values, self.origin)
+        except Broken as error:
+            self.problem(str(error), bodies_path(0))
+            return
+        self.actors[key_id(key)] = Ed25519PublicKey.from_public_bytes(key)
+
+    def head(self, data: bytes) -> None:
+        """Check the checkpoint and learn how long the log is."""
+        on_disk = self.available()
+        try:
+            head = parse_checkpoint(data)
+            self.size, self.root = head.size, head.root
+            if self.log_key is None:
+                raise Broken("its signature cannot be checked, for the log's key is unknown")
+            check_checkpoint(head, self.log_key)
+            if head.origin != self.origin:
+                raise Broken("the checkpoint of another log")
+        except Broken as error:
+            self.problem(str(error), "checkpoint")
+            if self.size != on_disk:  # a size that nobody signed must not make every other file look wrong
+                self.size, self.root = on_disk, None
+        if self.size > on_disk:
+            self.problem(f"the log ends at {on_disk} entries, its checkpoint says {self.size}", "checkpoint")
+
+    def available(self) -> int:
+        """Entries that the names of bundles promise."""
+        most = 0
+        for path in self.files:
+            named = _TILE.fullmatch(path)
+            if named and named[1] == "entries":
+                most = max(most, _number(named[2]) * WIDTH + min(int(named[3] or WIDTH), WIDTH))
+        return most
+
+    # Entries
+
+    def entries(self) -> None:
+        """Check every entry, body and tile up to the checkpoint, and the root."""
+        tree = Tree(self.read, self.problem)
+        missing = 0
+        for number in range(-(-self.size // WIDTH)):
+            width = min(WIDTH, self.size - number * WIDTH)
+            hashes, whole = self.bundle(tree, number, width)
+            missing = 0 if whole else missing + 1
+            if missing > 64:
+                break
+            for pin in [pin for pin in self.pins if number * WIDTH < pin <= number * WIDTH + width]:
+                self.compare_pin(pin, tree.root_with(hashes[: pin - number * WIDTH]))
+            tree.push(hashes)
+        if self.root is not None and tree.finish() != self.root:
+            self.problem("the entries do not lead to the checkpoint's root", "checkpoint")
+        self.leftovers(tree.expected)
+
+    def compare_pin(self, size: int, root: bytes) -> None:
+        """Compare the log's root at a pinned size with what was pinned."""
+        for pinned, whence in self.pins[size]:
+            if pinned != root:
+                self.problem(
+                    f"the log's first {size} entries are not those of {whence}: history was rewritten", "checkpoint"
+                )
+
+    def bundle(self, tree: Tree, number: int, width: int) -> tuple[list[bytes], bool]:
+        """Check a bundle, its bodies and its tile; the leaf hashes to build on, and whether the bundle was there."""
+        path = tile_path("entries", number, width)
+        tree.expected.update((path, bodies_path(number)))
+        data = self.read(path)
+        raws, rest = split_bundle(data or b"")
+        if data is not None and (len(raws) != width or rest):
+            self.problem(f"{len(raws)} entries and {len(rest)} bytes instead of {width} entries", path)
+        sound = self.bundle_entries(number, width, raws[:width], path)
+        stored = tree.stored(0, number, width)
+        hashes: list[bytes] = []
+        for place in range(width):
+            kept = stored[place] if place < len(stored) else None
+            made = leaf_hash(raws[place]) if place < len(raws) else None
+            if made is not None and kept != made and sound[place]:
+                if kept is not None:
+                    self.problem("a tile that does not follow from the entries", tile_path(0, number, width))
+                hashes.append(made)
+            else:
+                hashes.append(kept or made or bytes(32))
+        return hashes, data is not None
+
+    def bundle_entries(self, number: int, width: int, raws: list[bytes], path: str) -> list[bool]:
+        """Check entries with their bodies; True where an entry itself is sound."""
+        sound = [False] * width
+        lines = self.lines(number)
+        bodies = bodies_path(number)
+        for place in range(width):
+            index = number * WIDTH + place
+            line = next(lines, None)
+            leaf = None
+            if place < len(raws):
+                try:
+                    leaf = self.leaf(raws[place], index)
+                    sound[place] = True
+                except Broken as error:
+                    self.problem(f"entry {index}: {error}", path)
+            if line is None:
+                self.problem(f"the body of entry {index} is missing", bodies)
+                continue
+            try:
+                self.body(line, index, leaf)
+            except Broken as error:
+                self.problem(f"entry {index}: {error}", bodies)
+        if (number + 1) * WIDTH <= self.size and next(lines, None) is not None:
+            self.problem("more than 256 lines", bodies)
+        elif (number + 1) * WIDTH > self.size and next(lines, None) is not None:
+            self.found.note("bodies beyond the checkpoint: an append is going on or was broken off", "log/" + bodies)
+        lines.close()  # type: ignore[attr-defined]
+        return sound
+
+    def leaf(self, raw: bytes, index: int) -> Leaf:
+        """Check a leaf's form and its actor's signature."""
+        leaf = parse_leaf(raw)
+        actor = self.actors.get(leaf.actor)
+        if actor is None:
+            if leaf.actor in self.unknown:
+                raise Broken("signed by an actor whose key the log does not hold")
+            self.unknown.add(leaf.actor)
+            raise Broken(f"signed by {leaf.actor[:16]}, whose key the log does not hold")
+        try:
+            actor.verify(bytes.fromhex(leaf.sig), actor_message(self.origin, index, leaf.commitment))
+        except InvalidSignature as error:
+            raise Broken("its actor's signature does not hold") from error
+        return leaf
+
+    def body(self, line: bytes, index: int, leaf: Leaf | None) -> None:
+        """Check a body against its leaf (None where that is broken), and take from it what verifying needs."""
+        if not line.endswith(b"\n"):
+            raise Broken("a line without its end")
+        fields = parse_body(line[:-1], index)
+        if leaf is not None and fields.commitment != leaf.commitment:
+            raise Broken("the body is not what its actor signed")
+        values = fields.values
+        at = values.get("at")
+        if not isinstance(values.get("type"), str) or not _is_hex(at, _AT) or values.get("day") != str(at)[:10]:
+            raise Broken("no type, time or day")
+        match values["type"]:
+            case "actor-add" if index > 1:
+                self.add_actor(values)
+            case "admit" if _is_hash(values.get("sha256")):
+                self.admit(values, leaf is not None)
+            case "recover":
+                self.recover(values, index)
+
+    def admit(self, values: Mapping[str, Any], sound: bool) -> None:
+        """Keep the hash and size of an admitted exhibit, packed: 32 bytes, 8 bytes, 1 byte."""
+        digest, size = bytes.fromhex(values["sha256"]), values.get("size")
+        packed = size.to_bytes(8, "big") if type(size) is int and size >= 0 else b"\xff" * 8
+        self.admitted[digest[0]] += digest + packed + bytes([sound])
+
+    def recover(self, values: Mapping[str, Any], index: int) -> None:
+        """Keep what a recovery says that it set aside."""
+        torn = values.get("torn")
+        for piece in torn if isinstance(torn, list) else []:
+            if isinstance(piece, dict) and _is_hash(piece.get("sha256")) and isinstance(piece.get("file"), str):
+                size = piece.get("size")
+                self.torn["torn/" + piece["file"]] = (piece["sha256"], size if isinstance(size, int) else -1)
+
+    # Files that the checkpoint does not ask for
+
+    def leftovers(self, expected: set[str]) -> None:
+        """Every other file under log/: what a crash may leave is checked and noted, anything else is a problem."""
+        for path in sorted(self.files.keys() - expected):
+            if path == "checkpoint" or (path == "lock" and self.files[path] == 0):
+                continue
+            if path == "checkpoint.new":
+                self.found.note("left over from a crash; the next writing removes it", "log/" + path)
+            elif named := _TILE.fullmatch(path):
+                self.spare_tile(path, named[1], _number(named[2]), int(named[3] or WIDTH))
+            elif named := _BODIES.fullmatch(path):
+                self.spare_bodies(path, _number(named[1]))
+            elif named := _TORN.fullmatch(path):
+                self.torn_file(path, int(named[1]), bool(named[2]))
+            else:
+                self.problem("a file that the format does not know", path)
+        for path in self.torn.keys() - self.files.keys():
+            self.problem("missing, although a recovery set it aside", path)
+
+    def torn_file(self, path: str, size: int, unfinished: bool) -> None:
+        """A piece that was set aside must be the one that its `recover` entry names."""
+        if path not in self.torn:
+            if size == self.size:
+                self.found.note("set aside by a recovery that has not ended", "log/" + path)
+            else:
+                self.problem("set aside by no recovery that the log knows", path)
+        elif unfinished or _hash_or_none(self.log / path) != self.torn[path]:
+            self.problem("not what the recovery set aside", path)
+
+    def spare_bodies(self, path: str, number: int) -> None:
+        """Files of bodies beyond the checkpoint may exist within one group."""
+        if path != bodies_path(number) or not self.within_group(number * WIDTH):
+            self.problem("a file of bodies that no entry asks for", path)
+        else:
+            self.found.note("bodies beyond the checkpoint: an append is going on or was broken off", "log/" + path)
+
+    def within_group(self, index: int) -> bool:
+        """Whether an index may stand beyond the checkpoint after a crash."""
+        return self.size <= index < self.size + GROUP_LIMIT + RECOVERY_SLACK
+
+    def spare_tile(self, path: str, level: str, number: int, width: int) -> None:
+        """A stale partial tile must be the beginning of the right one; a newer one must begin with it."""
+        if width > WIDTH or path != tile_path(level, number, width):
+            self.problem("a file that the format does not know", path)
+            return
+        total = self.size if level == "entries" else self.size >> (8 * int(level))
+        known = max(0, min(WIDTH, total - number * WIDTH))
+        spare = self.read(path)
+        right = self.read(tile_path(level, number, known)) if known else b""
+        if spare is None or right is None:
+            return
+        if width < known:
+            count = len(split_bundle(spare)[0]) if level == "entries" else len(spare) // 32
+            if not right.startswith(spare) or count != width:
+                self.problem("a stale partial tile that is not the beginning of the right one", path)
+            else:
+                self.found.note("a stale partial tile; the next writing removes it", "log/" + path)
+            return
+        reach = 1 if level == "entries" else 1 << (8 * int(level))
+        if not self.within_group(max(self.size, number * WIDTH * reach)):
+            self.problem("a tile beyond what one broken group can leave", path)
+        elif not (spare.startswith(right) or right.startswith(spare)):
+            self.problem("a tile beyond the checkpoint that contradicts it", path)
+        else:
+            if level == "entries":
+                self.unacknowledged(path, split_bundle(spare[len(right) :])[0], number * WIDTH + known)
+            self.found.note("beyond the checkpoint: an append is going on or was broken off", "log/" + path)
+
+    def unacknowledged(self, path: str, raws: list[bytes], start: int) -> None:
+        """Whole entries beyond the checkpoint must be rightly signed."""
+        for index, raw in enumerate(raws, start):
+            if b"\x00" in raw or not raw:
+                return  # blocks that never reached the disk
+            try:
+                self.leaf(raw, index)
+            except Broken as error:
+                self.problem(f"entry {index}, beyond the checkpoint: {error}", path)
+
+    # Exhibits
+
+    def exhibits(self, progress: Callable[[int, int], None] | None) -> dict[str, int]:
+        """Hash every exhibit; missing, changed and unknown files are problems."""
+        counts = {"VERIFIED": 0, "FAILED": 0}
+        total = sum(len(bucket) // 41 for bucket in self.admitted)
+        base = self.folder / "exhibits"
+        there = self.exhibit_folders(base)
+        done = 0
+        for first, bucket in enumerate(self.admitted):
+            wanted: dict[str, tuple[int | None, bool]] = {}
+            for at in range(0, len(bucket), 41):
+                size = int.from_bytes(bucket[at + 32 : at + 40], "big")
+                wanted[bucket[at : at + 32].hex()] = (None if size == (1 << 64) - 1 else size, bool(bucket[at + 40]))
+            name = f"{first:02x}"
+            listed = _walk(base / name, self.found, f"exhibits/{name}/") if name in there else {}
+            for exhibit in sorted(listed):
+                self.exhibit(name, exhibit, wanted, counts)
+                done += 1
+                if progress is not None and done % 256 == 0:
+                    progress(done, max(done, total))
+            for exhibit in sorted(wanted.keys() - listed.keys()):
+                counts["FAILED"] += 1
+                self.found.problem("missing, although it was admitted", f"exhibits/{name}/{exhibit}")
+        return counts
+
+    def exhibit_folders(self, base: Path) -> set[str]:
+        """The two-digit folders; anything else beside them is a problem."""
+        folders: set[str] = set()
+        try:
+            items = sorted(base.iterdir())
+        except OSError as error:
+            self.found.problem(f"cannot be read: {error.strerror}", "exhibits")
+            return folders
+        for item in items:
+            place = f"exhibits/{item.name}"
+            if item.is_symlink() or not item.is_dir():
+                self.found.problem("a file that the format does not know", place)
+            elif item.name == ".tmp":
+                for left in _walk(item, self.found, "exhibits/.tmp/"):
+                    self.found.note("bytes on their way in, or left over from a crash", f"{place}/{left}")
+            elif re.fullmatch("[0-9a-f]{2}", item.name):
+                folders.add(item.name)
+            else:
+                self.found.problem("a folder that the format does not know", place)
+        return folders
+
+    def exhibit(
+        self, folder: str, name: str, wanted: Mapping[str, tuple[int | None, bool]], counts: dict[str, int]
+    ) -> None:
+        """Hash one file under exhibits/."""
+        place = f"exhibits/{folder}/{name}"
+        if not _is_hash(name) or name[:2] != folder:
+            self.found.problem("a file that the format does not know", place)
+            return
+        try:
+            digest, size = hash_file(self.folder / place)
+        except OSError as error:
+            digest, size = "", -1
+            self.found.problem(f"cannot be read: {error.strerror}", place)
+        if digest and digest != name:
+            self.found.problem(f"its bytes are not those admitted: their SHA-256 is {digest}", place)
+        if name not in wanted:
+            if digest == name:
+                self.found.note("preserved, and admitted by no entry so far", place)
+            return
+        admitted_size, sound = wanted[name]
+        if digest == name and admitted_size is not None and admitted_size != size:
+            self.found.problem(f"admitted with {admitted_size} bytes, holds {size}", place)
+            sound = False
+        counts["VERIFIED" if digest == name and sound else "FAILED"] += 1
+
+
+def _hash_or_none(path: Path) -> tuple[str, int] | None:
+    try:
+        return hash_file(path)
+    except OSError:
+        return None
+
+
+def _pin(case: _Case, data: bytes, whence: str) -> None:
+    """Hold a case to a checkpoint that was seen before."""
+    try:
+        head = parse_checkpoint(data)
+        if case.log_key is not None:
+            check_checkpoint(head, case.log_key)
+        if head.origin != case.origin:
+            raise Broken("it is of another log")
+    except Broken as error:
+        case.problem(f"{whence} cannot be compared: {error}", "checkpoint")
+        return
+    if head.size > case.size:
+        case.problem(
+            f"the log ends at {case.size} entries, {whence} has {head.size}: entries were taken away", "checkpoint"
+        )
+    elif head.size:
+        case.pins.setdefault(head.size, []).append((head.root, whence))
+
+
+def verify_case(
+    folder: Path,
+    against: Path | None = None,
+    remembered: bytes | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Any]:
+    """Verify a case folder; reads only.
+
+    Args:
+        folder: The case folder.
+        against: A file with a checkpoint that was kept elsewhere.
+        remembered: The largest checkpoint that this machine has seen, None where it has seen none.
+        progress: Called with (exhibits done, exhibits in all) now and then.
+
+    Returns:
+        The contract's object for `govah verify`, and `notes`: what is there and is not wrong.
+    """
+    found = Findings()
+    if not (folder / "log").is_dir():
+        found.problem("not a Govah case: there is no log", "log")
+        return _verdict(found, 0, None, {"VERIFIED": 0})
+    case = _Case(folder, found)
+    data = case.snapshot()
+    case.found_keys()
+    case.head(data)
+    if against is not None:
+        _pin(case, *_read_pin(against, found))
+    if remembered is not None:
+        _pin(case, remembered, "the checkpoint that this machine remembers")
+    case.entries()
+    counts = case.exhibits(progress)
+    return _verdict(found, case.size, case.root, counts)
+
+
+def _read_pin(path: Path, found: Findings) -> tuple[bytes, str]:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(1 << 16), f"the checkpoint {path.name}"
+    except OSError as error:
+        found.problem(f"cannot be read: {error.strerror}", str(path))
+        return b"", f"the checkpoint {path.name}"
+
+
+# --- A package
+
+
+class Proof(NamedTuple):
+    """An entry as a package carries it: its leaf, the opened fields, its place in the log."""
+
+    place: int
+    leaf: Leaf
+    values: dict[str, Any]
+    root: bytes
+
+
+def parse_proof(data: bytes, size: int) -> Proof:
+    """Read a proof and compute the root that it leads to.
+
+    Raises:
+        Broken: It is malformed or its fields are not those that the leaf commits to.
+    """
+    if not data.endswith(b"\n"):
+        raise Broken("a proof without its last line end")
+    value = parse(data[:-1])
+    if not isinstance(value, dict) or value.keys() != {"v", "index", "leaf", "fields", "inclusion"}:
+        raise Broken("not a proof")
+    index, path = value["index"], value["inclusion"]
+    if not _is_one(value["v"]) or not isinstance(index, int) or isinstance(index, bool):
+        raise Broken("not a proof of version 1")
+    if not isinstance(path, list) or not all(_is_hash(item) for item in path):
+        raise Broken("a malformed inclusion proof")
+    leaf = leaf_of(value["leaf"])
+    fields = open_fields(value["fields"], closed=True)
+    if fields.commitment != leaf.commitment:
+        raise Broken("fields that are not those which were signed")
+    hashes = [bytes.fromhex(item) for item in path]
+    return Proof(index, leaf, fields.values, root_from_proof(index, size, leaf_hash(canonical(value["leaf"])), hashes))
+
+
+class _Package:
+    """One verification of a package folder; problems name paths relative to it."""
+
+    def __init__(self, folder: Path, found: Findings) -> None:
+        self.folder = folder
+        self.found = found
+        self.actual: dict[str, tuple[str, int]] = {}
+        self.origin = ""
+        self.log_key = b""
+        self.size = 0
+        self.root: bytes | None = None
+        self.actors: dict[str, tuple[int, bytes]] = {}
+
+    def hash_all(self, progress: Callable[[int, int], None] | None) -> None:
+        """Hash every file once."""
+        files = _walk(self.folder, self.found)
+        for done, path in enumerate(sorted(files)):
+            try:
+                self.actual[path] = hash_file(self.folder / path)
+            except OSError as error:
+                self.found.problem(f"cannot be read: {error.strerror}", path)
+            if progress is not None and done % 256 == 0:
+                progress(done, len(files))
+
+    def read(self, path: str) -> bytes | None:
+        """Bytes of a tag file that must be there."""
+        try:
+            if path in self.actual and self.actual[path][1] <= 1 << 28:
+                return (self.folder / path).read_bytes()
+            self.found.problem("missing" if path not in self.actual else "too long", path)
+        except OSError as error:
+            self.found.problem(f"cannot be read: {error.strerror}", path)
+        return None
+
+    def proof(self, path: str) -> Proof | None:
+        """A proof that holds: form, commitment, inclusion and its actor's signature."""
+        data = self.read(path)
+        if data is None:
+            return None
+        try:
+            proof = parse_proof(data, self.size)
+            if proof.root != self.root:
+                raise Broken("an inclusion proof that does not lead to the checkpoint")
+            added, key = self.actors.get(proof.leaf.actor, (0, b""))
+            if not key:
+                raise Broken("signed by an actor whose key the package does not hold")
+            if added > max(1, proof.place):
+                raise Broken("signed by an actor who was added later")
+            check_signature(
+                key, bytes.fromhex(proof.leaf.sig), actor_message(self.origin, proof.place, proof.leaf.commitment)
+            )
+        except Broken as error:
+            self.found.problem(str(error), path)
+            return None
+        return proof
+
+    def keys(self) -> None:
+        """The checkpoint, the log's key from entry 0, and the actors from their `actor-add` entries."""
+        head = None
+        try:
+            head = parse_checkpoint(self.read("proofs/checkpoint") or b"")
+            self.origin, self.size, self.root = head.origin, head.size, head.root
+        except Broken as error:
+            self.found.problem(str(error), "proofs/checkpoint")
+        self.learn_actors()
+        founding = self.proof("proofs/log.json")
+        if founding is None or head is None:
+            return
+        values = founding.values
+        if founding.place != 0 or values.get("type") != "set" or not _is_hash(values.get("log_key")):
+            self.found.problem("not the entry that founded the log", "proofs/log.json")
+            return
+        self.log_key = bytes.fromhex(values["log_key"])
+        try:
+            check_checkpoint(head, self.log_key)
+            if values.get("origin") != head.origin:
+                raise Broken("the checkpoint of another log")
+        except Broken as error:
+            self.found.problem(str(error), "proofs/checkpoint")
+
+    def learn_actors(self) -> None:
+        """Public keys of actors; then each `actor-add` must itself be signed by an actor who was there before."""
+        paths = [path for path in sorted(self.actual) if path.startswith("proofs/actors/")]
+        for path in paths:
+            try:
+                proof = parse_proof(self.read(path) or b"", self.size)
+                key = _public_key(proof.values, self.origin)
+                if path != f"proofs/actors/{key_id(key)}.json" or proof.values.get("type") != "actor-add":
+                    raise Broken("not the entry that added this actor")
+                self.actors[key_id(key)] = (proof.place, key)
+            except Broken as error:
+                self.found.problem(str(error), path)
+        for path in paths:
+            proof_ = self.proof(path)
+            if proof_ is None:
+                continue
+            own = path == f"proofs/actors/{proof_.leaf.actor}.json"
+            if own != (proof_.place == 1) or (not own and self.actors[proof_.leaf.actor][0] >= proof_.place):
+                self.found.problem("an actor who was added by nobody with the right to", path)
+
+    def tiles(self, pins: Mapping[int, list[tuple[bytes, str]]]) -> None:
+        """The log's hash tiles must lead to the checkpoint's root, and to every pinned root before it."""
+        if self.root is None:
+            return
+        prefix = "proofs/"
+        tree = Tree(lambda path: self.read(prefix + path), lambda what, path: self.found.problem(what, prefix + path))
+        for number in range(-(-self.size // WIDTH)):
+            width = min(WIDTH, self.size - number * WIDTH)
+            hashes = tree.stored(0, number, width)
+            if len(hashes) != width:
+                return
+            for pin in [pin for pin in pins if number * WIDTH < pin <= number * WIDTH + width]:
+                for root, whence in pins[pin]:
+                    if tree.root_with(hashes[: pin - number * WIDTH]) != root:
+                        what = f"the log's first {pin} entries are not those of {whence}: history was rewritten"
+                        self.found.problem(what, "proofs/checkpoint")
+            tree.push(hashes)
+        if tree.finish() != self.root:
+            self.found.problem("the tiles do not lead to the checkpoint's root", tile_path("proofs/tile", 0)[:11])
+        for path in self.actual:
+            if path.startswith("proofs/tile/") and path.removeprefix(prefix) not in tree.expected:
+                self.found.problem("a tile that the checkpoint does not ask for", path)
+
+    def exhibits(self) -> dict[str, int]:
+        """Every exhibit has a proof, every proof its exhibit, and both agree."""
+        counts = {"VERIFIED": 0, "FAILED": 0}
+        names = {path.removeprefix("data/exhibits/") for path in self.actual if path.startswith("data/exhibits/")}
+        proved = {path[16:-5] for path in self.actual if re.fullmatch(r"proofs/exhibits/.*\.json", path)}
+        for name in sorted(names | proved):
+            place = f"data/exhibits/{name}"
+            digest, size = self.actual.get(place, ("", -1))
+            proof = self.proof(f"proofs/exhibits/{name}.json")
+            right = digest == name
+            if not right:
+                self.found.problem("missing" if not digest else f"its SHA-256 is {digest}, not its name", place)
+            if proof is not None and not (
+                proof.values.get("type") == "admit"
+                and proof.values.get("sha256") == name
+                and (not right or proof.values.get("size") in (size, None))
+            ):
+                self.found.problem("not the entry that admitted this exhibit", f"proofs/exhibits/{name}.json")
+                proof = None
+            counts["VERIFIED" if right and proof is not None else "FAILED"] += 1
+        return counts
+
+    def published(self) -> None:
+        """Every file of the report was published by an entry of the log."""
+        needed: set[str] = set()
+        for path, (digest, _) in sorted(self.actual.items()):
+            if not path.startswith("data/report/"):
+                continue
+            needed.add(f"proofs/published/{digest}.json")
+            if f"proofs/published/{digest}.json" not in self.actual:
+                self.found.problem("not what was published: no entry of the log has its hash", path)
+                continue
+            proof = self.proof(f"proofs/published/{digest}.json")
+            if proof is not None and (proof.values.get("type"), proof.values.get("sha256")) != ("publish", digest):
+                self.found.problem("not the entry that published this file", f"proofs/published/{digest}.json")
+        for path in self.actual:
+            if path.startswith("proofs/published/") and path not in needed:
+                self.found.problem("proves a file that is not in the package", path)
+
+    def signed_list(self) -> dict[str, str] | None:
+        """The signed list of tag files, None where it does not hold."""
+        data = self.read("proofs/package")
+        if data is None:
+            return None
+        try:
+            return parse_package(data, {actor: key for actor, (_, key) in self.actors.items()}, self.origin)
+        except Broken as error:
+            self.found.problem(str(error), "proofs/package")
+            return None
+
+    def manifests(self) -> None:
+        """Every file is covered by a signature: payload by the manifest, the manifest and all tag files by the list."""
+        listed = self.signed_list()
+        covered = {path for path in self.actual if not path.startswith("data/")} - {
+            "proofs/package",
+            "tagmanifest-sha256.txt",
+        }
+        if listed is not None:
+            for path in sorted(covered | listed.keys()):
+                if path not in listed:
+                    self.found.problem("a file that the package's list does not know", path)
+                elif path not in self.actual:
+                    self.found.problem("missing", path)
+                elif self.actual[path][0] != listed[path]:
+                    self.found.problem("not the file that was signed", path)
+        self.manifest("manifest-sha256.txt", {path for path in self.actual if path.startswith("data/")})
+        self.manifest("tagmanifest-sha256.txt", covered | {"proofs/package"})
+        if self.read("bagit.txt") not in (BAGIT_TXT, None):
+            self.found.problem("not the declaration of a bag", "bagit.txt")
+
+    def manifest(self, name: str, paths: set[str]) -> None:
+        """Compare a BagIt manifest with what stands there; the manifest itself must be canonical."""
+        data = self.read(name)
+        if data is None:
+            return
+        lines = data.decode("utf-8", "surrogateescape").split("\n")
+        listed = {decode_bag_path(line[66:]): line[:64] for line in lines[:-1]}
+        if lines[-1] or data != bag_manifest(listed):
+            self.found.problem("not a manifest in canonical form", name)
+        for path in sorted(paths | listed.keys()):
+            if path not in listed:
+                self.found.problem(f"a file that {name} does not know", path)
+            elif path not in paths:
+                self.found.problem("missing", path)
+            elif self.actual[path][0] != listed[path] and not self.found.bad(path):
+                self.found.problem(f"its bytes and {name} disagree", path)
+                self.found.problem(f"disagrees with the bytes of {_shown(path)}", name)
+
+    def share(self) -> None:
+        """The `share` entry names the manifest of the payload."""
+        proof = self.proof("proofs/share.json")
+        if proof is None or "manifest-sha256.txt" not in self.actual:
+            return
+        if proof.values.get("type") != "share":
+            self.found.problem("not the entry that shared this package", "proofs/share.json")
+        elif proof.values.get("manifest") != self.actual["manifest-sha256.txt"][0]:
+            self.found.problem("not the manifest of what was shared", "manifest-sha256.txt")
+
+
+def decode_bag_path(path: str) -> str:
+    """A path as a BagIt manifest writes it (RFC 8493, 2.1.3), decoded."""
+    return path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+
+
+def bag_manifest(hashes: Mapping[str, str]) -> bytes:
+    """A BagIt manifest in canonical form: a line for each path, in order of code points."""
+    lines = []
+    for path in sorted(hashes):
+        written = path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
+        lines.append(f"{hashes[path]}  {written}\n")
+    return "".join(lines).encode("utf-8", "surrogateescape")
+
+
+def package_text(origin: str, actor: str, hashes: Mapping[str, str]) -> bytes:
+    """What a package's list says, before its signature."""
+    return f"{PACKAGE_HEADER}{origin}\n{actor}\n".encode() + bag_manifest(hashes)
+
+
+def parse_package(data: bytes, actors: Mapping[str, bytes], origin: str) -> dict[str, str]:
+    """Read the signed list of a package: path to SHA-256 of every tag file but itself and the tag manifest.
+
+    Raises:
+        Broken: It is not canonical, or its signature does not hold.
+    """
+    try:
+        lines = data.decode().split("\n")
+    except ValueError as error:
+        raise Broken("not a list of files") from error
+    if len(lines) < 5 or lines[-1] or not lines[-2].startswith("sig "):
+        raise Broken("not a list of files")
+    actor, signature = lines[2], lines[-2][4:]
+    listed = {decode_bag_path(line[66:]): line[:64] for line in lines[3:-2]}
+    text = package_text(origin, actor, listed)
+    if text + f"sig {signature}\n".encode() != data or not _is_hex(signature, _HEX128):
+        raise Broken("a list of files that is not in canonical form")
+    if actor not in actors:
+        raise Broken("signed by an actor whose key the package does not hold")
+    check_signature(actors[actor], bytes.fromhex(signature), package_message(hashlib.sha256(text).hexdigest()))
+    return listed
+
+
+def _package_pins(package: _Package, against: Path | None) -> dict[int, list[tuple[bytes, str]]]:
+    if against is None:
+        return {}
+    data, whence = _read_pin(against, package.found)
+    try:
+        head = parse_checkpoint(data)
+        check_checkpoint(head, package.log_key)
+        if head.origin != package.origin:
+            raise Broken("it is of another log")
+        if head.size > package.size:
+            raise Broken(f"the package was made at {package.size} entries, before it ({head.size})")
+    except Broken as error:
+        package.found.problem(f"{whence} cannot be compared: {error}", "proofs/checkpoint")
+        return {}
+    return {head.size: [(head.root, whence)]}
+
+
+def verify_package(
+    folder: Path, against: Path | None = None, progress: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:
+    """Verify a package folder; reads only.
+
+    Args:
+        folder: The bag.
+        against: A file with a checkpoint of the same log that was kept elsewhere.
+        progress: Called with (files done, files in all) now and then.
+
+    Returns:
+        The contract's object for `govah verify`, and `notes`; `size` and `root` are those of the packaged checkpoint.
+    """
+    found = Findings()
+    package = _Package(folder, found)
+    if not folder.is_dir():
+        found.problem("not a folder", str(folder))
+        return _verdict(found, 0, None, {"VERIFIED": 0})
+    package.hash_all(progress)
+    package.keys()
+    package.tiles(_package_pins(package, against))
+    counts = package.exhibits()
+    package.published()
+    package.share()
+    package.manifests()
+    return _verdict(found, package.size, package.root, counts)
+
+
+def is_package(folder: Path) -> bool:
+    """Whether a folder is a package rather than a case."""
+    return not (folder / "log").exists() and ((folder / "bagit.txt").exists() or (folder / "proofs").exists())
+
+
+def verify(folder: Path, against: Path | None = None) -> dict[str, Any]:
+    """Verify a case or a package, whichever stands there."""
+    return verify_package(folder, against) if is_package(folder) else verify_case(folder, against)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The program `verify.py`: 0 when VERIFIED, 3 when FAILED."""
+    parser = argparse.ArgumentParser(description="Verify a Govah case or package, offline.")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
+    parser.add_argument("--against", type=Path, metavar="CHECKPOINT", help="a checkpoint that you kept elsewhere")
+    parser.add_argument("--json", action="store_true", help="the verdict as one JSON object")
+    options = parser.parse_args(arguments)
+    result = verify(options.folder, options.against)
+    out = sys.stdout
+    if options.json:
+        out.write(json.dumps(result, ensure_ascii=False) + "\n")
+    else:
+        counts = ", ".join(f"{count} {kind}" for kind, count in result["exhibits"].items() if count)
+        out.write(f"{result['verdict']}\n{result['meaning']}\n")
+        out.write(f"Exhibits: {counts or 'none'}. Log: {result['size']} entries, root {result['root']}.\n")
+        for problem in result["problems"]:
+            # A path is a stranger's text: control characters must not reach the terminal.
+            out.write(f"  {_plain(problem['where'])}: {_plain(problem['what'])}\n")
+        if result["verdict"] == "VERIFIED":
+            out.write("Compare the root with one that you had from the sender by another way (--against CHECKPOINT).\n")
+    return 0 if result["verdict"] == "VERIFIED" else 3
+
+
+def _plain(text: str) -> str:
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

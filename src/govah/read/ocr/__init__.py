@@ -1,0 +1,1 @@
+"""Optical recognition: a picture of a page to words with their places, by Tesseract."""

@@ -1,0 +1,107 @@
+"""In which order a page's lines are read."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from govah.read.ocr.lines import CELL_DPI, Span
+
+_NARROW_HEADER: Final = 6  # rows: a taller block of short fragments side by side is a table or a list
+_COLUMN_WIDTH: Final = 1.6 * CELL_DPI
+
+
+def reading_order(lines: Sequence[Span], *, rightwards: bool, ruled: bool) -> list[int]:
+    """Number the lines as a reader goes through them.
+
+    Lines are gathered into rows; rows follow from the top. Where neighbouring rows share a white column, as in
+    a letterhead of two or three blocks or in a paper of two columns, one column is read whole before the next;
+    cells of a table and long lists are read row by row.
+
+    Args:
+        lines: In any order.
+        rightwards: Whether the script runs from left to right.
+        ruled: Whether the page has a grid of rules: then rows stay rows.
+
+    Returns:
+        Indices into `lines`.
+    """
+    rows = _rows(lines, rightwards)
+    order: list[int] = []
+    start = 0
+    while start < len(rows):
+        gutters = _gaps(lines, rows[start])
+        end = start + 1
+        while gutters and end < len(rows):
+            shared = _shared(lines, gutters, rows[end])
+            if not shared:
+                break
+            gutters, end = shared, end + 1
+        if end - start > 1 and not ruled and _by_column(lines, rows[start:end]):
+            order.extend(_column_wise(lines, rows[start:end], gutters, rightwards))
+        else:
+            end = start + 1
+            order.extend(rows[start])
+        start = end
+    return order
+
+
+def _rows(lines: Sequence[Span], rightwards: bool) -> list[list[int]]:
+    rows: list[list[int]] = []
+    for place in sorted(range(len(lines)), key=lambda i: (lines[i].top + lines[i].bottom, lines[i].left)):
+        line = lines[place]
+        for row in reversed(rows[-3:]):
+            if all(_beside(line, lines[other]) for other in row):
+                row.append(place)
+                break
+        else:
+            rows.append([place])
+    for row in rows:
+        row.sort(key=lambda i: lines[i].left if rightwards else -lines[i].right)
+    return rows
+
+
+def _beside(one: Span, other: Span) -> bool:
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    apart = max(one.left, other.left) >= min(one.right, other.right) - 2
+    return apart and overlap > 0.5 * min(one.height, other.height)
+
+
+def _gaps(lines: Sequence[Span], row: Sequence[int]) -> list[tuple[int, int]]:
+    spans = sorted(lines[i] for i in row)
+    return [(one.right, other.left) for one, other in zip(spans, spans[1:], strict=False) if other.left > one.right]
+
+
+def _shared(lines: Sequence[Span], gutters: list[tuple[int, int]], row: Sequence[int]) -> list[tuple[int, int]]:
+    """What is left of white columns when another row is laid over them; all must live."""
+    narrowed = []
+    for left, right in gutters:
+        for i in row:
+            line = lines[i]
+            if line.left < right and line.right > left:
+                centre = (line.left + line.right) / 2
+                if centre > (left + right) / 2:
+                    right = min(right, line.left)
+                else:
+                    left = max(left, line.right)
+        if right - left < 0.12 * CELL_DPI:
+            return []
+        narrowed.append((left, right))
+    return narrowed
+
+
+def _by_column(lines: Sequence[Span], rows: Sequence[Sequence[int]]) -> bool:
+    if len(rows) <= _NARROW_HEADER and max(len(row) for row in rows) <= 3:
+        return True
+    widths = sorted(lines[i].width for row in rows for i in row)
+    return max(len(row) for row in rows) <= 3 and widths[len(widths) // 2] >= _COLUMN_WIDTH
+
+
+def _column_wise(
+    lines: Sequence[Span], rows: Sequence[Sequence[int]], gutters: list[tuple[int, int]], rightwards: bool
+) -> list[int]:
+    def column(place: int) -> int:
+        centre = (lines[place].left + lines[place].right) / 2
+        return sum(centre > (left + right) / 2 for left, right in gutters)
+
+    members = [i for row in rows for i in row]
+    numbers = range(len(gutters) + 1)
+    return [i for number in (numbers if rightwards else reversed(numbers)) for i in members if column(i) == number]

@@ -1,0 +1,70 @@
+"""Whether a page's text layer is its text: absent, a stamp over a scan, or garbage."""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+GARBAGE_SHARE = 0.02
+"""Above this share of undefined characters a text layer is not to be trusted."""
+FEWEST_BAD = 4
+STAMP_LETTERS = 50
+"""Fewer letters than this over a picture that covers most of the page are a stamp on a scan."""
+PAGE_COVER = 0.5
+
+
+class Layer(Enum):
+    """What a text layer is."""
+
+    GOOD = auto()
+    STAMP = auto()
+    GARBAGE = auto()
+    ABSENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Characters of a text layer, without white space.
+
+    Args:
+        letters: Letters and digits that mean something.
+        bad: U+FFFD, private use, unassigned, control characters, and those that the font does not name.
+        all: All of them.
+    """
+
+    letters: int
+    bad: int
+    all: int
+
+    @property
+    def share(self) -> float:
+        """Of bad characters."""
+        return self.bad / self.all if self.all else 0.0
+
+
+def census(text: str, unmapped: int = 0) -> Census:
+    """Count a text's characters.
+
+    Args:
+        text: The text layer.
+        unmapped: How many of its characters the font does not name although they have a code.
+    """
+    inked = [char for char in text if not char.isspace()]
+    bad = max(sum(map(_is_bad, inked)), unmapped)
+    return Census(sum(map(str.isalnum, inked)), bad, len(inked))
+
+
+@lru_cache(maxsize=8192)
+def _is_bad(char: str) -> bool:
+    return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs")
+
+
+def judge(count: Census, cover: float) -> Layer:
+    """What a text layer with these characters is on a page that a picture covers to this part (0 to 1)."""
+    if count.bad >= FEWEST_BAD and count.share > GARBAGE_SHARE:
+        return Layer.GARBAGE
+    if count.letters == 0:
+        return Layer.ABSENT
+    if count.letters < STAMP_LETTERS and cover > PAGE_COVER:
+        return Layer.STAMP
+    return Layer.GOOD

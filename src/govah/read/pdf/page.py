@@ -1,0 +1,163 @@
+"""One page of a PDF: which way to its text, and what to say about it."""
+
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+from PIL import Image
+
+from govah.errors import MissingExtraError
+from govah.model.page import Box, Origin, Page, Word
+from govah.model.status import Status
+from govah.read.pdf.characters import Character, TextLayer, image_cover
+from govah.read.pdf.compose import PageText, compose
+from govah.read.pdf.document import Document
+from govah.read.pdf.interpreter import InterpretationError, Interpreter
+from govah.read.pdf.judgement import STAMP_LETTERS, Census, Layer, census, judge
+from govah.read.pdf.plain import compose_plain
+from govah.read.pdf.render import drawn, has_ink
+from govah.read.pdf.units import has_right_to_left
+from govah.read.reader import Limits, Remark
+
+FALLBACK = "order: fallback"
+LOWEST_DPI, HIGHEST_DPI = 200.0, 300.0
+MOST_PIXELS = 40_000_000
+"""Of a page drawn for recognition: A3 at 300 dpi takes 17 million."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layered:
+    """A page's text layer as text, and what its characters say about it."""
+
+    text: str
+    words: tuple[Word, ...]
+    count: Census
+    fallback: bool = False
+
+
+class PageReader:
+    """Reads the pages of one document, one at a time and in rising order.
+
+    Args:
+        document: The open document.
+        limits: What recognition may do and take.
+    """
+
+    def __init__(self, document: Document, limits: Limits) -> None:
+        self._document = document
+        self._limits = limits
+        self._interpreter = Interpreter(document.stream)
+
+    def read(self, index: int) -> tuple[Page, tuple[Remark, ...]]:
+        """Read a page.
+
+        Args:
+            index: From 0.
+
+        Raises:
+            pypdfium2.PdfiumError: The page cannot be opened.
+        """
+        page = self._document.pages[index]
+        try:
+            width, height = page.get_size()
+            layered = self._layered(page, index)
+            blank = Page(
+                index + 1,
+                layered.text,
+                label=self._document.pages.get_page_label(index) or None,
+                width=round(width, 2),
+                height=round(height, 2),
+                words=layered.words,
+                remark=FALLBACK if layered.fallback else None,
+            )
+            return self._judged(page, blank, layered.count)
+        finally:
+            page.close()
+
+    def _layered(self, page: pdfium.PdfPage, index: int) -> _Layered:
+        with TextLayer(page) as layer:
+            raw = layer.raw_text()
+            if has_right_to_left(raw):
+                return self._ordered(layer, index)
+            characters = list(layer.characters())
+            count = census(raw, sum(not char.mapped for char in characters if _has_ink(char)))
+            text = compose_plain(characters, layer.place)
+            if text is None:
+                text = compose(layer.marks(), layer.place)
+            return _Layered(text.text(), tuple(text.words), count)
+
+    def _ordered(self, layer: TextLayer, index: int) -> _Layered:
+        """Text with right-to-left letters: from the content stream, else from pdfium's characters."""
+        try:
+            text: PageText = compose(
+                self._interpreter.marks(index, layer.place, self._limits.page_seconds / 2), layer.place
+            )
+            fallback = not has_right_to_left(text.text())
+        except InterpretationError:
+            fallback = True
+        if fallback:
+            text = compose(layer.marks(), layer.place)
+        return _Layered(text.text(), tuple(text.words), census(text.text()), fallback)
+
+    def _judged(self, page: pdfium.PdfPage, made: Page, count: Census) -> tuple[Page, tuple[Remark, ...]]:
+        """The page as it is, or recognised where its layer is not its text."""
+        cover, dpi = image_cover(page) if count.letters < STAMP_LETTERS or count.bad else (0.0, 0.0)
+        layer = judge(count, cover)
+        if layer is Layer.GOOD or (layer is Layer.ABSENT and not has_ink(page)):
+            return made, ()
+        if not self._limits.ocr:
+            return _unrecognised(made, layer, "recognition is off")
+        try:
+            return self._recognised(page, made, layer, dpi)
+        except MissingExtraError as error:
+            return _unrecognised(made, layer, error.what)
+
+    def _recognised(
+        self, page: pdfium.PdfPage, made: Page, layer: Layer, dpi: float
+    ) -> tuple[Page, tuple[Remark, ...]]:
+        from govah.read.ocr.page import recognise  # loads models: only where a page needs it
+
+        wanted = min(max(dpi, LOWEST_DPI), HIGHEST_DPI) if dpi else HIGHEST_DPI
+        picture, scale = drawn(page, wanted / 72, min(self._limits.pixels, MOST_PIXELS), gray=True)
+        found = recognise(_plain(picture), dpi=scale * 72, limits=self._limits)
+        if layer is Layer.GARBAGE and not found.text.strip():
+            return replace(made, remark="the text layer is damaged"), ()
+        text = found.text
+        if layer is Layer.STAMP and _folded(made.text) not in _folded(text):
+            text = f"{text}\n[text layer] {' '.join(made.text.split())}" if text else made.text
+        recognised = replace(
+            made,
+            text=text,
+            origin=Origin.OCR,
+            words=tuple(_scaled(word, 1 / scale, made) for word in found.words) if found.text else made.words,
+            language=found.language,
+            remark=found.remark,
+        )
+        if found.complete:
+            return recognised, ()
+        return recognised, (Remark(Status.PARTIAL, f"page {made.number}: {found.remark or 'recognition timed out'}"),)
+
+
+def _unrecognised(made: Page, layer: Layer, why: str) -> tuple[Page, tuple[Remark, ...]]:
+    """What there is without recognition, and that something is missing."""
+    remark = Remark(Status.PARTIAL, f"page {made.number} needs recognition ({why})")
+    if layer is Layer.GARBAGE:
+        return replace(made, remark="the text layer is damaged"), (remark,)
+    return made, (remark,)
+
+
+def _has_ink(char: Character) -> bool:
+    return not char.generated and not char.text.isspace()
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    return picture if picture.mode == "L" else picture.convert("L")
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _scaled(word: Word, factor: float, page: Page) -> Word:
+    width, height = page.width or 0.0, page.height or 0.0
+    left, top, right, bottom = (round(side * factor, 2) for side in word.box)
+    return replace(word, box=Box(max(left, 0), max(top, 0), min(right, width), min(bottom, height)))

@@ -1,0 +1,129 @@
+"""Units: glyphs with their text made plain, the smallest things that are ordered.
+
+A unit's text is in logical order already and is never reversed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from govah.read.pdf.arabic import ALEFS, ZWNJ, is_arabic_letter, is_mark, is_right_to_left, plain, shape_of
+from govah.read.pdf.glyph import Glyph
+
+_SPACES = frozenset(
+    " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
+_DROPPED = {
+    ord(char): None
+    for char in "\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c"
+}
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A glyph, or a cluster of them, with its text.
+
+    Args:
+        text: Plain letters in logical order.
+        glyph: Where it stands; of a cluster, its base.
+        unjoined: Its presentation form says that it does not join the next letter.
+        marks: Advance of the marks that were put to it, points.
+    """
+
+    text: str
+    glyph: Glyph
+    unjoined: bool = False
+    marks: float = 0.0
+    added: list["Unit"] = field(default_factory=list)
+
+    @property
+    def left(self) -> float:
+        """Lower end of its advance."""
+        return self.glyph.left
+
+    @property
+    def right(self) -> float:
+        """Upper end of its advance."""
+        return self.glyph.right
+
+    @property
+    def centre(self) -> float:
+        """Middle of its advance: what visual order goes by."""
+        return (self.glyph.left + self.glyph.right) / 2
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it is white space."""
+        return self.text == " "
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it only marks another unit."""
+        return all(map(is_mark, self.text))
+
+
+def units_of(glyphs: list[Glyph]) -> list[Unit]:
+    """The units of one frame, in the file's order."""
+    units: list[Unit] = []
+    for glyph in glyphs:
+        text = _plain_text(glyph.text)
+        if text:
+            unjoined = len(glyph.text) == 1 and shape_of(glyph.text) in ("final", "isolated")
+            units.append(Unit(text, glyph, unjoined))
+    return [unit for unit in _without_cluster_copies(units) if unit.text]
+
+
+def _plain_text(raw: str) -> str:
+    if len(raw) == 1 and raw.isascii() and raw > " ":
+        return raw
+    if raw and all(char in _SPACES for char in raw):
+        return " "
+    text = "".join(map(plain, raw)).translate(_DROPPED)
+    if len(text) < 2:
+        return text
+    text = "".join(" " if char in _SPACES else char for char in text).strip()
+    letters = [char for char in text if not is_mark(char)]
+    if len(letters) == 2 and letters[0] in ALEFS and letters[1] == "ل":
+        text = _swapped(text)
+    if len(text) > 1 and is_mark(text[0]) and not is_mark(text[-1]):
+        text = text[::-1]
+    return text
+
+
+def _swapped(text: str) -> str:
+    """Lam before alef, each with its marks: one glyph of both is always the lam-alef ligature."""
+    lam = text.index("ل")
+    return text[lam:] + text[:lam]
+
+
+def _without_cluster_copies(units: list[Unit]) -> Iterable[Unit]:
+    """Fonts whose map gives base and mark glyph the whole cluster: the mark's glyph keeps only the mark."""
+    for place, unit in enumerate(units):
+        if len(unit.text) > 1 and any(map(is_mark, unit.text)):
+            _reduce_copy(unit, [units[i] for i in range(max(0, place - 2), min(len(units), place + 3)) if i != place])
+    return units
+
+
+def _reduce_copy(unit: Unit, neighbours: list[Unit]) -> None:
+    width = unit.right - unit.left
+    letters = {char for char in unit.text if not is_mark(char)}
+    for other in neighbours:
+        wider = other.right - other.left
+        if width < wider and other.left <= unit.centre <= other.right and letters & set(other.text):
+            marks = "".join(char for char in unit.text if is_mark(char))
+            unit.text = "" if marks in other.text else marks
+            return
+
+
+def is_joiner(unit: Unit) -> bool:
+    """Whether it is an explicit zero width non-joiner."""
+    return unit.text == ZWNJ
+
+
+def has_arabic(unit: Unit) -> bool:
+    """Whether it holds an Arabic letter."""
+    return any(map(is_arabic_letter, unit.text))
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether a text holds a strong right-to-left character."""
+    return not text.isascii() and any(map(is_right_to_left, text))

@@ -1,0 +1,313 @@
+"""Files inside the case folder: appended, replaced atomically, locked, made durable.
+
+Every write of evidence goes through here. Nothing returns before its bytes are on the disk, except where the name says
+`unsynced`; a failed fsync ends the process, because after it nobody can know which bytes are on the disk (the kernel
+may have dropped them, and a second fsync would then report success).
+"""
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import os
+import platform
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from govah.errors import BusyError, GovahError
+
+PATIENCE = 60.0
+"""Seconds that a writer waits for another's group before it gives up."""
+
+_LOCKS_MISSING = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
+
+
+class DurabilityLost(SystemExit):
+    """The disk refused to keep what was written. Ends the process; never caught to go on."""
+
+
+def append(path: Path, data: bytes) -> None:
+    """Append to a file, making it where it is missing, and wait until the bytes are on the disk.
+
+    Raises:
+        GovahError: The disk is full or the file cannot be written.
+        DurabilityLost: The disk did not keep the bytes.
+    """
+    new = not path.exists()
+    _write(path, os.O_APPEND | os.O_CREAT, data, 0o644)
+    if new:
+        sync_folder(path.parent)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a file that does not exist yet, and wait until it is on the disk; its folder is the caller's to sync.
+
+    Raises:
+        GovahError: It exists, the disk is full, or it cannot be written.
+        DurabilityLost: The disk did not keep the bytes.
+    """
+    _write(path, os.O_CREAT | os.O_EXCL, data, 0o644)
+
+
+def create_unsynced(path: Path, data: bytes, mode: int = 0o444) -> None:
+    """Write a file that does not exist yet, read-only if not told otherwise; on the disk only after `sync_files`.
+
+    Raises:
+        GovahError: It exists, the disk is full, or it cannot be written.
+    """
+    _write(path, os.O_CREAT | os.O_EXCL, data, mode, sync=False)
+
+
+def replace(path: Path, data: bytes, mode: int = 0o644, via: Path | None = None) -> None:
+    """Replace a file's content as a whole: after a crash there is the old or the new content, nothing between.
+
+    Args:
+        path: The file.
+        data: Its new content.
+        mode: Its permissions where it is new.
+        via: The temporary file, on the same file system; by default beside `path`, with `.new` at its end.
+
+    Raises:
+        GovahError: The disk is full or the file cannot be written.
+        DurabilityLost: The disk did not keep the bytes.
+    """
+    new = via or path.with_name(path.name + ".new")
+    _write(new, os.O_CREAT | os.O_TRUNC, data, mode)
+    with told(path):
+        new.rename(path)
+    sync_folder(path.parent)
+
+
+def truncate(path: Path, size: int) -> None:
+    """Cut a file off after `size` bytes, and wait until that is on the disk."""
+    with told(path):
+        handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+        try:
+            os.ftruncate(handle, size)
+            _sync(handle, path)
+        finally:
+            os.close(handle)
+
+
+def read(path: Path) -> bytes | None:
+    """A file's content, None where there is no such file.
+
+    Raises:
+        GovahError: It cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove files that may be missing already; folders that become empty go with them."""
+    for path in paths:
+        with told(path):
+            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # not empty: other partial tiles live there
+            path.parent.rmdir()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and its parents, durably; nothing happens where it exists."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    with told(path), contextlib.suppress(FileExistsError):
+        path.mkdir()
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the names in a folder are on the disk.
+
+    Raises:
+        DurabilityLost: The disk did not keep them.
+    """
+    with told(path):
+        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            _sync(handle, path)
+        finally:
+            os.close(handle)
+
+
+def sync_files(files: list[Path]) -> None:
+    """Wait until the content of many files of one file system is on the disk.
+
+    One `syncfs` where that is quicker than an fsync for each and reports errors (Linux 5.8 and later).
+
+    Raises:
+        DurabilityLost: The disk did not keep them.
+    """
+    if len(files) > 8 and _sync_file_system(files[0]):
+        return
+    for path in files:
+        with told(path):
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+            try:
+                _sync(handle, path)
+            finally:
+                os.close(handle)
+
+
+def sync_folders(folders: set[Path]) -> None:
+    """Wait until the names in several folders of one file system are on the disk.
+
+    Raises:
+        DurabilityLost: The disk did not keep them.
+    """
+    if len(folders) > 8 and _sync_file_system(next(iter(folders))):
+        return
+    for folder in folders:
+        sync_folder(folder)
+
+
+@contextlib.contextmanager
+def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the one writer's lock; it is released when the process ends, however it ends.
+
+    Args:
+        path: The lock file, made where it is missing; it stays, and means nothing by being there.
+        patience: Seconds to wait for another writer.
+
+    Raises:
+        BusyError: Another writer held it longer than `patience`.
+        GovahError: The file system has no locks.
+    """
+    with told(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    try:
+        _await_lock(handle, path, patience)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _await_lock(handle: int, path: Path, patience: float) -> None:
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise BusyError(
+                    f"Another program has been writing to this case for {patience:.0f} seconds.",
+                    "Wait until it has ended, or end it, then run the command again.",
+                ) from None
+            time.sleep(0.002)
+        except OSError as error:
+            if error.errno in _LOCKS_MISSING:
+                raise _no_locks(path, os.strerror(error.errno)) from error
+            raise _unusable(path, error) from error
+
+
+def check_locks(path: Path) -> None:
+    """Show that a second writer would be kept out here.
+
+    Args:
+        path: The lock file, made where it is missing.
+
+    Raises:
+        GovahError: The file system has no locks, or they keep nobody out.
+    """
+    with locked(path), told(path):
+        second = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        try:
+            fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        finally:
+            os.close(second)
+    raise _no_locks(path, "a second lock was granted while the first was held")
+
+
+def _no_locks(path: Path, why: str) -> GovahError:
+    return GovahError(
+        f"The file system of {path.parent} has no working locks ({why}): two writers could damage the log.",
+        "Keep the case on a local disk, or mount the share with locking (for NFS: a lock manager, no 'nolock').",
+    )
+
+
+def _write(path: Path, flags: int, data: bytes, mode: int, *, sync: bool = True) -> None:
+    with told(path):
+        handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | flags, mode)
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[os.write(handle, left) :]
+            if sync:
+                _sync(handle, path)
+        finally:
+            os.close(handle)
+
+
+def _sync(handle: int, path: Path) -> None:
+    try:
+        os.fdatasync(handle)
+    except OSError as error:
+        raise _lost(path, error) from error
+
+
+def _lost(path: Path, error: OSError) -> DurabilityLost:
+    return DurabilityLost(
+        f"The disk did not keep what was written to {path}: {error.strerror}.\n"
+        "Nothing after the last acknowledged entry is lost that was acknowledged. Check the disk (dmesg, SMART), then "
+        "run the command again: it goes on where it stopped."
+    )
+
+
+def _libc_syncfs() -> "ctypes._NamedFuncPointer | None":
+    release = platform.release().split(".")
+    numbers = [int(part) if part.isdigit() else 0 for part in release[:2]]
+    if platform.system() != "Linux" or numbers < [5, 8]:  # older kernels do not report write errors through syncfs
+        return None
+    return getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+
+
+_SYNCFS = _libc_syncfs()
+
+
+def _sync_file_system(path: Path) -> bool:
+    if _SYNCFS is None:
+        return False
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        if _SYNCFS(handle) == 0:
+            return True
+        code = ctypes.get_errno()
+        if code in (errno.ENOSYS, errno.EPERM):
+            return False
+        raise _lost(path, OSError(code, os.strerror(code)))
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn the system's errors into sentences.
+
+    Raises:
+        GovahError: The system refused; what it said, and what to do.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: OSError) -> GovahError:
+    remedies = {
+        errno.ENOSPC: "Free some space on that disk, then run the command again: it goes on where it stopped.",
+        errno.EDQUOT: "Your quota on that disk is used up: free some space, then run the command again.",
+        errno.EACCES: "Check who owns the case folder and its permissions, then run the command again.",
+        errno.EROFS: "The disk is mounted read-only: remount it for writing, or copy the case to another disk.",
+    }
+    remedy = remedies.get(error.errno or 0, "Check the disk and the folder, then run the command again.")
+    return GovahError(f"{path}: {error.strerror or error}.", remedy)

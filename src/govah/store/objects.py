@@ -1,0 +1,256 @@
+"""Preserved bytes, named by their SHA-256: written once, never changed."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from govah.errors import IntegrityError, NotFoundError
+from govah.model.identifiers import Sha256
+from govah.store import files
+
+PIECE = 1 << 20
+"""Bytes that are read at once: memory stays constant, whatever an exhibit's size."""
+
+_NAME = re.compile("[0-9a-f]{64}")
+
+
+class Objects(Protocol):
+    """A store of preserved bytes."""
+
+    def put_if_absent(self, source: BinaryIO) -> tuple[Sha256, int]:
+        """Take in a stream; its hash and size. Durable when the group ends, or at once outside of a group."""
+
+    def group(self) -> contextlib.AbstractContextManager[None]:
+        """What is put inside becomes durable together, when the group ends."""
+
+    def open(self, sha256: Sha256) -> BinaryIO:
+        """Read bytes back.
+
+        Raises:
+            NotFoundError: They are not here.
+        """
+
+    def path(self, sha256: Sha256) -> Path:
+        """A file with the bytes, for readers in another process.
+
+        Raises:
+            NotFoundError: They are not here.
+        """
+
+    def exists(self, sha256: Sha256) -> bool:
+        """Whether the bytes are here."""
+
+    def iterate(self) -> Iterator[Sha256]:
+        """All hashes, sorted."""
+
+
+class FolderObjects:
+    """Bytes as read-only files `ab/ab12…` in a folder.
+
+    Bytes go to a temporary file, and only when they are on the disk do they get their name: a file with a hash for its
+    name is whole. In a group the waiting for the disk is shared: all contents, then all names.
+
+    Args:
+        folder: `exhibits/` of a case; made at the first write.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: dict[Sha256, Path] = {}
+        self._touched: set[Path] = set()
+        self._depth = 0
+        self._made: set[str] = set()
+        self._entrance: Path | None = None
+        self._guard = -1
+        self._taken = 0
+
+    def put_if_absent(self, source: BinaryIO) -> tuple[Sha256, int]:
+        """Take in a stream, hashing it once; its hash and size.
+
+        Outside of a group the bytes are on the disk on return; inside, when the group ends.
+
+        Raises:
+            IntegrityError: Bytes with this hash are here already, with another size.
+            GovahError: The disk is full or cannot be written.
+            DurabilityLost: The disk did not keep the bytes.
+        """
+        with self.group():
+            first = source.read(PIECE)
+            second = source.read(PIECE) if len(first) >= PIECE else b""
+            if second:
+                return self._put_long(first, second, source)
+            sha256 = Sha256(hashlib.sha256(first).hexdigest())
+            if not self._known(sha256, len(first)):
+                waiting = self._new_path()
+                files.create_unsynced(waiting, first)
+                self._waiting[sha256] = waiting
+            return sha256, len(first)
+
+    def _put_long(self, first: bytes, second: bytes, source: BinaryIO) -> tuple[Sha256, int]:
+        digest = hashlib.sha256()
+        size = 0
+        waiting = self._new_path()
+        with files.told(waiting):
+            handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o444)
+        with os.fdopen(handle, "wb", buffering=0) as target:
+            piece, following = first, second
+            while piece:
+                digest.update(piece)
+                size += len(piece)
+                left = memoryview(piece)
+                with files.told(waiting):
+                    while left:
+                        left = left[target.write(left) or 0 :]
+                piece, following = following, source.read(PIECE)
+        sha256 = Sha256(digest.hexdigest())
+        if self._known(sha256, size):
+            waiting.unlink()
+        else:
+            self._waiting[sha256] = waiting
+        return sha256, size
+
+    def _known(self, sha256: Sha256, size: int) -> bool:
+        """Whether the bytes are here or on their way; a crashed writer's names may still need their folder's sync."""
+        if sha256 in self._waiting:
+            return True
+        place = self._place(sha256)
+        try:
+            kept = place.stat().st_size
+        except FileNotFoundError:
+            return False
+        if kept != size:
+            raise IntegrityError(
+                f"Exhibit {sha256} holds {kept} bytes; the same bytes delivered again are {size}.",
+                "Run govah verify, and bring the exhibit back from a backup.",
+            )
+        self._touched.add(place.parent)
+        return True
+
+    @contextlib.contextmanager
+    def group(self) -> Iterator[None]:
+        """Everything put inside becomes durable when the outermost group ends."""
+        self._depth += 1
+        try:
+            yield
+            if self._depth == 1:
+                self._settle()
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self._leave()
+
+    def flush(self) -> None:
+        """Make durable what the open group holds so far."""
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._waiting:
+            files.sync_files(list(self._waiting.values()))
+        new_folders = False
+        for sha256, waiting in self._waiting.items():
+            place = self._place(sha256)
+            if place.parent.name not in self._made:
+                if not place.parent.is_dir():
+                    with files.told(place.parent):
+                        place.parent.mkdir(exist_ok=True)
+                    new_folders = True
+                self._made.add(place.parent.name)
+            with files.told(place):
+                waiting.rename(place)  # over an equal file at most, when two writers bring the same bytes
+            self._touched.add(place.parent)
+        if new_folders:
+            self._touched.add(self._folder)
+        if self._touched:
+            files.sync_folders(self._touched)
+        self._waiting.clear()
+        self._touched.clear()
+
+    def _new_path(self) -> Path:
+        if self._entrance is None:
+            self._enter()
+        self._taken += 1
+        return self._entrance / str(self._taken)  # type: ignore[operator]
+
+    def _enter(self) -> None:
+        """Make a temporary folder of one's own, and clear away those whose writers are gone."""
+        base = self._folder / ".tmp"
+        files.make_folder(base)
+        for old in base.iterdir():
+            _clear_if_abandoned(old)
+        entrance = base / secrets.token_hex(8)
+        with files.told(entrance):
+            entrance.mkdir()
+            self._guard = os.open(entrance, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            fcntl.flock(self._guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._entrance = entrance
+
+    def _leave(self) -> None:
+        self._waiting.clear()
+        self._touched.clear()
+        if self._entrance is not None:
+            shutil.rmtree(self._entrance, ignore_errors=True)  # what stays is cleared by the next writer
+            os.close(self._guard)
+            self._entrance = None
+            with contextlib.suppress(OSError):  # another writer is inside
+                (self._folder / ".tmp").rmdir()
+
+    def _place(self, sha256: Sha256) -> Path:
+        if not _NAME.fullmatch(sha256):
+            raise NotFoundError(f"{sha256!r} is not the hash of an exhibit.", "See govah exhibits.")
+        return self._folder / sha256[:2] / sha256
+
+    def path(self, sha256: Sha256) -> Path:
+        """The file with an exhibit's bytes.
+
+        Raises:
+            NotFoundError: They are not here.
+        """
+        place = self._waiting.get(sha256) or self._place(sha256)
+        if not place.is_file():
+            raise NotFoundError(f"There is no exhibit {sha256}.", "See govah exhibits, and run govah verify.")
+        return place
+
+    def open(self, sha256: Sha256) -> BinaryIO:
+        """Read an exhibit's bytes back; they are not hashed again, `govah verify` does that.
+
+        Raises:
+            NotFoundError: They are not here.
+        """
+        place = self.path(sha256)
+        with files.told(place):
+            return place.open("rb")
+
+    def exists(self, sha256: Sha256) -> bool:
+        """Whether the bytes are here."""
+        return sha256 in self._waiting or self._place(sha256).is_file()
+
+    def iterate(self) -> Iterator[Sha256]:
+        """All hashes, sorted."""
+        if not self._folder.is_dir():
+            return
+        for folder in sorted(self._folder.iterdir()):
+            if len(folder.name) == 2 and folder.is_dir():
+                names = sorted(item.name for item in folder.iterdir())
+                yield from (Sha256(name) for name in names if _NAME.fullmatch(name))
+
+
+def _clear_if_abandoned(folder: Path) -> None:
+    """Remove a temporary folder unless its writer still holds the lock on it."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return  # gone meanwhile, or not a folder: verify names it
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
+    except BlockingIOError:
+        return
+    finally:
+        os.close(handle)

@@ -1,0 +1,144 @@
+"""The tables of the projection. There are no migrations: another number means that all of it is derived again."""
+
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+SCHEMA = 1
+
+metadata = MetaData()
+
+STATE = Table("state", metadata, Column("key", String, primary_key=True), Column("value", JSON))
+
+ACTOR = Table(
+    "actor", metadata, Column("key", String, primary_key=True), Column("name", Text), Column("entry", Integer)
+)
+
+ACQUISITION = Table(
+    "acquisition",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("source", Text),
+    Column("at", String),
+    Column("by", Text),
+    Column("ocr", Boolean),
+)
+
+EXHIBIT = Table(
+    "exhibit",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("number", Integer, unique=True),
+    Column("size", Integer),
+    Column("entry", Integer),
+    Column("depth", Integer),
+)
+
+OCCURRENCE = Table(
+    "occurrence",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("source", Text),
+    Column("path", Text),
+    Column("path_raw", LargeBinary),
+    Column("sha256", String(64)),
+    Column("detail", Text),
+    Column("modified", String),
+    Index("occurrence_exhibit", "sha256"),
+)
+
+READING = Table(
+    "reading",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("media_type", String),
+    Column("reader", String),
+    Column("status", String),
+    Column("detail", Text),
+    Column("language", String),
+    Column("metadata", JSON),
+    Column("pages", Integer),
+    Column("ocr", Boolean),
+    Column("extensions", JSON),
+)
+
+MEMBER = Table(
+    "member",
+    metadata,
+    Column("parent", String(64), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text),
+    Column("name_raw", LargeBinary),
+    Column("sha256", String(64)),
+    Column("detail", Text),
+    Index("member_exhibit", "sha256"),
+)
+
+PAGE = Table(
+    "page",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("label", Text),
+    Column("origin", String),
+    Column("language", String),
+    Column("length", Integer),
+    Column("digest", String(64)),
+    Column("remark", Text),
+)
+
+LETTER = Table(
+    "letter",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("sha256", String(64), index=True),
+    Column("data", JSON),
+)
+
+STANDING = Table("standing", metadata, Column("letter", String(16), primary_key=True), Column("data", JSON))
+
+GHOST = Table(
+    "ghost", metadata, Column("position", Integer, primary_key=True), Column("number", Text), Column("data", JSON)
+)
+
+MARK = Table(
+    "mark",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("sha256", String(64), index=True),
+    Column("data", JSON),
+)
+
+CORRECTION = Table(
+    "correction",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("sha256", String(64), index=True),
+    Column("data", JSON),
+)
+
+CONFIRMATION = Table(
+    "confirmation",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("sha256", String(64), index=True),
+    Column("data", JSON),
+)
+
+CLAIM = Table("claim", metadata, Column("id", Integer, primary_key=True), Column("data", JSON))
+
+ASSESSMENT = Table(
+    "assessment",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("claim", Integer, index=True),
+    Column("data", JSON),
+)
+
+PUBLICATION = Table("publication", metadata, Column("entry", Integer, primary_key=True), Column("data", JSON))
+
+NAMED = Table(
+    "named",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("entry", Integer, primary_key=True),
+)

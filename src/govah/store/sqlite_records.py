@@ -1,0 +1,129 @@
+"""Rows in SQLite, with a write-ahead log so that readers never wait for the writer."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Select, create_engine, event, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from govah.errors import BusyError
+from govah.store.records import Row, Writer
+from govah.store.schema import metadata
+
+_BATCH = 500
+_WAIT = 60
+"""Seconds that a writer waits for another."""
+
+
+def _query(table: str, where: dict[str, object]) -> Select[Any]:
+    target = metadata.tables[table]
+    query = select(target)
+    for column, value in where.items():
+        query = query.where(target.c[column] == value)
+    return query.order_by(*target.primary_key.columns)
+
+
+class SqliteWriter:
+    """One transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, table: str, rows: Iterable[Row]) -> None:
+        """Add rows, each replacing the one of the same primary key."""
+        target = metadata.tables[table]
+        statement = insert(target).prefix_with("OR REPLACE")
+        batch: list[dict[str, Any]] = []
+        columns = [column.name for column in target.columns]
+        for row in rows:
+            batch.append({name: row.get(name) for name in columns})
+            if len(batch) == _BATCH:
+                self._connection.execute(statement, batch)
+                batch = []
+        if batch:
+            self._connection.execute(statement, batch)
+
+    def delete(self, table: str, **where: object) -> None:
+        """Remove the rows whose columns equal the values."""
+        target = metadata.tables[table]
+        statement = target.delete()
+        for column, value in where.items():
+            statement = statement.where(target.c[column] == value)
+        self._connection.execute(statement)
+
+    def select(self, table: str, **where: object) -> Iterator[Row]:
+        """As `SqliteRecords.select`."""
+        for row in self._connection.execute(_query(table, where)):
+            yield dict(row._mapping)
+
+
+class SqliteRecords:
+    """The projection in one file.
+
+    Args:
+        path: Of the database; made where it is absent and `create` is given.
+        create: Make the tables.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self._engine = _engine(path)
+        if create:
+            metadata.create_all(self._engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Writer]:
+        """All of it happens or nothing.
+
+        Raises:
+            BusyError: Another writer holds the database for more than a minute.
+        """
+        try:
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield SqliteWriter(connection)
+        except OperationalError as error:
+            if "locked" in str(error):
+                raise BusyError(
+                    "Another process is writing to this case.", "Wait until it has ended and try again."
+                ) from error
+            raise
+
+    def select(self, table: str, **where: object) -> Iterator[Row]:
+        """Rows by primary key."""
+        with self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=_BATCH).execute(_query(table, where)):
+                yield dict(row._mapping)
+
+    def count(self, table: str, **where: object) -> int:
+        """How many rows."""
+        inner = _query(table, where).order_by(None).subquery()
+        with self._engine.connect() as connection:
+            return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
+
+    def tables(self) -> tuple[str, ...]:
+        """Names of all tables, sorted."""
+        return tuple(sorted(metadata.tables))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT}, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None  # our own BEGIN IMMEDIATE
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.close()
+
+    return engine
