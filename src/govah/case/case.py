@@ -11,6 +11,7 @@ from govah.case import (
     marking,
     opening,
     picturing,
+    processing,
     publishing,
     rebuilding,
     searching,
@@ -29,7 +30,7 @@ from govah.case.view import CaseView
 from govah.model.claim import Claim, ClaimKind, ClaimStatus
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.passage import Passage, Place
-from govah.preserve.keys import Keyring, Signer
+from govah.preserve.keys import Signer
 from govah.preserve.log import Log
 from govah.preserve.vault import Vault
 
@@ -71,7 +72,7 @@ class Case:
         Raises:
             NotFoundError: There is no such key on this machine.
         """
-        return opening.actor_signer(self.log, Keyring(), self.actor)
+        return opening.actor_signer(self.actor)
 
     @property
     def view(self) -> CaseView:
@@ -92,7 +93,7 @@ class Case:
 
     def process(self, progress: Progress = silent) -> None:
         """Read, recognise and index what waits."""
-        collecting.process(self, progress)
+        processing.process(self, progress)
 
     def status(self) -> Mapping[str, Any]:
         """What the case holds, what is still to do, which programs are missing."""

@@ -12,12 +12,13 @@ from govah.case import processing
 from govah.case.admission import found_event
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
-from govah.collect.walk import Found, walk
+from govah.collect.walk import Found, shown, walk
 from govah.config import version
 from govah.errors import NotFoundError, UsageError
-from govah.model.event import Event, EventType
+from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.status import Status
+from govah.preserve.vault import Vault
 
 if TYPE_CHECKING:
     from govah.case.case import Case
@@ -118,16 +119,16 @@ class _Preserving:
         return seen
 
     def _acquire(self, roots: list[bytes]) -> None:
-        names = [os.fsdecode(os.path.basename(os.path.abspath(root))).encode("utf-8", "replace").decode() for root in roots]
-        fields = {"source": self._source, "roots": list(names), "ocr": self._ocr, "tool": f"govah/{version()}"}
+        names = [shown(os.path.basename(os.path.abspath(root)))[0] for root in roots]
+        fields: dict[str, Value] = {"source": self._source, "roots": list(names), "ocr": self._ocr, "tool": f"govah/{version()}"}
         (self._acquisition,) = self._case.log.append([Event(EventType.ACQUIRE, fields)], self._case.signer)
 
     def _admit(self, group: list[Found]) -> list[_Seen]:
         events: list[Event] = []
         seen: list[_Seen] = []
-        with self._case.vault.group() as vault:
-            for found in group:
-                found, sha256, size = _preserved(vault, found)
+        with self._case.vault.group():
+            for entry in group:
+                found, sha256, size = _preserved(self._case.vault, entry)
                 seen.append(_Seen(sha256))
                 key = (found.path, found.path_raw, sha256)
                 if key not in self._known:
@@ -139,7 +140,7 @@ class _Preserving:
         return seen
 
 
-def _preserved(vault: "Group", found: Found) -> tuple[Found, Sha256 | None, int]:
+def _preserved(vault: Vault, found: Found) -> tuple[Found, Sha256 | None, int]:
     """Preserve one entry's bytes; what cannot be read becomes an entry with a problem."""
     if found.problem is not None:
         return found, None, 0
@@ -150,8 +151,8 @@ def _preserved(vault: "Group", found: Found) -> tuple[Found, Sha256 | None, int]
     with os.fdopen(handle, "rb") as stream:
         try:
             preserved = vault.preserve(stream)
-        except SourceReadError as error:
-            return replace(found, problem=f"cannot be read to its end: {error}"), None, 0
+        except OSError as error:
+            return replace(found, problem=f"cannot be read to its end: {error.strerror}"), None, 0
     return found, preserved.sha256, preserved.size
 
 
@@ -167,7 +168,7 @@ def _summary(case: "Case", seen: Sequence[_Seen], before: int, seconds: float) -
     def count(sha256: str | None) -> None:
         counted[Status.UNREADABLE if sha256 is None else status_of.get(sha256, Status.PENDING)] += 1
 
-    pending = []
+    pending: list[str | None] = []
     for entry in seen:
         count(entry.sha256)
         pending.append(entry.sha256)

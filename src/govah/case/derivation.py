@@ -8,11 +8,12 @@ from govah.case.derived import Derived
 from govah.case.indexing import indexed
 from govah.case.passages import anchor
 from govah.case.reading_codec import page_of
+from govah.case.standing_codec import ghost_value, standing_value
 from govah.case.text_of_record import TEXT_FIELDS, text_of_record
 from govah.case.view import correction_of
 from govah.consolidate.chains import settle
 from govah.consolidate.letters import corrected, recognise
-from govah.consolidate.letters.wire import ghost_to_json, letter_from_json, letter_to_json, standing_to_json
+from govah.consolidate.letters.wire import letter_from_json, letter_to_json
 from govah.consolidate.search.index import IndexedPage
 from govah.model.identifiers import Sha256
 from govah.model.letter import Letter
@@ -61,12 +62,12 @@ def settle_letters(writer: Writer) -> None:
         writer.delete(table)
     writer.put(
         "standing",
-        ({"letter": key, "data": standing_to_json(value)} for key, value in settled.standings.items()),
+        ({"letter": key, "data": standing_value(value)} for key, value in settled.standings.items()),
     )
     writer.put(
         "ghost",
         (
-            {"position": position, "number": ghost.number, "data": ghost_to_json(ghost)}
+            {"position": position, "number": ghost.number, "data": ghost_value(ghost)}
             for position, ghost in enumerate(settled.ghosts)
         ),
     )

@@ -9,7 +9,7 @@ from govah.model.identifiers import Sha256
 from govah.model.letter import Letter
 from govah.model.page import Page
 from govah.preserve.log import Log
-from govah.store.files import lease
+from govah.store.lease import lease
 
 _STALE = "stale:"
 

@@ -6,9 +6,10 @@ from govah.case.derived import Derived
 from govah.case.projection import catch_up
 from govah.config import actor_name, keys_folder
 from govah.errors import NotFoundError, UsageError
-from govah.model.event import Event, EventType
+from govah.model.event import Value
 from govah.preserve.keys import Keyring, Signer
-from govah.preserve.log import Log
+from govah.preserve.log import Log, new_origin
+from govah.preserve.vault import Vault
 
 STANDARD = "reasonable_grounds"
 """Reasonable grounds to believe: usual for fact-finding missions."""
@@ -27,8 +28,10 @@ def create(folder: Path, name: str, mandate: str | None, actor: str | None) -> N
     keyring = Keyring(keys_folder())
     wanted = actor or actor_name()
     signer = keyring.signer(wanted) if keyring.exists() else keyring.make(wanted or "owner")
-    settings = {"name": name, "standard": STANDARD, "mandate": mandate, "languages": ["fa", "ar", "en"]}
-    Log.create(folder, keyring, signer, settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    settings: dict[str, Value] = {"name": name, "standard": STANDARD, "mandate": mandate, "languages": ["fa", "ar", "en"]}
+    Log.create(folder, new_origin(), keyring, signer, settings)
+    Vault.create(folder)
     Derived.create(folder / "derived").close()
 
 
@@ -56,7 +59,7 @@ def open_derived(folder: Path, log: Log) -> Derived:
     return derived
 
 
-def actor_signer(log: Log, actor: str | None) -> Signer:
+def actor_signer(actor: str | None) -> Signer:
     """The key that acts.
 
     Raises:

@@ -55,7 +55,7 @@ def _drawn(case: "Case", sha256: Sha256, page: int, width: int, media: str) -> b
     task = Task(key=sha256, stage="govah.read.picture:draw_page", arguments=arguments, limits=_LIMITS)
     with (
         tempfile.TemporaryDirectory(prefix="govah-") as scratch,
-        LocalExecutor(1, Path(scratch)) as executor,
+        LocalExecutor(1, Path(scratch), [case.folder / "exhibits"]) as executor,
     ):
         for outcome in executor.run([task]):
             return _png(outcome.value, outcome.scratch) if outcome.state == "done" else None

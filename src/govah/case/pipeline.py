@@ -17,7 +17,7 @@ from govah.case.derived import Derived
 from govah.case.indexing import index_stale
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
-from govah.case.stages import DEEPEST, ReadSettings, extension, read_task
+from govah.case.stages import DEEPEST, UNTOLD, ReadSettings, extension, read_task
 from govah.config import workers
 from govah.engine.executor import LocalExecutor
 from govah.engine.task import Outcome, Task
@@ -37,8 +37,6 @@ _BATCH_SECONDS = 5.0
 _VERDICTS = {"crashed": Status.CRASHED, "timed_out": Status.TIMED_OUT, "over_memory": Status.OVER_LIMIT}
 """What an engine's verdict means for an exhibit."""
 _RECOGNISABLE = ("image/", "application/pdf")
-_UNTOLD = ("text/", "application/octet-stream")
-"""Media types that content alone does not settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +80,15 @@ def _due(reading: Row | None, settings: ReadSettings) -> bool:
     media = reading["media_type"] or ""
     if settings.ocr and not reading["ocr"] and media.startswith(_RECOGNISABLE):
         return True
-    return media.startswith(_UNTOLD) and tuple(reading["extensions"]) != settings.extensions
+    return media.startswith(UNTOLD) and tuple(reading["extensions"]) != settings.extensions
 
 
 class Pipeline:
     """Brings the derived state up to what the log holds.
 
     Args:
+        folder: Of the case.
         log: Opened; appended to when containers give up their parts.
-        vault: The preserved bytes.
         derived: Where results go.
         signer: Who answers for the admission of parts.
         scratch: A folder for the workers.
@@ -98,10 +96,11 @@ class Pipeline:
     """
 
     def __init__(
-        self, log: Log, vault: Vault, derived: Derived, signer: Signer, scratch: Path, progress: Progress
+        self, folder: Path, log: Log, derived: Derived, signer: Signer, scratch: Path, progress: Progress
     ) -> None:
+        self._evidence = folder / "exhibits"
         self._log = log
-        self._vault = vault
+        self._vault = Vault(folder)
         self._derived = derived
         self._signer = signer
         self._scratch = scratch
@@ -114,7 +113,7 @@ class Pipeline:
         """Until nothing waits any more."""
         self.catch_up()
         done = 0
-        with LocalExecutor(workers(), self._scratch) as executor:
+        with LocalExecutor(workers(), self._scratch, [self._evidence]) as executor:
             while queue := waiting(self._derived.records):
                 self._admitted = {row["sha256"] for row in self._derived.records.select("exhibit")}
                 total = done + len(queue)
@@ -186,7 +185,7 @@ class Pipeline:
             "reading": {**reading_to_json(reading), "children": []},
             "members": members,
             "ocr": item.settings.ocr,
-            "extensions": list(item.settings.extensions),
+            "extensions": list(item.settings.extensions) if reading.media_type.startswith(UNTOLD) else [],
         }
         self._derived.results.put("read", item.settings.key, item.sha256, result)
         self._fresh.append(item.sha256)
@@ -194,12 +193,12 @@ class Pipeline:
     def _members(self, parts: Iterable[Part], scratch: Path) -> list[dict[str, Any]]:
         """Preserve the bytes of parts, durable before anything is said of them."""
         members = []
-        with self._vault.group() as group:
+        with self._vault.group():
             for part in parts:
                 sha256 = None
                 if part.file is not None:
                     with open_part(scratch, part) as stream:
-                        sha256 = group.preserve(stream).sha256
+                        sha256 = self._vault.preserve(stream).sha256
                 raw = part.name_raw.hex() if part.name_raw else None
                 member = {"index": part.index, "name": part.name, "name_raw": raw}
                 members.append({**member, "sha256": sha256, "detail": part.detail})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from govah.case.pipeline import Pipeline
 from govah.case.progress import Progress
 from govah.errors import BusyError
-from govah.store.files import lease
+from govah.store.lease import lease
 
 if TYPE_CHECKING:
     from govah.case.case import Case
@@ -26,4 +26,4 @@ def process(case: "Case", progress: Progress) -> None:
                 "See how far it is: govah status. What still waits then is read by the next: govah collect",
             )
         with tempfile.TemporaryDirectory(prefix="govah-") as scratch:
-            Pipeline(case.log, case.vault, case.derived, case.signer, Path(scratch), progress).run()
+            Pipeline(case.folder, case.log, case.derived, case.signer, Path(scratch), progress).run()

@@ -7,6 +7,7 @@ from typing import Any
 from govah.model.event import Entry, EventType
 from govah.model.identifiers import EntryIndex
 from govah.preserve.log import Log
+from govah.preserve.verifier import key_id
 from govah.store.records import Records, Writer
 
 
@@ -73,7 +74,8 @@ def _set(entry: Entry, fields: Any, writer: Writer) -> None:
 
 
 def _actor(entry: Entry, fields: Any, writer: Writer) -> None:
-    writer.put("actor", [{"key": fields["key_id"], "name": fields["name"], "entry": entry.index}])
+    key = key_id(bytes.fromhex(fields["public_key"]))
+    writer.put("actor", [{"key": key, "name": fields["name"], "entry": entry.index}])
 
 
 def _acquire(entry: Entry, fields: Any, writer: Writer) -> None:

@@ -54,7 +54,7 @@ class FileReading:
                 raise NotFoundError(f"{path} is not there.", "Check the path.")
         with (
             tempfile.TemporaryDirectory(prefix="govah-") as folder,
-            LocalExecutor(1, Path(folder) / "scratch") as executor,
+            LocalExecutor(1, Path(folder) / "scratch", [Path(folder) / "kept"]) as executor,
         ):
             kept = Path(folder) / "kept"
             kept.mkdir()

@@ -13,12 +13,10 @@ from govah.case.derived import Derived
 from govah.case.opening import actor_signer, open_log
 from govah.case.pipeline import Pipeline
 from govah.case.progress import Progress
-from govah.case.projection import catch_up
 from govah.errors import BusyError, NotFoundError
 from govah.model.identifiers import Sha256
 from govah.model.status import Status
-from govah.preserve.vault import Vault
-from govah.store.files import lease
+from govah.store.lease import lease
 from govah.store.records import Records, Row
 from govah.store.swap import discard, replace_derived
 
@@ -69,7 +67,7 @@ def rebuild(folder: Path, actor: str | None, keep_pages: bool, progress: Progres
             raise BusyError("Another process is reading this case.", "Wait until it has ended and try again.")
         discard(fresh)
         new = Derived.create(fresh, pages=there / "pages" if keep_pages else None)
-        pipeline = Pipeline(log, Vault(folder), new, actor_signer(log, actor), Path(scratch), progress)
+        pipeline = Pipeline(folder, log, new, actor_signer(actor), Path(scratch), progress)
         if keep_pages:
             pipeline.reuse()
         pipeline.run()

@@ -98,3 +98,11 @@ def _hits(case: "Case", query: Query, places: "list[Place] | tuple[Place, ...]")
         spans = tuple(highlight(query, text))
         words, begin = snippet(text, spans)
         yield Hit(place.sha256, place.page, spans, words, begin, place.score)
+
+
+def places_of(query: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a query stand in a text; nowhere where the query cannot be read."""
+    try:
+        return highlight(parse_query(query), text)
+    except UsageError:
+        return ()

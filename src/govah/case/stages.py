@@ -14,6 +14,9 @@ from govah.read.stage import VERSION, cpu_allowance
 STAGES = ("read", "recognise", "index", "settle")
 """In this order: pages and children of each exhibit; its letters; its pages in the index; letters among themselves."""
 
+UNTOLD = ("text/", "application/octet-stream")
+"""Media types that content alone does not settle: only there do the names of a file matter."""
+
 DEEPEST = 16
 """Levels of containers in containers beyond which a member is kept but not read."""
 

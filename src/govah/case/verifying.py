@@ -8,7 +8,7 @@ from govah.case.progress import Progress
 from govah.config import keys_folder
 from govah.errors import NotFoundError
 from govah.preserve.keys import Keyring
-from govah.preserve.verifier import verify_case, verify_package
+from govah.preserve.verifier import is_package, verify_case, verify_package
 
 
 def verify(folder: Path, against: Path | None, progress: Progress) -> Mapping[str, Any]:
@@ -19,6 +19,12 @@ def verify(folder: Path, against: Path | None, progress: Progress) -> Mapping[st
     """
     if not folder.is_dir():
         raise NotFoundError(f"{folder} is not a folder.", "Name a case or a package: govah verify DIR")
-    if (folder / "bagit.txt").exists() or (folder / "verify.py").exists():
-        return verify_package(folder, against=against)
-    return verify_case(folder, against=against)
+    if against is not None and not against.is_file():
+        raise NotFoundError(f"{against} is not a file.", "Name a checkpoint that you kept: --against FILE")
+
+    def told(done: int, total: int) -> None:
+        progress("verify", done, total, "")
+
+    if is_package(folder):
+        return verify_package(folder, against, told)
+    return verify_case(folder, against, Keyring(keys_folder()).remembered_for(folder), told)

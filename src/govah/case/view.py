@@ -7,14 +7,15 @@ from govah.case.derived import Derived
 from govah.case.passages import anchor, passage_of
 from govah.case.paths import LoadedPlaces, Paths, StoredPlaces
 from govah.case.reading_codec import page_of
+from govah.case.standing_codec import ghost_of, standing_of
 from govah.case.text_of_record import text_of_record
-from govah.consolidate.letters.wire import ghost_from_json, letter_from_json, standing_from_json
+from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, UsageError
 from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
 from govah.model.event import Entry
 from govah.model.exhibit import Exhibit, Member, Occurrence
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
-from govah.model.letter import Ghost, Letter, Standing
+from govah.model.letter import Ghost, Letter, LetterStatus, Standing
 from govah.model.mark import Correction, Mark
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
@@ -48,6 +49,17 @@ class CaseView:
     def standard(self) -> str:
         """The mandate's standard of proof."""
         return str(self.setting("standard", "reasonable_grounds"))
+
+    @property
+    def exhibit_count(self) -> int:
+        """How many exhibits are held."""
+        return self._records.count("exhibit")
+
+    @property
+    def unanswered_count(self) -> int:
+        """How many letters have no answer in holdings."""
+        standings = (standing_of(row["data"]) for row in self._records.select("standing"))
+        return sum(standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS for standing in standings)
 
     def setting(self, name: str, default: Any = None) -> Any:
         """What a `set` event last said of `name`."""
@@ -209,11 +221,11 @@ class CaseView:
         row = next(self._records.select("standing", letter=letter), None)
         if row is None:
             raise NotFoundError(f"There is no letter {letter}.", "List the letters: govah letters")
-        return standing_from_json(row["data"])
+        return standing_of(row["data"])
 
     def ghosts(self) -> Iterator[Ghost]:
         """Letters that are cited and not held."""
-        return (ghost_from_json(row["data"]) for row in self._records.select("ghost"))
+        return (ghost_of(row["data"]) for row in self._records.select("ghost"))
 
     def marks(self, sha256: Sha256 | None = None) -> Iterator[Mark]:
         """Marks of persons by entry."""

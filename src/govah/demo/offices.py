@@ -21,11 +21,12 @@ class Letterhead:
     """How an office's paper looks.
 
     Args:
-        face: Font family of the letters.
+        face: Font family of the printed letters.
         arrangement: `right` (letterhead at the right), `centre`, or `framed` (a frame around the page).
         emblem: `diamond`, `ring`, `hexagon` or `columns`.
         colour: Ink of the printed letterhead, `#rrggbb`.
         size: Body text in points.
+        boxed: Whether the class is stamped in a box.
     """
 
     face: str
@@ -33,6 +34,7 @@ class Letterhead:
     emblem: str
     colour: str
     size: float
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ class Office:
 
 LETTERHEADS = {
     "NCC": Letterhead("Noto Naskh Arabic", "right", "diamond", "#26384f", 12.5),
-    "OP": Letterhead("Mirza", "centre", "ring", "#4a2f4c", 16.0),
-    "MI": Letterhead("Vazirmatn", "right", "hexagon", "#22452f", 12.5),
-    "GK": Letterhead("Vazirmatn", "centre", "columns", "#29407a", 12.5),
-    "POC": Letterhead("Noto Naskh Arabic", "framed", "hexagon", "#1d1d1d", 13.0),
-    "FI": Letterhead("Vazirmatn", "framed", "ring", "#2a5a50", 12.0),
-    "CEM": Letterhead("Noto Naskh Arabic", "right", "columns", "#1d1d1d", 12.5),
+    "OP": Letterhead("Noto Naskh Arabic", "centre", "ring", "#4a2f4c", 13.0),
+    "MI": Letterhead("Vazirmatn", "right", "hexagon", "#22452f", 13.0, boxed=True),
+    "GK": Letterhead("Vazirmatn", "centre", "columns", "#29407a", 13.0, boxed=True),
+    "POC": Letterhead("Noto Naskh Arabic", "framed", "hexagon", "#1d1d1d", 13.0, boxed=True),
+    "FI": Letterhead("Vazirmatn", "framed", "ring", "#2a5a50", 13.0),
+    "CEM": Letterhead("Vazirmatn", "right", "columns", "#1d1d1d", 12.0),
 }
 _PLAIN = Letterhead("Vazirmatn", "right", "diamond", "#1d1d1d", 12.0)
 

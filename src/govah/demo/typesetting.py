@@ -14,7 +14,9 @@ from govah.errors import MissingExtraError
 
 REPUBLIC = "جمهوری ورنستان"
 INVOCATION = "بسمه تعالی"
-FAMILIES = frozenset({"Vazirmatn", "Noto Naskh Arabic", "Mirza", "Katibeh"})
+AUTOMATION_FACE = "Vazirmatn"
+"""The face of letters that were never printed: the state's office automation sets them all alike."""
+FAMILIES = frozenset({"Vazirmatn", "Noto Naskh Arabic", "Katibeh"})
 
 
 def font_folders() -> list[Path]:
@@ -77,11 +79,12 @@ def _sheet(paper: Paper) -> str:
     sheet = {
         "made": [paper.issued.year, paper.issued.month, paper.issued.day],
         "style": {
-            "face": style.face,
+            "face": AUTOMATION_FACE if paper.format == "pdf" else style.face,
             "arrangement": style.arrangement,
             "emblem": style.emblem,
             "colour": style.colour,
             "size": style.size,
+            "boxed": style.boxed,
         },
         "republic": REPUBLIC,
         "invocation": INVOCATION,

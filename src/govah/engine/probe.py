@@ -2,10 +2,13 @@
 
 import errno
 import os
+import signal
 import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+from govah.engine import kernel
 
 
 def what_holds(arguments: Mapping[str, Any], scratch: Path) -> dict[str, bool]:
@@ -22,7 +25,7 @@ def what_holds(arguments: Mapping[str, Any], scratch: Path) -> dict[str, bool]:
     return {
         "network": _is_refused(_open_socket) and _is_refused(_open_raw),
         "files": _is_refused(lambda: _write(Path(arguments["outside"]))),
-        "dies with its parent": True,
+        "dies with its parent": kernel.signal_of_parents_death() == signal.SIGKILL,
     }
 
 

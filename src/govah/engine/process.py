@@ -113,7 +113,7 @@ class WorkerProcess:
     def _greet(self, readable: Sequence[Path] | None) -> tuple[Protection, ...]:
         places = None if readable is None else [str(path) for path in readable]
         try:
-            self._send({"folder": str(self.folder), "readable": places})
+            self._send({"parent": os.getpid(), "folder": str(self.folder), "readable": places})
             hello = self._hear(_Starting())
             self._at_ready = int(self._seen.memory_info().rss)
             return tuple(Protection(str(name), bool(held), str(why)) for name, held, why in hello["protections"])

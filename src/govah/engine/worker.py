@@ -4,7 +4,7 @@ It is started as `python -P -m govah.engine.worker`, hears tasks on standard inp
 in the frames of `govah.engine.frames`. Both are moved away at once, so that nothing a parser prints is taken for
 an answer.
 
-    parent → {"folder", "readable"}                        once
+    parent → {"parent", "folder", "readable"}                        once
     worker → {"ready": true, "protections": [[name, in_force, why], …]}
     parent → {"stage", "arguments", "scratch", "cpu_seconds", "scratch_bytes"}
     worker → {"begun": true}                               the module is loaded, the deadline starts
@@ -42,7 +42,7 @@ def main() -> None:
         return
     readable = told["readable"]
     held = confine(Path(told["folder"]), None if readable is None else [Path(path) for path in readable])
-    if os.getppid() == 1:
+    if os.getppid() != told["parent"]:
         return  # the parent ended before its death could be heard of
     _write(answers, packed({"ready": True, "protections": [[one.name, one.in_force, one.why] for one in held]}))
     warmed: dict[str, Callable[..., Any]] = {}
@@ -61,7 +61,7 @@ def _run(task: dict[str, Any], warmed: dict[str, Callable[..., Any]], answers: i
         _limit(task["cpu_seconds"], task["scratch_bytes"])
         _write(answers, packed({"begun": True}))
         return packed({"value": stage(task["arguments"], scratch)})
-    except Exception as error:  # the parent is told; a worker outlives a stage's mistakes
+    except BaseException as error:  # the parent is told; a panic in Rust is no Exception
         words = " ".join(str(error).split())[:_LONGEST].encode("utf-8", "replace").decode()
         return packed({"failed": f"{type(error).__name__}: {words}"})
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -169,11 +168,7 @@ class Keyring:
         pem = private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
         content = {"v": 1, "name": name, "public_key": signer.public_key.hex(), "private_key": pem.decode()}
         data = json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
-        old = os.umask(0o077)
-        try:
-            files.replace(path, data, 0o600)
-        finally:
-            os.umask(old)
+        files.replace(path, data, 0o600)
         return signer
 
     def _load(self, path: Path, name: str, what: str, remedy: str) -> Signer:

@@ -47,6 +47,9 @@ _BODIES = re.compile(r"bodies/((?:x\d{3}/)*\d{3})\.jsonl", re.ASCII)
 _TORN = re.compile(r"torn/(\d{1,16})\.\d{1,6}\.(?:entries|bodies)(\.new)?", re.ASCII)
 
 
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
 class Broken(ValueError):
     """What was read is not what the format says."""
 
@@ -87,7 +90,7 @@ def canonical(value: Any) -> bytes:
     """
     try:
         text = _ENCODER.encode(value)
-        if not text.isascii() and max(text) > "\uffff":  # only then do code points and UTF-16 sort differently
+        if not text.isascii() and _ASTRAL.search(text):  # only then do code points and UTF-16 sort differently
             text = _UNSORTED.encode(_by_utf16(value))
         return text.encode()
     except (RecursionError, UnicodeEncodeError) as error:
@@ -894,7 +897,8 @@ class _Case:
 
     def spare_bodies(self, path: str, number: int) -> None:
         """Files of bodies beyond the checkpoint may exist within one group."""
-        if path != bodies_path(number) or not self.within_group(number * WIDTH):
+        in_order = number == self.size // WIDTH or bodies_path(number - 1) in self.files
+        if path != bodies_path(number) or not self.within_group(number * WIDTH) or not in_order:
             self.problem("a file of bodies that no entry asks for", path)
         else:
             self.found.note("bodies beyond the checkpoint: an append is going on or was broken off", "log/" + path)
@@ -922,14 +926,22 @@ class _Case:
                 self.found.note("a stale partial tile; the next writing removes it", "log/" + path)
             return
         reach = 1 if level == "entries" else 1 << (8 * int(level))
-        if not self.within_group(max(self.size, number * WIDTH * reach)):
+        if not self.within_group(max(self.size, number * WIDTH * reach)) or not self.in_order(level, number, reach):
             self.problem("a tile beyond what one broken group can leave", path)
         elif not (spare.startswith(right) or right.startswith(spare)):
             self.problem("a tile beyond the checkpoint that contradicts it", path)
         else:
+            if level == "0":
+                self.unacknowledged_hashes(path, spare, number)
             if level == "entries":
                 self.unacknowledged(path, split_bundle(spare[len(right) :])[0], number * WIDTH + known)
             self.found.note("beyond the checkpoint: an append is going on or was broken off", "log/" + path)
+
+    def in_order(self, level: str, number: int, reach: int) -> bool:
+        """Whether the files that a writer makes before this one are there."""
+        if level == "entries":
+            return number == self.size // WIDTH or tile_path("entries", number - 1) in self.files
+        return self.available() >= (number * WIDTH + 1) * reach
 
     def unacknowledged(self, path: str, raws: list[bytes], start: int) -> None:
         """Whole entries beyond the checkpoint must be rightly signed."""
@@ -940,6 +952,15 @@ class _Case:
                 self.leaf(raw, index)
             except Broken as error:
                 self.problem(f"entry {index}, beyond the checkpoint: {error}", path)
+
+    def unacknowledged_hashes(self, path: str, spare: bytes, number: int) -> None:
+        """A tile beyond the checkpoint must follow from the entries beyond it, as far as both reached the disk."""
+        bundles = [name for name in self.files if name.startswith(tile_path("entries", number))]
+        raws = max((split_bundle(self.read(name) or b"")[0] for name in bundles), key=len, default=[])
+        right = b"".join(leaf_hash(raw) for raw in raws)
+        reach = min(len(right), len(spare.rstrip(b"\x00")) // 32 * 32)
+        if spare[:reach] != right[:reach] and b"\x00" * 64 not in spare:
+            self.problem("a tile beyond the checkpoint that does not follow from the entries", path)
 
     # Exhibits
 
@@ -954,7 +975,9 @@ class _Case:
             wanted: dict[str, tuple[int | None, bool]] = {}
             for at in range(0, len(bucket), 41):
                 size = int.from_bytes(bucket[at + 32 : at + 40], "big")
-                wanted[bucket[at : at + 32].hex()] = (None if size == (1 << 64) - 1 else size, bool(bucket[at + 40]))
+                name, sound = bucket[at : at + 32].hex(), bool(bucket[at + 40])
+                sound = sound and wanted.get(name, (None, True))[1]
+                wanted[name] = (None if size == (1 << 64) - 1 else size, sound)
             name = f"{first:02x}"
             listed = _walk(base / name, self.found, f"exhibits/{name}/") if name in there else {}
             for exhibit in sorted(listed):

@@ -1,6 +1,7 @@
 """What a reader yields, collected under its limits into one reading."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -41,6 +42,7 @@ _LONGEST_VALUE: Final = 100_000
 _LONGEST_DETAIL: Final = 2_000
 _CHUNK: Final = 1 << 20
 
+_OPEN_FILE = re.compile(r"<_io\.\w+ name=(?:'[^']*'|\"[^\"]*\"|\d+)>")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -83,17 +85,21 @@ class Gathering:
             case Metadata():
                 self._add_metadata(item)
             case Remark():
-                self._remarks.append(item)
+                self._remarks.append(Remark(item.status, self._same_in_every_run(item.detail)))
             case _:
                 raise TypeError(f"a reader yielded a {type(item).__name__}")
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         """Keep what a reader died of: `partial` where something was had before, else `damaged`."""
         had = bool(self._pages or self._parts or self._metadata)
         status = Status.PARTIAL if had else Status.DAMAGED
         if isinstance(error, MemoryError):
             status = Status.OVER_LIMIT
         self._remarks.append(Remark(status, self._words_of(error)))
+
+    def spooled(self) -> Iterator[Path]:
+        """The files of children's bytes, in order."""
+        return (self._folder / part.file for part in self._parts if part.file is not None)
 
     def reading(self, media_type: str, reader: str) -> Reading:
         """What was gathered."""
@@ -117,7 +123,7 @@ class Gathering:
 
     def _detail(self) -> str | None:
         ranked = sorted(self._remarks, key=lambda remark: -GRAVITY.index(remark.status))
-        told = list(dict.fromkeys(stored_text(remark.detail).strip() for remark in ranked if remark.detail.strip()))
+        told = list(dict.fromkeys(remark.detail for remark in ranked if remark.detail))
         if not told:
             return None
         joined = "; ".join(told[:20]) + (f"; and {len(told) - 20} more" if len(told) > 20 else "")
@@ -201,13 +207,16 @@ class Gathering:
         if self._bytes_out > max(RATIO_FREE, ratio * self._size):
             raise OverLimitError(f"more than {ratio} times the file's own bytes come out of it; {before} were kept")
 
-    def _words_of(self, error: Exception) -> str:
-        """An error in words that are the same in every run: without addresses and this task's folder."""
-        words = " ".join(str(error).split())[:500]
-        words = re.sub(re.escape(str(self._limits.scratch)) + r"[^\s'\"<>]*", "(scratch)", words)
-        words = re.sub(r"name='[^']*'", "name=…", _ADDRESS.sub("", words))
+    def _words_of(self, error: BaseException) -> str:
+        words = self._same_in_every_run(str(error))
         name = type(error).__name__
-        return stored_text(f"{name}: {words}" if words else name)
+        return f"{name}: {words}" if words else name
+
+    def _same_in_every_run(self, words: str) -> str:
+        """Words on one line, without addresses in memory and names of this task's files."""
+        line = " ".join(stored_text(words).split())[:_LONGEST_DETAIL]
+        line = re.sub(re.escape(str(self._limits.scratch)) + r"[^\s'\"<>]*", "(scratch)", line)
+        return _OPEN_FILE.sub("(the file)", _ADDRESS.sub("", line))
 
 
 def _joined(first: str | None, second: str) -> str:

@@ -194,8 +194,8 @@ def _by_sums(head: bytes) -> str | None:
     """Formats known by a check sum or by values that must be plausible together."""
     if is_tar(head):
         return media.TAR
-    if head[:1] == b"]" and head[1:4] == b"\x00\x00\x00"[: len(head[1:4])] and len(head) > 13:
-        return media.LZMA if head[5:13] == b"\xff" * 8 or int.from_bytes(head[5:13], "little") < 1 << 40 else None
+    if head[:3] == b"]\x00\x00" and len(head) > 13 and _is_lzma_size(head[5:13]):
+        return media.LZMA
     if head[:2] in {b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"} and _inflates(head):
         return media.ZLIB
     if head[:1] in {b"\x03", b"\x30", b"\x83", b"\x8b", b"\xf5"} and _is_dbf(head):
@@ -203,6 +203,11 @@ def _by_sums(head: bytes) -> str | None:
     if head[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xfa", b"\xff\xf2"} and len(head) > 4:
         return "audio/mpeg"
     return None
+
+
+def _is_lzma_size(field: bytes) -> bool:
+    """Unknown, or below a tebibyte."""
+    return field == b"\xff" * 8 or int.from_bytes(field, "little") < 1 << 40
 
 
 def is_tar(head: bytes) -> bool:

@@ -48,7 +48,8 @@ _PACKAGE_MEMBERS: Final = (
     ("meta-inf/container.xml", media.EPUB),
     ("doc.kml", media.KMZ),
 )
-_MIMETYPE = re.compile(r"(?:application|image)/[a-z0-9.+-]{3,100}")
+_MIMETYPE = re.compile(r"application/(?:vnd\.oasis\.opendocument\.[a-z-]{4,40}|vnd\.sun\.xml\.[a-z.]{4,40}|epub\+zip)")
+"""What a member `mimetype` is believed to say."""
 
 _STREAMS: Final = (
     ("encryptedpackage", media.LOCKED_OFFICE),
@@ -127,6 +128,9 @@ def _by_members(names: Iterable[str], content: Callable[[str], bytes]) -> str | 
         stated = content(by_lower["mimetype"])[:200].decode("latin-1").strip().lower()
         if _MIMETYPE.fullmatch(stated):
             return stated
+    if "content.xml" in by_lower and "meta-inf/manifest.xml" in by_lower:
+        listed = _MIMETYPE.search(content(by_lower["meta-inf/manifest.xml"]).decode("utf-8", "replace"))
+        return listed.group() if listed else media.ODT
     types = by_lower.get("[content_types].xml")
     if types is not None:
         found = _main_part(content(types))

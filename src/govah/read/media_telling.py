@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 from govah.read import media
 from govah.read.media_magic import HEAD, by_magic, has_pdf_header
 from govah.read.media_package import is_zip, ole_type, zip_type
-from govah.read.media_text import text_head, text_type
+from govah.read.media_text import mail_type, text_head, text_type
 
 _ISO_AT: Final = 0x8001
 
@@ -116,7 +116,7 @@ def _told(stream: BinaryIO, head: bytes, names: Sequence[str]) -> str:
     if found is not None:
         return found
     text = text_head(head, whole=len(head) < HEAD)
-    kind = None if text is None else text_type(text)
+    kind = mail_type(head) if text is None else text_type(text)
     if kind in {media.MAIL, media.MBOX, media.EMLX, media.MHTML}:
         return kind
     if has_pdf_header(head):

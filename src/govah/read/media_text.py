@@ -41,7 +41,7 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>]*)?/?>")
 _PROLOGUE = re.compile(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\b(?:[^\[>]|\[.*?\]\s*(?=>))*>)", re.DOTALL | re.IGNORECASE
 )
-_ROOT = re.compile(r"<(?:([\w.-]+):)?([\w.-]+)((?:\s+[^<>]*?)?)/?>?", re.DOTALL)
+_ROOT = re.compile(r"<(?:([\w.-]+):)?([\w.-]+)([^<>]*)")
 _NAMESPACE = re.compile(r"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)[\"']")
 _FLAT_KIND = re.compile(r"mimetype\s*=\s*[\"']([^\"']+)[\"']")
 _FLAT: Final = {
@@ -135,6 +135,14 @@ def is_mail(lines: str) -> bool:
     return plain >= 2 and (dated or addressed) and "from" in names
 
 
+def mail_type(head: bytes) -> str | None:
+    """Mail or mailbox whose body makes the whole no text, as yEnc does: only the header is looked at."""
+    end = re.search(rb"\r?\n\r?\n", head)
+    begun = None if end is None else text_head(head[: end.start()], whole=True)
+    found = None if begun is None else text_type(begun)
+    return found if found in media.MAILS | {media.MBOX} else None
+
+
 def _fields(lines: str) -> Iterator[tuple[str, str]]:
     """Names, lower case, and values of a header up to its end, or to the first line that is none."""
     first = True
@@ -166,12 +174,13 @@ def _json_type(begun: str) -> str | None:
     if len(lines) > 1 and _is_json(lines[0]) and _is_json(lines[1]):
         return media.NDJSON
     try:
-        json.JSONDecoder().raw_decode(begun)
+        value, end = json.JSONDecoder().raw_decode(begun)
     except RecursionError:
         return media.JSON
     except ValueError:
         return media.JSON if _begins_json(begun) else None
-    return media.JSON
+    rest = begun[end:].strip()
+    return media.JSON if not rest or (isinstance(value, dict) and rest[0] == "{") else None
 
 
 def _begins_json(begun: str) -> bool:
@@ -191,7 +200,7 @@ def _is_json(line: str) -> bool:
 def _markup_type(begun: str) -> str | None:
     declared = begun[:5].lower() == "<?xml"
     if begun[:1] != "<":
-        return media.HTML if _HTML_WITHIN.search(begun[:8192]) and len(_TAG.findall(begun[:16384])) > 4 else None
+        return media.HTML if _HTML_WITHIN.search(begun[:512]) and len(_TAG.findall(begun[:16384])) > 4 else None
     rest, doctype = _after_prologue(begun)
     root = _ROOT.match(rest)
     if root is None:
@@ -209,11 +218,11 @@ def _markup_type(begun: str) -> str | None:
         return _ROOTS[name]
     if name in _DOCBOOK_ROOTS and ("docbook" in (doctype or "").lower() or "docbook" in str(namespaces)):
         return media.DOCBOOK
+    if not declared and not namespaces and _HTML_START.match(rest):
+        return media.HTML
     if declared or namespaces or (doctype and "html" not in doctype.lower()):
         return media.XML
-    if _HTML_START.match(rest):
-        return media.HTML
-    return media.XML if f"</{name}>" in begun or rest[root.start() : root.end()].endswith("/>") else None
+    return media.XML if f"</{name}>" in begun or attributes.endswith("/") else None
 
 
 def _after_prologue(begun: str) -> tuple[str, str | None]:

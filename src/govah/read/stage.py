@@ -11,9 +11,10 @@ from typing import Any, BinaryIO, Final
 from govah.errors import UsageError
 from govah.model.status import Status
 from govah.read import media
-from govah.read.gathering import Gathering, OverLimitError
+from govah.read.gathering import RATIO_FREE, Gathering, OverLimitError
 from govah.read.language import language_of
 from govah.read.media_telling import tell
+from govah.read.nesting import promised_bytes
 from govah.read.reader import Limits, Reader, Remark
 from govah.read.reading import Reading
 from govah.read.registry import Registry, installed
@@ -85,6 +86,7 @@ def read_stream(stream: BinaryIO, names: list[str], limits: Limits, registry: Re
         return Reading(media_type, None, Status.UNSUPPORTED, _no_reader(media_type, registry))
     gathering = Gathering(limits, size)
     _gather(reader, stream, limits, gathering)
+    _look_within(limits, size, gathering)
     return gathering.reading(media_type, f"{reader.name}/{reader.version}")
 
 
@@ -94,8 +96,18 @@ def _gather(reader: Reader, stream: BinaryIO, limits: Limits, gathering: Gatheri
             gathering.add(item)
     except OverLimitError as over:
         gathering.add(Remark(Status.OVER_LIMIT, str(over)))
-    except Exception as error:  # the contract: whatever a reader raises becomes a status with its words
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the contract: whatever a reader raises; a panic in Rust is no Exception
         gathering.fail(error)
+
+
+def _look_within(limits: Limits, size: int, gathering: Gathering) -> None:
+    """Archives in archives: what they promise counts against the ratio of the file that holds them all."""
+    most = max(RATIO_FREE, limits.ratio * size)
+    if promised_bytes(gathering.spooled(), most) > most:
+        told = f"more than {limits.ratio} times the file's own bytes come out of the archives within it"
+        gathering.add(Remark(Status.OVER_LIMIT, told))
 
 
 def _no_reader(media_type: str, registry: Registry) -> str:

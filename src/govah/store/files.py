@@ -34,9 +34,9 @@ def append(path: Path, data: bytes) -> None:
         GovahError: The disk is full or the file cannot be written.
         DurabilityLost: The disk did not keep the bytes.
     """
-    new = not path.exists()
+    began = path.exists() and path.stat().st_size > 0  # an empty one may be a crash's, whose name nobody synced
     _write(path, os.O_APPEND | os.O_CREAT, data, 0o644)
-    if new:
+    if not began:
         sync_folder(path.parent)
 
 

@@ -83,7 +83,7 @@ class FolderObjects:
         """
         with self.group():
             first = source.read(PIECE)
-            second = source.read(PIECE) if len(first) >= PIECE else b""
+            second = source.read(PIECE)  # a short read is not yet the end
             if second:
                 return self._put_long(first, second, source)
             sha256 = Sha256(hashlib.sha256(first).hexdigest())

@@ -138,7 +138,8 @@ def _numeric(line: Line, index: int) -> Parsed | None:
             at += 2
     if separators[0] != separators[1] or _part_of_a_number(line, index, at):
         return None
-    moment = _ordered(numbers)
+    before = line[index - 1] if line[index - 1].text != ":" else line[index - 2]
+    moment = _ordered(numbers, labelled=index > 0 and before.meaning("date_word") is not None)
     return _with_era(line, Parsed(moment, at + 1)) if moment is not None else None
 
 
@@ -154,8 +155,8 @@ def _part_of_a_number(line: Line, first: int, last: int) -> bool:
     return False
 
 
-def _ordered(numbers: list[str]) -> Moment | None:
-    """The order of year, month and day, from lengths and ranges."""
+def _ordered(numbers: list[str], *, labelled: bool) -> Moment | None:
+    """The order of year, month and day, from lengths and ranges; `labelled` after a word that says date."""
     lengths = [len(number) for number in numbers]
     first, middle, last = (int(number) for number in numbers)
     if lengths[0] == 4 and lengths[1] <= 2 and lengths[2] <= 2:
@@ -164,7 +165,7 @@ def _ordered(numbers: list[str]) -> Moment | None:
     if lengths[2] == 4 and lengths[0] <= 2 and lengths[1] <= 2:
         calendar, year = _numeric_year(last)
         return _day(calendar, year, middle, first) or _day(calendar, year, first, middle)
-    if max(lengths) == 2 and lengths.count(2) >= 2:
+    if max(lengths) == 2 and (lengths.count(2) >= 2 or labelled):
         return _two_digits(first, middle, last, lengths)
     return None
 

@@ -106,7 +106,9 @@ def _takes(field: str, value: str) -> bool:
     return field != "number" or "/" in value[:24] or "-" in value[:24] or len(words) == 1 or len(words[0]) > 2
 
 
-def _misread(text: str, known: dict[str, tuple[str, str]], found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+def _misread(
+    text: str, known: dict[str, tuple[str, str]], found: list[tuple[str, int, int]]
+) -> list[tuple[str, int, int]]:
     """Labels of four letters or more with one letter misread, before a colon."""
     taken = {place for _, start, value in found for place in range(start, value)}
     extra = []
@@ -131,6 +133,8 @@ def _near(word: str, known: dict[str, tuple[str, str]]) -> str | None:
     fields = {
         field
         for label, (field, _) in known.items()
-        if len(label) >= 4 and abs(len(label) - len(word)) <= 1 and Levenshtein.distance(label, word, score_cutoff=1) <= 1
+        if len(label) >= 4
+        and abs(len(label) - len(word)) <= 1
+        and Levenshtein.distance(label, word, score_cutoff=1) <= 1
     }
     return fields.pop() if len(fields) == 1 else None

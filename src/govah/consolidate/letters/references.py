@@ -4,6 +4,7 @@ The keyword suggests, the direction of the parties decides (`govah.consolidate.c
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -79,12 +80,14 @@ def references(sheet: Sheet, *, taken: tuple[tuple[int, int], ...] = (), start: 
     """
     found: list[Reference] = []
     keywords = list(_found_keywords(sheet.text, start))
+    if not keywords:
+        return ()
+    pieces = _pieces(sheet, start, len(sheet.text), taken)
     used = start
     for order, keyword in enumerate(keywords):
         if keyword.start < used:
             continue
-        following = next((later.start for later in keywords[order + 1 :] if later.kind != "loose"), len(sheet.text))
-        cited = _cited(sheet, keyword, following, taken)
+        cited = _cited(sheet, keyword, _following(sheet, keywords, order), pieces)
         if cited:
             found += _references(sheet, keyword, cited)
             used = cited[-1].end
@@ -94,11 +97,20 @@ def references(sheet: Sheet, *, taken: tuple[tuple[int, int], ...] = (), start: 
 def labelled_references(sheet: Sheet, start: int, value: int, end: int, kind: ReferenceKind) -> tuple[Reference, ...]:
     """References of a labelled line (`Your ref:`, «عطف:»): every number in its value."""
     keyword = _Keyword("reply" if kind is ReferenceKind.REPLY else "follow_up", start, value)
-    cited = _chain(sheet, value, min(end, value + _WINDOW), (), first_reach=_REACH, named=True)
+    end = min(end, value + _WINDOW)
+    cited = _chain(sheet, value, end, _pieces(sheet, value, end, ()), first_reach=_REACH, named=True)
     made = _references(sheet, keyword, cited)
     if kind is ReferenceKind.CITATION:
         return tuple(replace(reference, kind=kind) for reference in made)
     return tuple(made)
+
+
+def _following(sheet: Sheet, keywords: list[_Keyword], order: int) -> int:
+    """Where the next keyword that cites by itself begins, if it is near."""
+    for later in keywords[order + 1 : order + 20]:
+        if later.kind != "loose":
+            return later.start
+    return len(sheet.text)
 
 
 def _found_keywords(text: str, start: int) -> Iterator[_Keyword]:
@@ -108,14 +120,14 @@ def _found_keywords(text: str, start: int) -> Iterator[_Keyword]:
         yield _Keyword(kind, *match.span())
 
 
-def _cited(sheet: Sheet, keyword: _Keyword, following: int, taken: tuple[tuple[int, int], ...]) -> list[_Cited]:
+def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list["_Piece"]) -> list[_Cited]:
     """What a keyword cites."""
     text = sheet.text
     stop = _STOP.search(text, keyword.end, keyword.end + _WINDOW)
     end = min(len(text), keyword.end + _WINDOW, stop.start() if stop else len(text))
     loose = keyword.kind == "loose"
     reach = 30 if loose else _REACH
-    chain = _chain(sheet, keyword.end, end, taken, first_reach=reach, named=False)
+    chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False)
     if not chain or chain[0].start >= following:
         return []
     before = text[keyword.start : chain[0].start]
@@ -135,54 +147,70 @@ def _cited(sheet: Sheet, keyword: _Keyword, following: int, taken: tuple[tuple[i
 
 
 def _chain(
-    sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ...], *, first_reach: int, named: bool
+    sheet: Sheet, start: int, end: int, pieces: list["_Piece"], *, first_reach: int, named: bool
 ) -> list[_Cited]:
     """Numbers and dates that follow each other with nothing but joining words between, paired."""
-    pieces = _pieces(sheet, start, end, taken, named=named)
     linked: list[_Cited] = []
     at = start
-    for piece in pieces:
-        gap = sheet.text[at : piece.start]
-        if linked and _GAP.fullmatch(gap) is None:
+    for piece in pieces[bisect_left(pieces, start, key=lambda piece: piece.cited.start) :]:
+        cited = piece.cited
+        if cited.end > end:
             break
-        if not linked and len(gap) > first_reach:
+        if piece.bare and not named:
+            continue
+        gap = sheet.text[at : cited.start]
+        if (linked and _GAP.fullmatch(gap) is None) or len(gap) > first_reach:
             break
-        linked.append(piece)
-        at = piece.end
+        linked.append(cited)
+        at = cited.end
     return _paired(linked)
 
 
-def _pieces(
-    sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ...], *, named: bool
-) -> list[_Cited]:
-    window = sheet.text[start:end]
-    dates = [(start + first, start + last, found) for first, last, found in find_dates(window)]
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A number or a date; `bare` where a number has neither segments nor a word before it that says number."""
+
+    cited: _Cited
+    bare: bool
+
+
+def _pieces(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ...]) -> list[_Piece]:
+    """All numbers and dates of a stretch, in order; what is taken or part of a date is no number."""
+    dates = [(start + first, start + last, found) for first, last, found in find_dates(sheet.text[start:end])]
+    dates = [entry for entry in dates if not _is_short_number(sheet.text, *entry[:2])]
     pieces = [
-        _Cited(first, last, None, replace(found, text=sheet.words(first, last)))
+        _Piece(_Cited(first, last, None, replace(found, text=sheet.words(first, last))), bare=False)
         for first, last, found in dates
         if found.earliest is not None or "/" in sheet.text[first:last]
     ]
-    blocked = [(first, last) for first, last, _ in dates] + list(taken)
+    blocked = sorted([(first, last) for first, last, _ in dates] + list(taken))
     for match in NUMBER.finditer(sheet.text, start, end):
-        if any(match.start() < last and first < match.end() for first, last in blocked):
+        before = bisect_left(blocked, (match.end(), 0)) - 1
+        if any(match.start() < last for _, last in blocked[max(0, before - 3) : before + 1]):
             continue
-        if _is_number(sheet.text, match, start, named=named):
-            pieces.append(_Cited(*match.span(), match.span(), None))
-    return sorted(pieces, key=lambda piece: piece.start)
+        if has_digit(match.group()) and not _is_figure(sheet.text, match):
+            pieces.append(_Piece(_Cited(*match.span(), match.span(), None), bare=not _says_number(sheet.text, match)))
+    return sorted(pieces, key=lambda piece: piece.cited.start)
 
 
-def _is_number(text: str, match: re.Match[str], start: int, *, named: bool) -> bool:
+def _is_short_number(text: str, start: int, end: int) -> bool:
+    """Whether what could be a date with a two-digit year has the word «شماره» before it."""
+    short = re.fullmatch(r"\d\d?/\d\d?/\d\d?", text[start:end]) is not None
+    return short and _NUMBER_WORD.search(text[max(0, start - 24) : start]) is not None
+
+
+def _is_figure(text: str, match: re.Match[str]) -> bool:
+    """Whether digits count something: a time, a share, a lone small number."""
+    after = text[match.end() : match.end() + 2]
+    return (after[:1] in ("%", ":") and after != ": ") or "\n" in match.group()
+
+
+def _says_number(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text is a letter's: it has segments, or the word «شماره» before it."""
     words = match.group()
-    if not has_digit(words) or "\n" in words:
-        return False
-    after = text[match.end() : match.end() + 2]
-    if after[:1] in "%:" and after[1:2].isdigit():
-        return False
-    if _NUMBER_WORD.search(text[max(start, match.start() - 24) : match.start()]) is not None:
+    if _NUMBER_WORD.search(text[max(0, match.start() - 24) : match.start()]) is not None:
         return True
-    segmented = any(sign in words for sign in "/\\-–_") and not re.fullmatch(r"[^\W\d_]+[-–]?\d?", words)
-    return segmented or (named and len(words) >= 3 and words.isdigit())
+    return any(sign in words for sign in "/\\-–_") and re.fullmatch(r"[^\W\d_]+[-–]?\d?", words) is None
 
 
 def _paired(pieces: list[_Cited]) -> list[_Cited]:

@@ -37,6 +37,12 @@ def joins_forward(char: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def joins_backward(char: str) -> bool:
+    """Whether this Arabic letter joins to the letter before it (right of it)."""
+    return is_arabic_letter(char) and char not in _NOT_JOINING
+
+
+@lru_cache(maxsize=8192)
 def is_mark(char: str) -> bool:
     """Whether it is a combining mark."""
     return unicodedata.category(char) in ("Mn", "Me")

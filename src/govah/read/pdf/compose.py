@@ -1,5 +1,6 @@
 """A page's text and the boxes of its words."""
 
+import re
 from dataclasses import dataclass, field
 
 from govah.model.page import Box, Word
@@ -8,12 +9,15 @@ from govah.read.pdf.bidi import Mirroring, Place, mirroring, ordered
 from govah.read.pdf.direction import line_direction, page_direction
 from govah.read.pdf.fragment import Fragment, Row, fragments_of
 from govah.read.pdf.glyph import Frame, Glyph, Marks, Rule
+from govah.read.pdf.gutters import cut_at_gutters
 from govah.read.pdf.joiners import put_joiners
 from govah.read.pdf.layout import reading_order
 from govah.read.pdf.lines import lines_of
 from govah.read.pdf.placement import Placement
 from govah.read.pdf.units import Unit, units_of
 from govah.read.pdf.words import Rulings, words_of
+
+_JOINERS = re.compile("\u200c{2,}")
 
 
 @dataclass(slots=True)
@@ -75,8 +79,10 @@ def _turned(rule: Rule, frame: Frame) -> Rule:
 
 def _compose_frame(page: PageText, frame: Frame, glyphs: list[Glyph], rules: list[Rule]) -> None:
     rulings = Rulings(rules)
-    lines = [words_of(line, rulings) for line in lines_of(units_of(glyphs))]
+    found = [(line, words_of(line, rulings)) for line in lines_of(units_of(glyphs))]
+    lines = [words for _, words in found]
     put_joiners([word for line in lines for word in line])
+    cut_at_gutters([(line.baseline, line.size, words) for line, words in found if words])
     fragments = [fragment for line in lines if line for fragment in fragments_of(line)]
     direction = page_direction([word.text for line in lines for word in line])
     rows = reading_order(fragments, rules, direction)
@@ -120,7 +126,7 @@ def _compose_fragment(page: PageText, frame: Frame, places: list[Place], bracket
         elif text:
             if not first:
                 page.separate(" ")
-            page.add("".join(text), _box(frame, units))
+            page.add(_JOINERS.sub("\u200c", "".join(text)).strip("\u200c") or "\ufffd", _box(frame, units))
             text, units, first = [], [], False
 
 

@@ -3,6 +3,7 @@
 Not pdfminer's layout analysis: only its fonts and its interpreter. Nothing of the text is normalised here.
 """
 
+import logging
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ from pdfminer.utils import mult_matrix
 
 from govah.read.pdf.glyph import Frame, Glyph, Marks, frame_of, rules_of
 from govah.read.pdf.placement import Matrix, Placement
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every damaged object, line by line
 
 UNDEFINED = "\ufffd"
 LONGEST_CLUSTER = 8

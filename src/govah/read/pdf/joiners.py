@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from govah.read.pdf.arabic import ZWNJ, is_arabic_letter, joins_forward
+from govah.read.pdf.arabic import ZWNJ, is_arabic_letter, joins_backward, joins_forward
 from govah.read.pdf.units import Unit, has_arabic, is_joiner
 from govah.read.pdf.words import VisualWord
 
@@ -14,7 +14,7 @@ UNSHAPED = 0.12
 def put_joiners(words: list[VisualWord]) -> None:
     """Put the non-joiners of a page's words into them, and take those at words' edges away."""
     pairs = [(word, left, right) for word in words for left, right in _pairs(word)]
-    found = [(word, right) for word, left, right in pairs if right.unjoined and joins_forward(_last(right))]
+    found = [(word, right) for word, left, right in pairs if right.unjoined and _could_join(left, right)]
     if not any(right.unjoined for _, _, right in pairs):
         found = _by_shape(words, pairs)
     for word, right in found:
@@ -45,7 +45,7 @@ def _by_shape(words: list[VisualWord], pairs: list[tuple[VisualWord, Unit, Unit]
     found = [
         (word, right)
         for word, left, right in pairs
-        if joins_forward(_last(right)) and right.glyph.shape in ends and left.glyph.shape in starts
+        if _could_join(left, right) and right.glyph.shape in ends and left.glyph.shape in starts
     ]
     return found if len(found) <= UNSHAPED * len(pairs) else []
 
@@ -62,6 +62,12 @@ def _letter_runs(words: Iterable[VisualWord]) -> Iterator[list[Unit]]:
                 run = []
         if run:
             yield run
+
+
+def _could_join(left: Unit, right: Unit) -> bool:
+    """Whether the two would be drawn joined if nothing stood between them."""
+    first = next((char for char in left.text if is_arabic_letter(char)), "")
+    return joins_forward(_last(right)) and joins_backward(first)
 
 
 def _last(unit: Unit) -> str:

@@ -5,6 +5,7 @@ column where they look like columns of running text, else row by row.
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import mean, median
 from typing import TypeAlias
 
@@ -133,10 +134,20 @@ def _near(group: Group, band: Band, gutters: list[Span]) -> bool:
     """Whether a band is near enough to be read with a group: a lone one must be nearer."""
     line = median(fragment.size for fragment in _fragments([*group.pieces(), *band.pieces])) * 1.2
     away = band.top - group.bands[-1].bottom
-    lone = not _crosses(band, gutters)
-    if not lone and any(_crosses(before, gutters) for before in group.bands):
+    crossing = [_crosses(before, gutters) for before in group.bands]
+    if _crosses(band, gutters) and any(crossing):
         return away < 3 * line
-    return away < (1.9 if _running([*group.pieces(), *band.pieces]) else 0.8) * line
+    if not _running([*group.pieces(), *band.pieces]):
+        return away < 0.8 * line
+    if len(crossing) > 1 and crossing[-1]:
+        return _goes_on(group, band)
+    return away < 1.9 * line
+
+
+def _goes_on(group: Group, band: Band) -> bool:
+    """Whether a lone band follows columns that ended together at their own pitch: then it is one's last line."""
+    pitches = [after.bottom - before.bottom for before, after in pairwise(group.bands)]
+    return band.bottom - group.bands[-1].bottom <= 1.05 * median(pitches)
 
 
 def _crosses(band: Band, gutters: list[Span]) -> bool:

@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from govah.read.pdf.units import Unit, is_joiner
+from govah.read.pdf.marks import put_marks
+from govah.read.pdf.units import Unit, is_joiner, is_same
 
 SAME_BASELINE = 0.3
 MARK_REACH = 0.9
@@ -37,7 +38,7 @@ class Line:
         ordered = sorted(self.units, key=lambda unit: (unit.centre, unit.glyph.order))
         kept: list[Unit] = []
         for unit in ordered:
-            if not any(_is_same(unit, other) for other in kept[-3:]):
+            if not any(is_same(unit, other) for other in kept[-3:]):
                 kept.append(unit)
         self.units = kept
 
@@ -59,9 +60,9 @@ def lines_of(units: list[Unit]) -> list[Line]:
             nearest = _nearest(lines, baselines, unit, MARK_REACH)
             if nearest is not None:
                 marks.setdefault(nearest, []).append(unit)
-    for number, line in enumerate(lines):
+    for line in lines:
         line.sort()
-        _put_marks(line, marks.get(number, []))
+    put_marks([(line, marks.get(number, [])) for number, line in enumerate(lines)])
     return lines
 
 
@@ -122,45 +123,3 @@ def _nearest(lines: list[Line], baselines: list[float], unit: Unit, reach: float
         if away <= reach * max(unit.glyph.size, lines[index].size) and (best is None or away < best[0]):
             best = (away, index)
     return None if best is None else best[1]
-
-
-def _put_marks(line: Line, marks: list[Unit]) -> None:
-    """Put each mark to the letter whose box holds its origin, ties by the file's order."""
-    bases = [unit for unit in line.units if not (unit.is_space or is_joiner(unit))]
-    if not bases:
-        return
-    for mark in sorted(marks, key=lambda unit: unit.glyph.order):
-        base = min(bases, key=lambda unit: (_outside(unit, mark), abs(unit.glyph.order - mark.glyph.order)))
-        if any(_is_same(mark, other) for other in base.added):
-            continue
-        base.added.append(mark)
-        base.marks += mark.right - mark.left
-        base.text = _marked(base, mark)
-
-
-def _outside(base: Unit, mark: Unit) -> float:
-    at = mark.centre
-    return max(0.0, base.left - at - 0.01, at - base.right - 0.01)
-
-
-def _marked(base: Unit, mark: Unit) -> str:
-    """The base's text with the mark after the letter over which it stands (a ligature has several)."""
-    letters = [i for i, char in enumerate(base.text) if char.isalpha()]
-    width = base.right - base.left
-    if len(letters) < 2 or width <= 0:
-        return base.text + mark.text
-    nth = min(len(letters) - 1, max(0, int((base.right - mark.centre) / width * len(letters))))
-    end = letters[nth + 1] if nth + 1 < len(letters) else len(base.text)
-    return base.text[:end] + mark.text + base.text[end:]
-
-
-def _is_same(one: Unit, other: Unit) -> bool:
-    if one.text != other.text:
-        return False
-    near = 0.12 * one.glyph.size
-    return (
-        abs(one.left - other.left) < near
-        and abs(one.right - other.right) < near
-        and abs(one.glyph.baseline - other.glyph.baseline) < near
-        and (one.right - one.left > near or one.text != " ")
-    )

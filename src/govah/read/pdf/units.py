@@ -5,6 +5,7 @@ A unit's text is in logical order already and is never reversed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from govah.read.pdf.arabic import ALEFS, ZWNJ, is_arabic_letter, is_mark, is_right_to_left, plain, shape_of
 from govah.read.pdf.glyph import Glyph
@@ -16,6 +17,7 @@ _DROPPED = {
     ord(char): None
     for char in "\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c"
 }
+UNDEFINED = "\ufffd"
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +58,11 @@ class Unit:
         return self.text == " "
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether it takes no room of its own."""
+        return self.glyph.right - self.glyph.left < 0.05 * self.glyph.size
+
+    @property
     def is_mark(self) -> bool:
         """Whether it only marks another unit."""
         return all(map(is_mark, self.text))
@@ -69,6 +76,11 @@ def units_of(glyphs: list[Glyph]) -> list[Unit]:
         if text:
             unjoined = len(glyph.text) == 1 and shape_of(glyph.text) in ("final", "isolated")
             units.append(Unit(text, glyph, unjoined))
+        elif not glyph.text and glyph.right - glyph.left >= 0.15 * glyph.size:
+            units.append(Unit("", glyph))
+    _name_bases(units)
+    _mark_nameless(units)
+    units = [unit for unit in units if unit.text and not (unit.text == UNDEFINED and unit.is_narrow)]
     return [unit for unit in _without_cluster_copies(units) if unit.text]
 
 
@@ -103,12 +115,40 @@ def _without_cluster_copies(units: list[Unit]) -> Iterable[Unit]:
     return units
 
 
+def _name_bases(units: list[Unit]) -> None:
+    """Fonts that give a cluster's text to the mark's glyph and leave its base without: the base takes it."""
+    for unit, following in pairwise(units):
+        for mark, base in ((unit, following), (following, unit)):
+            if base.text == UNDEFINED and mark.is_narrow and not mark.is_mark and not mark.is_space:
+                base.text, mark.text = mark.text, ""
+                break
+
+
+def _mark_nameless(units: list[Unit]) -> None:
+    """A glyph that takes room and has no text is a letter lost, unless a neighbour's text speaks for it."""
+    for place, unit in enumerate(units):
+        if unit.text:
+            continue
+        around = (_named(units, place, -1), _named(units, place, 1))
+        if not any(len(text) > 1 and text.isalpha() for text in around):
+            unit.text = UNDEFINED
+
+
+def _named(units: list[Unit], place: int, step: int) -> str:
+    """The text of the nearest unit with one, in one direction."""
+    place += step
+    while 0 <= place < len(units) and not units[place].text:
+        place += step
+    return units[place].text if 0 <= place < len(units) else ""
+
+
 def _reduce_copy(unit: Unit, neighbours: list[Unit]) -> None:
     width = unit.right - unit.left
     letters = {char for char in unit.text if not is_mark(char)}
     for other in neighbours:
         wider = other.right - other.left
-        if width < wider and other.left <= unit.centre <= other.right and letters & set(other.text):
+        slack = 0.35 * unit.glyph.size if unit.is_narrow else 0.0
+        if width < wider and other.left - slack <= unit.centre <= other.right + slack and letters & set(other.text):
             marks = "".join(char for char in unit.text if is_mark(char))
             unit.text = "" if marks in other.text else marks
             return
@@ -127,3 +167,16 @@ def has_arabic(unit: Unit) -> bool:
 def has_right_to_left(text: str) -> bool:
     """Whether a text holds a strong right-to-left character."""
     return not text.isascii() and any(map(is_right_to_left, text))
+
+
+def is_same(one: Unit, other: Unit) -> bool:
+    """Whether two units are one, drawn twice."""
+    if one.text != other.text:
+        return False
+    near = 0.12 * one.glyph.size
+    return (
+        abs(one.left - other.left) < near
+        and abs(one.right - other.right) < near
+        and abs(one.glyph.baseline - other.glyph.baseline) < near
+        and (one.right - one.left > near or one.text != " ")
+    )

@@ -81,6 +81,13 @@ def words_of(line: Line, rulings: Rulings) -> list[VisualWord]:
     return [word for word in words if word.units]
 
 
+def _is_covered(space: Unit, before: Unit, unit: Unit) -> bool:
+    """Whether a space lies under its neighbours: one that hangs over a line's end parts nothing."""
+    width = space.right - space.left
+    under = max(0.0, before.right - space.left) + max(0.0, space.right - unit.left)
+    return width > 0 and under > 0.6 * width
+
+
 def _meet(
     words: list[VisualWord], before: Unit, unit: Unit, space: Unit | None, joiner: Unit | None, rulings: Rulings
 ) -> None:
@@ -90,6 +97,8 @@ def _meet(
     gap = whole - before.marks - unit.marks
     arabic = has_arabic(before) and has_arabic(unit)
     level = unit.glyph.baseline - 0.3 * em
+    if space is not None and not arabic and gap < 0.02 * em and _is_covered(space, before, unit):
+        space = None
     ruled = gap > 0.3 * em and rulings.between(before.right, unit.left, level)
     if ruled or gap > COLUMN_GAP * em:
         words.append(VisualWord(cut=True))

@@ -19,6 +19,7 @@ class HtmlReader:
 
     def read(self, stream: BinaryIO, limits: Limits) -> Iterator[Item]:
         """Yield the visible text, the title and other properties, and pictures that the file itself holds."""
+        stream.seek(0)
         document = html_document(stream.read())
         if document.title:
             yield Metadata("title", document.title)

@@ -37,6 +37,7 @@ class MailReader:
 
     def read(self, stream: BinaryIO, limits: Limits) -> Iterator[Item]:
         """Yield the page, the headers and the parts."""
+        stream.seek(0)
         data, extra = _apple(stream.read())
         if data.count(b"\r") and not data.count(b"\n"):
             data = data.replace(b"\r", b"\n")

@@ -29,6 +29,7 @@ class MailboxReader:
 
     def read(self, stream: BinaryIO, limits: Limits) -> Iterator[Item]:
         """Yield `000001`, `000002` and so on."""
+        stream.seek(0)
         for number, mail in enumerate(_mails(stream, limits), 1):
             mail.seek(0)
             yield Child(f"{number:06d}", cast(BinaryIO, mail))

@@ -3,9 +3,9 @@
 import base64
 import binascii
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 from urllib.parse import unquote
 
 from lxml import etree
@@ -15,6 +15,8 @@ from govah.read.reader import Child, Item, Metadata, Remark
 from govah.read.readers.piece_stream import DamagedBytesError, PieceStream
 from govah.read.readers.xml_source import BrokenXmlError, Element, all_text, attribute, local, parse
 from govah.read.readers.zip_directory import Member, directory, opened
+
+_Opened = TypeVar("_Opened")
 
 LARGEST_PART = 256 << 20
 """Bytes of a part that is parsed as a whole; a larger one is left out with a remark."""
@@ -104,6 +106,11 @@ class OfficePackage:
             if name.lower() in self._flat:
                 self.names.append(name)
         return True
+
+    def read_with(self, opener: Callable[[BinaryIO], _Opened]) -> _Opened:
+        """What another library makes of the whole file."""
+        self._stream.seek(0)
+        return opener(self._stream)
 
     def damaged(self, detail: str) -> None:
         """Note that something could not be read."""

@@ -64,6 +64,10 @@ class TextFlow:
         else:
             self.line()
 
+    def cell_end(self) -> None:
+        """A cell ends, where cells are not told by their beginnings."""
+        self._gap = self._gap.replace("\n", "").replace(" ", "") + "\t"
+
     def row_end(self) -> None:
         """The row ends; empty cells at its end are left off."""
         if self._rows:

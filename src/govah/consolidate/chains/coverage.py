@@ -1,0 +1,74 @@
+"""How much of an office's outgoing register is held: what a silence rests on."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from govah.consolidate.chains.direction import Directory
+from govah.consolidate.letters.numbers import number_key
+from govah.model.letter import Correspondent, Coverage, Letter
+
+
+def coverage(letter: Letter, letters: Sequence[Letter], directory: Directory) -> Coverage:
+    """Coverage of the outgoing numbers of a letter's addressee.
+
+    The series is the office's numbers that share a segment (`88/…`); its length is counted from the lowest to the highest number
+    held, so what was issued before or after is not in it.
+
+    Args:
+        letter: The letter that is unanswered.
+        letters: All letters held, one of each family.
+        directory: Who is who.
+    """
+    addressee = letter.to[0] if letter.to else None
+    outgoing = _outgoing(addressee, letters, directory)
+    series = _series(outgoing)
+    office = (addressee.office or addressee.name) if addressee is not None else None
+    search = _search(letter, len(letters))
+    if series is None:
+        method = (
+            f"{len(outgoing)} outgoing letters of this office are held; they form no series of numbers, "
+            "so how many there were can't be said."
+        )
+        return Coverage(office, len(outgoing), None, None, method, search)
+    prefix, serials = series
+    low, high = min(serials), max(serials)
+    span = high - low + 1
+    method = (
+        f"Distinct outgoing numbers of the series {prefix}/… that are held, over all numbers from the lowest held ({low}) "
+        f"to the highest ({high})."
+    )
+    return Coverage(office, len(serials), span, len(serials) / span, method, search)
+
+
+def _outgoing(addressee: Correspondent | None, letters: Sequence[Letter], directory: Directory) -> list[Letter]:
+    if addressee is None:
+        return []
+    return [one for one in letters if one.sender and directory.among((addressee,), one.sender[:1]) is True]
+
+
+def _series(outgoing: Sequence[Letter]) -> tuple[str, set[int]] | None:
+    """The segment that most of an office's numbers share, and the serials beside it."""
+    keys = [number_key(one.number).free for one in outgoing if one.number is not None]
+    keys = [key for key in keys if len(key) == 2 and sum(part.isdigit() for part in key) >= 1]
+    shared = Counter(part for key in keys for part in set(key))
+    for prefix, count in sorted(shared.items(), key=lambda entry: (-entry[1], entry[0])):
+        if count < 2:
+            return None
+        serials = {int(part) for key in keys if prefix in key for part in _beside(key, prefix)}
+        if len(serials) >= 2:
+            return prefix, serials
+    return None
+
+
+def _beside(key: tuple[str, ...], prefix: str) -> list[str]:
+    rest = list(key)
+    rest.remove(prefix)
+    return [part for part in rest if part.isdigit() and len(part) <= 9]
+
+
+def _search(letter: Letter, held: int) -> str:
+    by_number = f"references to {letter.number} in either order of its segments" if letter.number else ""
+    by_date = f"references by the date {letter.date.text} in the opposite direction" if letter.date else ""
+    by_mail = "mail headers and answered subjects" if letter.mail is not None else ""
+    ways = "; ".join(way for way in (by_number, by_date, by_mail, "a marginal note on the letter itself") if way)
+    return f"Sought among {held} letters held: {ways}. None was found."

@@ -1,0 +1,98 @@
+"""Who wrote to whom: the direction that decides what a reference means."""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.offices import same_office
+from govah.model.letter import Correspondent, Letter, ReferenceKind
+
+
+class Directory:
+    """Which offices a case's own papers give to a person, and which names are one office.
+
+    Args:
+        letters: Senders with both a name and an office teach which office a name stands for.
+        aliases: Names of one office that same-script comparison can't join, such as in two languages; from the case's
+            judgements, never invented.
+    """
+
+    def __init__(self, letters: Iterable[Letter], aliases: Sequence[frozenset[str]] = ()) -> None:
+        self._offices: dict[str, set[str]] = {}
+        self._aliases = tuple(aliases)
+        for letter in letters:
+            for who in (*letter.sender, *letter.to):
+                if who.name and who.office:
+                    self._offices.setdefault(folded(who.name), set()).add(who.office)
+
+    def offices(self, who: Correspondent) -> tuple[str, ...]:
+        """Every office that stands for a correspondent."""
+        found = [who.office] if who.office else sorted(self._offices.get(folded(who.name or ""), ()))
+        return tuple(found)
+
+    def same(self, one: Correspondent, other: Correspondent) -> bool | None:
+        """Whether two correspondents are one; None where it can't be told."""
+        answers: list[bool | None] = []
+        if one.name and other.name and folded(one.name) == folded(other.name):
+            return True
+        for mine in self.offices(one):
+            for theirs in self.offices(other):
+                answers.append(self._same_office(mine, theirs))
+        return _any(answers)
+
+    def _same_office(self, one: str, other: str) -> bool | None:
+        answer = same_office(one, other)
+        if answer is True:
+            return True
+        for names in self._aliases:
+            known = [any(same_office(office, name) is True for name in names) for office in (one, other)]
+            if all(known):
+                return True
+        return answer
+
+    def among(self, some: Sequence[Correspondent], others: Sequence[Correspondent]) -> bool | None:
+        """Whether any of some is one of the others; None where it can't be told."""
+        return _any([self.same(one, other) for one in some for other in others])
+
+
+def _any(answers: Sequence[bool | None]) -> bool | None:
+    """Three-valued any: nothing to compare is unknown."""
+    if any(answer is True for answer in answers):
+        return True
+    return None if not answers or any(answer is None for answer in answers) else False
+
+
+class Direction(Enum):
+    """How a citing letter lies to a cited one."""
+
+    BACK = "back"
+    OWN = "own"
+    ACROSS = "across"
+    UNKNOWN = "unknown"
+
+
+def direction(directory: Directory, citing: Letter, cited: Letter) -> Direction:
+    """The direction between two letters.
+
+    `BACK`: the cited letter's sender is among this one's addressees, and this one's sender among the cited one's.
+    `OWN`: both have the same sender. `ACROSS`: neither. `UNKNOWN`: offices are missing or not comparable.
+    """
+    answered = directory.among(cited.sender, citing.to)
+    answering = directory.among(citing.sender, cited.to)
+    if answered and answering:
+        return Direction.BACK
+    own = directory.among(cited.sender, citing.sender)
+    if own:
+        return Direction.OWN
+    if answered is False or answering is False:
+        return Direction.ACROSS
+    return Direction.UNKNOWN
+
+
+def decided(kind: ReferenceKind, found: Direction) -> ReferenceKind:
+    """What a reference means once direction is known; the keyword's suggestion where it is not."""
+    if found is Direction.BACK:
+        return ReferenceKind.REPLY
+    if found is Direction.OWN:
+        return ReferenceKind.FOLLOW_UP
+    return ReferenceKind.CITATION if found is Direction.ACROSS else kind

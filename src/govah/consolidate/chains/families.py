@@ -1,0 +1,83 @@
+"""Papers that are one letter: duplicates and versions of the same number."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from govah.consolidate.chains.direction import Directory
+from govah.consolidate.chains.holding import Holding
+from govah.consolidate.chains.likeness import Likeness, likeness, words
+from govah.consolidate.chains.registry import same_day
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.mail import forwards_by_subject
+from govah.consolidate.letters.numbers import number_key
+from govah.model.identifiers import LetterId
+from govah.model.letter import Relation, RelationKind
+
+_DRAFT = re.compile(r"(?<!\w)(?:پیش ?نویس|مسوده|draft)(?!\w)")
+_FIXED = ("application/pdf", "image/")
+_MOST = 50
+"""Papers with one number that are compared with each other; more are a placeholder's, not a letter's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Which papers are one letter.
+
+    Args:
+        principal: For every letter the paper that stands for its family.
+        relations: What each lesser paper is to its principal.
+    """
+
+    principal: Mapping[LetterId, LetterId]
+    relations: Mapping[LetterId, Relation]
+
+
+def families(holdings: Sequence[Holding], directory: Directory) -> Families:
+    """Group papers with the same number, from the same sender, whose texts are alike."""
+    principal = {holding.letter.id: holding.letter.id for holding in holdings}
+    relations: dict[LetterId, Relation] = {}
+    groups: dict[tuple[str, ...], list[Holding]] = {}
+    for holding in holdings:
+        if holding.letter.number is not None and not _is_forward(holding):
+            groups.setdefault(number_key(holding.letter.number).free, []).append(holding)
+    for group in groups.values():
+        if not 1 < len(group) <= _MOST:
+            continue
+        ranked = sorted(group, key=_standing)
+        texts = {holding.letter.id: words(holding.text) for holding in ranked}
+        for order, holding in enumerate(ranked):
+            for first in ranked[:order]:
+                if principal[first.letter.id] != first.letter.id or not _one_letter(first, holding, directory):
+                    continue
+                kind = _kind(first, holding, likeness(texts[first.letter.id], texts[holding.letter.id]))
+                if kind is not None:
+                    principal[holding.letter.id] = first.letter.id
+                    relations[holding.letter.id] = Relation(kind, first.letter.id)
+                    break
+    return Families(principal, relations)
+
+
+def _is_forward(holding: Holding) -> bool:
+    return holding.letter.mail is not None and forwards_by_subject(holding.letter.subject or "")
+
+
+def _standing(holding: Holding) -> tuple[bool, bool, bool, LetterId]:
+    """Drafts after letters, what can be edited after what is fixed, unsigned after signed."""
+    opening = folded(holding.text[:400])
+    return (
+        _DRAFT.search(opening) is not None,
+        not holding.media_type.startswith(_FIXED),
+        "signature" not in holding.letter.spans,
+        holding.letter.id,
+    )
+
+
+def _one_letter(first: Holding, second: Holding, directory: Directory) -> bool:
+    return directory.among(first.letter.sender, second.letter.sender) is not False
+
+
+def _kind(first: Holding, second: Holding, found: Likeness) -> RelationKind | None:
+    if found is Likeness.SAME and same_day(first.letter.date, second.letter.date) is not False:
+        return RelationKind.DUPLICATE
+    return RelationKind.VERSION if found is not Likeness.OTHER else None

@@ -1,0 +1,36 @@
+"""What is settled, and what comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govah.model.identifiers import LetterId, Sha256
+from govah.model.letter import Ghost, Letter, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A letter with what its own fields do not hold.
+
+    Args:
+        letter: As recognised, corrections applied.
+        text: The text of its pages, joined by LF; compared for duplicates, versions and forwarded letters.
+        media_type: Of its exhibit: of two versions the one in a fixed format goes before the one that can be edited.
+        parents: Exhibits that contain it (the mail that carries it).
+    """
+
+    letter: Letter
+    text: str = ""
+    media_type: str = ""
+    parents: tuple[Sha256, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """The whole case's letters, each in its place.
+
+    Relations run one way, from the later or lesser paper to the one it belongs to: a draft has `version` to the letter
+    that was sent, a second scan has `duplicate` to the first, an annex has `attachment` to its letter.
+    """
+
+    standings: Mapping[LetterId, Standing]
+    ghosts: tuple[Ghost, ...]

@@ -1,0 +1,199 @@
+"""Settling a case's correspondence. A pure function of its letters: same input, same output, in any order of input."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from govah.consolidate.chains.coverage import coverage
+from govah.consolidate.chains.direction import Directory, decided, direction
+from govah.consolidate.chains.families import Families, families
+from govah.consolidate.chains.holding import Correspondence, Holding
+from govah.consolidate.chains.registry import Registry, base_number
+from govah.consolidate.chains.threads import threads
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.numbers import number_key
+from govah.consolidate.letters.phrases import phrase
+from govah.consolidate.letters.references import is_annex
+from govah.model.fuzzy_date import FuzzyDate
+from govah.model.identifiers import LetterId
+from govah.model.letter import (
+    Ghost,
+    Letter,
+    LetterStatus,
+    Reference,
+    ReferenceKind,
+    Relation,
+    RelationKind,
+    Standing,
+)
+
+
+def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) -> Correspondence:
+    """Every letter's place among the others.
+
+    Args:
+        holdings: All letters of the case.
+        aliases: Sets of names that persons judged to be one office, such as its names in two languages.
+
+    Returns:
+        A standing for every letter, and the letters that are cited and not held. Versions and duplicates share one status.
+    """
+    held = sorted(holdings, key=lambda holding: holding.letter.id)
+    letters = [holding.letter for holding in held]
+    directory = Directory(letters, aliases)
+    registry = Registry(letters, directory)
+    grouped = families(held, directory)
+    mails = threads(held, registry, directory)
+    settled = {
+        letter.id: _references(letter, registry, directory) + mails.references.get(letter.id, ()) for letter in letters
+    }
+    settled = {name: _once(references, grouped) for name, references in settled.items()}
+    relations = {
+        holding.letter.id: _relations(holding, settled[holding.letter.id], grouped, registry, mails.forwards)
+        for holding in held
+    }
+    answers = _answers(settled, relations, grouped)
+    reminded = _reminded(relations, grouped)
+    chief = [letter for letter in letters if grouped.principal[letter.id] == letter.id]
+    standings = {}
+    margins = {grouped.principal[letter.id] for letter in letters if "margin" in letter.spans}
+    for letter in letters:
+        head = grouped.principal[letter.id]
+        status = _status(letter, answers.get(head, ()), relations[letter.id], head in reminded, head in margins)
+        silent = status is LetterStatus.NO_ANSWER_IN_HOLDINGS
+        standings[letter.id] = Standing(
+            letter=letter.id,
+            references=settled[letter.id],
+            relations=relations[letter.id],
+            status=status,
+            answered_by=answers.get(head, ()),
+            coverage=coverage(letter, chief, directory) if silent else None,
+        )
+    return Correspondence(standings, _ghosts(letters, settled))
+
+
+def _references(letter: Letter, registry: Registry, directory: Directory) -> tuple[Reference, ...]:
+    """A letter's references with the letters they cite, and what direction makes of them."""
+    found = []
+    for reference in letter.references:
+        cited = registry.cited(letter, reference)
+        if cited is None:
+            found.append(reference)
+            continue
+        kind = ReferenceKind.CITATION
+        if not is_annex(reference.text):
+            kind = decided(reference.kind, direction(directory, letter, cited))
+        found.append(replace(reference, letter=cited.id, kind=kind))
+    return tuple(found)
+
+
+def _once(references: tuple[Reference, ...], grouped: Families) -> tuple[Reference, ...]:
+    """References without those that name a letter again; a reply goes before any other kind."""
+    kept: list[Reference] = []
+    places: dict[LetterId, int] = {}
+    for reference in references:
+        name = grouped.principal[reference.letter] if reference.letter is not None else None
+        if name is None or name not in places:
+            if name is not None:
+                places[name] = len(kept)
+            kept.append(replace(reference, letter=name))
+        elif reference.kind is ReferenceKind.REPLY and kept[places[name]].kind is not ReferenceKind.REPLY:
+            kept[places[name]] = replace(kept[places[name]], kind=ReferenceKind.REPLY)
+    return tuple(kept)
+
+
+def _relations(
+    holding: Holding,
+    references: tuple[Reference, ...],
+    grouped: Families,
+    registry: Registry,
+    forwards: Mapping[LetterId, Relation],
+) -> tuple[Relation, ...]:
+    """What else a paper is to others: version or duplicate, forward, annex, reminder."""
+    letter = holding.letter
+    found = [
+        relation for relation in (grouped.relations.get(letter.id), forwards.get(letter.id)) if relation is not None
+    ]
+    annexed = _annexed(letter, references, registry)
+    if annexed is not None:
+        found.append(Relation(RelationKind.ATTACHMENT, grouped.principal[annexed]))
+    if phrase("silence").search(folded(holding.text)):
+        found += [
+            Relation(RelationKind.REMINDER, reference.letter)
+            for reference in references
+            if reference.letter is not None and reference.kind is ReferenceKind.FOLLOW_UP
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _annexed(letter: Letter, references: tuple[Reference, ...], registry: Registry) -> LetterId | None:
+    """The letter that an annex belongs to: named by its words, else by its own number."""
+    for reference in references:
+        if reference.letter is not None and is_annex(reference.text):
+            return reference.letter
+    base = base_number(letter.number) if letter.number is not None else None
+    held = [one for one in registry.numbered(base) if one.id != letter.id] if base is not None else []
+    return min(one.id for one in held) if held else None
+
+
+def _answers(
+    settled: Mapping[LetterId, tuple[Reference, ...]],
+    relations: Mapping[LetterId, tuple[Relation, ...]],
+    grouped: Families,
+) -> dict[LetterId, tuple[LetterId, ...]]:
+    """Who answers a family, by its principal; an annex and a copy answer nothing that their letter does not."""
+    found: dict[LetterId, list[LetterId]] = {}
+    for name, references in settled.items():
+        if any(relation.kind is RelationKind.ATTACHMENT for relation in relations[name]):
+            continue
+        for reference in references:
+            if reference.letter is not None and reference.kind is ReferenceKind.REPLY:
+                answering = found.setdefault(grouped.principal[reference.letter], [])
+                if grouped.principal[name] not in answering:
+                    answering.append(grouped.principal[name])
+    return {name: tuple(sorted(answering)) for name, answering in found.items()}
+
+
+def _reminded(relations: Mapping[LetterId, tuple[Relation, ...]], grouped: Families) -> set[LetterId]:
+    """Letters whose sender still waits: they were reminded of."""
+    return {
+        grouped.principal[relation.letter]
+        for found in relations.values()
+        for relation in found
+        if relation.kind is RelationKind.REMINDER
+    }
+
+
+def _status(
+    letter: Letter, answers: tuple[LetterId, ...], relations: tuple[Relation, ...], reminded: bool, noted: bool
+) -> LetterStatus:
+    if answers:
+        return LetterStatus.ANSWERED
+    if noted:
+        return LetterStatus.ANSWERED_IN_MARGIN
+    lesser = {RelationKind.ATTACHMENT, RelationKind.FORWARD}
+    if any(relation.kind in lesser for relation in relations):
+        return LetterStatus.NONE_EXPECTED
+    expected = letter.reply_expected is True or reminded
+    return LetterStatus.NO_ANSWER_IN_HOLDINGS if expected else LetterStatus.NONE_EXPECTED
+
+
+def _ghosts(letters: Sequence[Letter], settled: Mapping[LetterId, tuple[Reference, ...]]) -> tuple[Ghost, ...]:
+    """Numbers that are cited and not held, each once, whatever the order of its segments."""
+    numbers: dict[tuple[str, ...], str] = {}
+    dates: dict[tuple[str, ...], FuzzyDate] = {}
+    citing: dict[tuple[str, ...], list[LetterId]] = {}
+    for letter in letters:
+        for reference in settled[letter.id]:
+            if reference.number is None or reference.letter is not None:
+                continue
+            key = number_key(reference.number)
+            name = min(key.ordered, key.reverse)
+            numbers.setdefault(name, reference.number)
+            if reference.date is not None:
+                dates.setdefault(name, reference.date)
+            if letter.id not in citing.setdefault(name, []):
+                citing[name].append(letter.id)
+    return tuple(
+        Ghost(numbers[name], dates.get(name), tuple(citing[name]))
+        for name in sorted(numbers, key=lambda one: numbers[one])
+    )

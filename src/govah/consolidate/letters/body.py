@@ -1,0 +1,87 @@
+"""What a letter's body says of itself: whether it asks for an answer, what it proposes, where it opens."""
+
+import re
+
+from govah.consolidate.letters.phrases import phrase
+from govah.consolidate.letters.sheet import Line, Sheet
+from govah.model.letter import Proposal
+
+_NUMBERED = re.compile(
+    r"^\s*(?:\(?(?P<digit>\d{1,2})\s*[.)\]:–-]\s*(?!\d)|\(?[a-zا-ی]\s*[)–]\s+|[•▪*–-]\s+|(?:اول|ثانیا|نخست|دوم|سوم)\s*[:،,]\s*)(?=\S)"
+)
+_NOT_ITEM = re.compile(r"^\s*\d+[/.-]\d")
+
+
+def reply_expected(sheets: tuple[Sheet, ...]) -> bool | None:
+    """Whether the body asks for an answer; False where it only informs, None where it says neither."""
+    texts = [sheet.text for sheet in sheets]
+    if any(phrase("expects").search(text) for text in texts):
+        return True
+    if any(phrase("informs").search(text) for text in texts):
+        return False
+    return None
+
+
+def speaks_of_silence(sheets: tuple[Sheet, ...]) -> bool:
+    """Whether the body says that an earlier letter is unanswered."""
+    return any(phrase("silence").search(sheet.text) for sheet in sheets)
+
+
+def salutation(sheet: Sheet) -> int | None:
+    """Index of the line that opens the body."""
+    for index, line in enumerate(sheet.lines):
+        if not line.blank and phrase("salutation").match(line.text):
+            return index
+    return None
+
+
+def proposals(sheets: tuple[Sheet, ...]) -> tuple[Proposal, ...]:
+    """The numbered list after a phrase that proposes; continued lines belong to their item."""
+    for sheet in sheets:
+        for match in phrase("proposes").finditer(sheet.text):
+            found = _list_after(sheet, match.end())
+            if len(found) > 1:
+                return found
+    return ()
+
+
+def _list_after(sheet: Sheet, place: int) -> tuple[Proposal, ...]:
+    lines = [line for line in sheet.lines if line.start > place and not line.blank]
+    stretches: list[tuple[int, int]] = []
+    expected = 1
+    for order, line in enumerate(lines):
+        opened = _opening(line)
+        if opened is not None:
+            digit, start = opened
+            if digit is not None and digit != expected and stretches:
+                break
+            expected += 1
+            stretches.append((start, line.end))
+        elif not stretches:
+            if order >= 3:
+                break
+        elif _ends_list(sheet, line, stretches[-1]):
+            break
+        else:
+            stretches[-1] = (stretches[-1][0], line.end)
+    return tuple(Proposal(_joined(sheet.words(*stretch)), sheet.span(*stretch)) for stretch in stretches)
+
+
+def _opening(line: Line) -> tuple[int | None, int] | None:
+    match = _NUMBERED.match(line.text)
+    if match is None or _NOT_ITEM.match(line.text):
+        return None
+    return int(match["digit"]) if match["digit"] else None, line.start + match.end()
+
+
+def _ends_list(sheet: Sheet, line: Line, last: tuple[int, int]) -> bool:
+    """Whether a line after an item is no continuation: an empty line before it, or the item ended and was short."""
+    between = sheet.text[last[1] : line.start]
+    if between.count("\n") > 1:
+        return True
+    item = sheet.text[last[0] : last[1]]
+    return item.endswith((".", ";")) and phrase("expects").search(line.text) is not None
+
+
+def _joined(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,185 @@
+"""The foot of a letter: who signed, who gets a copy, and what was written in the margin."""
+
+import re
+from dataclasses import dataclass
+
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.classification import standing_mark
+from govah.consolidate.letters.correspondents import bare_name, bare_office, correspondents
+from govah.consolidate.letters.labels import Label
+from govah.consolidate.letters.offices import is_person, names_office, names_title, opens_with_office
+from govah.consolidate.letters.phrases import phrase
+from govah.consolidate.letters.sheet import Line, Sheet
+from govah.model.letter import Correspondent
+from govah.model.passage import Span
+
+_PAGE_OF = re.compile(r"^\W*(?:صفحه|page|الصفحه|ص)?\W*\d{1,3}\W*(?:از|of|من|/)\W*\d{1,3}\W*$")
+_TAIL = 14
+_SHORT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed, and where."""
+
+    who: Correspondent
+    span: Span
+
+
+def is_page_count(line: Line) -> bool:
+    """Whether a line is «صفحه ۱ از ۲»."""
+    return _PAGE_OF.match(line.text) is not None
+
+
+def signature(sheets: tuple[Sheet, ...], labels: dict[int, list[Label]], body: int) -> Signature | None:
+    """The name and title near the end: a person's name with a title or an office on the line after or before it.
+
+    Args:
+        sheets: The letter's pages.
+        labels: Labels by page number; a block of copies or a marginal note ends the tail.
+        body: Where the body begins in the folded text of the first page.
+    """
+    for sheet in reversed(sheets):
+        found = _signed(sheet, labels.get(sheet.page.number, []), body if sheet is sheets[0] else 0)
+        if found is not None:
+            return found
+    return None
+
+
+def _signed(sheet: Sheet, labels: list[Label], start: int) -> Signature | None:
+    feet = [label.line for label in labels if label.field in ("cc", "margin", "attachments") and label.start > start]
+    first_foot = min(feet, default=len(sheet.lines))
+    body = [line for line in sheet.lines[:first_foot] if line.start >= start and _is_written(sheet, line)]
+    labelled = {label.line for label in labels if label.field != "signature"}
+    starts = {sheet.lines[index].start for index in labelled}
+    tail = [line for line in body[-_TAIL:] if line.start not in starts]
+    for index in range(len(tail) - 1, -1, -1):
+        line = tail[index]
+        if not _is_name(line) or (len(body) > _TAIL and index == 0):
+            continue
+        for other in (index + 1, index - 1):
+            if 0 <= other < len(tail) and _is_title(tail[other]):
+                return _signature(sheet, line, tail[other])
+    for line in reversed(tail):
+        split = _one_line(sheet, line)
+        if split is not None:
+            return split
+    return None
+
+
+def _is_written(sheet: Sheet, line: Line) -> bool:
+    """Whether a line is neither empty nor a page's mark of class or count."""
+    return not line.blank and not is_page_count(line) and standing_mark(sheet, line, None) is None
+
+
+def _is_name(line: Line) -> bool:
+    text = line.text.strip(" .,:-–")
+    return 2 <= len(text.split()) <= 5 and len(text) <= 40 and is_person(text) and not _courteous(text)
+
+
+def _courteous(text: str) -> bool:
+    return any(phrase(role).match(text) for role in ("closing", "salutation", "decides", "silence"))
+
+
+def _is_title(line: Line) -> bool:
+    return len(line.text) <= _SHORT and (names_title(line.text) or opens_with_office(line.text))
+
+
+def _signature(sheet: Sheet, name: Line, title: Line) -> Signature:
+    first, last = sorted((name, title), key=lambda line: line.start)
+    who = Correspondent(
+        bare_name(sheet.words(name.start, name.end).strip(" ,،-–")),
+        bare_office(sheet.words(title.start, title.end).strip(" ,،-–")),
+    )
+    return Signature(who, sheet.span(first.start, last.end))
+
+
+def _one_line(sheet: Sheet, line: Line) -> Signature | None:
+    """`name – title` on one short line."""
+    if len(line.text) > _SHORT + 20 or line.text.endswith((".", ":")) or not re.search(r"\s[-–—]\s|,", line.text):
+        return None
+    who = correspondents(sheet.words(line.start, line.end))
+    if len(who) != 1 or who[0].name is None or who[0].office is None or len(who[0].name.split()) < 2:
+        return None
+    return Signature(who[0], sheet.span(line.start, line.end))
+
+
+def copies(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[tuple[Correspondent, ...], Span] | None:
+    """Those who get a copy: the label's line and the lines listed after it."""
+    stretch = block(sheet, label, labels)
+    words = sheet.words(*stretch)
+    who = correspondents(words)
+    return (who, sheet.span(*stretch)) if who else None
+
+
+def block(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[int, int]:
+    """A label's value with the lines that go on with it: to an empty line, another label or a page's foot."""
+    others = {other.line for other in labels if other is not label}
+    end = label.end
+    started = not label.empty
+    start = label.value
+    for index in range(label.line + 1, len(sheet.lines)):
+        line = sheet.lines[index]
+        if line.blank:
+            if started:
+                break
+            continue
+        if index in others or is_page_count(line) or not _goes_on(line, started=started, first=not started):
+            break
+        if not started:
+            start = line.start
+        started = True
+        end = line.end
+    return start, max(end, start)
+
+
+def _goes_on(line: Line, *, started: bool, first: bool) -> bool:
+    if re.match(r"^\s*(?:\(?\d{1,2}\s*[.)–-]|[-–•*])\s*\S", line.text):
+        return True
+    return (first and not started) or names_office(line.text) or names_title(line.text)
+
+
+def margin(sheets: tuple[Sheet, ...], labels: dict[int, list[Label]]) -> Span | None:
+    """A marginal note: a labelled one, else short lines with a note's verbs after the signature."""
+    for sheet in sheets:
+        mine = labels.get(sheet.page.number, [])
+        for label in mine:
+            if label.field == "margin" and label.line > 2:
+                start, end = _note(sheet, label, mine)
+                if end > start and phrase("decides").search(sheet.text, start, end):
+                    return sheet.span(label.start, end)
+    return None
+
+
+def _note(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[int, int]:
+    """A note's lines: to an empty line after words, or another label."""
+    others = {other.line for other in labels if other is not label and other.field not in ("date", "signature", "from")}
+    end, words = label.end, not label.empty
+    for index in range(label.line + 1, min(len(sheet.lines), label.line + 8)):
+        line = sheet.lines[index]
+        if index in others or is_page_count(line) or (line.blank and words):
+            break
+        if not line.blank:
+            if standing_mark(sheet, line, None) is not None:
+                break
+            end, words = line.end, True
+    return label.value, max(end, label.value)
+
+
+def unlabelled_margin(sheet: Sheet, after: int) -> Span | None:
+    """Short lines after the signature that decide: «اقدام شود», `Agreed.`"""
+    for line in sheet.lines:
+        text = line.text.strip()
+        if line.start > after and 4 <= len(text) <= 120 and phrase("decides").search(text):
+            return sheet.span(line.start, line.end)
+    return None
+
+
+def office_of_mail(body: str) -> str | None:
+    """The office that a mail's last lines name."""
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    for line in reversed(lines[-8:]):
+        low = folded(line)
+        if len(line) <= _SHORT and opens_with_office(low) and not line.endswith((".", "؟", "?")):
+            return bare_office(line.strip(" ,،-–"))
+    return None

@@ -1,0 +1,257 @@
+"""From the pages of an exhibit to its letters. A pure function; newspaper pages, lists and resolutions give none."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from govah.consolidate.letters.body import proposals, reply_expected, salutation
+from govah.consolidate.letters.classification import classification, standing_mark, urgency_marks
+from govah.consolidate.letters.closing import Signature, copies, margin, office_of_mail, signature, unlabelled_margin
+from govah.consolidate.letters.header import Header, all_labels, header
+from govah.consolidate.letters.labels import Label
+from govah.consolidate.letters.mail import Mail, is_mail, mail
+from govah.consolidate.letters.numbers import number_key
+from govah.consolidate.letters.references import is_annex, labelled_references, references
+from govah.consolidate.letters.sheet import Sheet, sheet
+from govah.model.identifiers import LetterId, Sha256, span_id
+from govah.model.letter import Correspondent, Letter, Reference, ReferenceKind
+from govah.model.page import Page
+from govah.model.passage import Span
+
+METHOD = "letters/1"
+"""Name and version of these rules."""
+
+_PAGES = 40
+"""Pages of a letter that are read; what is longer is a report with a covering page."""
+
+
+def recognise(
+    sha256: Sha256, media_type: str, pages: tuple[Page, ...], metadata: Mapping[str, str]
+) -> tuple[Letter, ...]:
+    """The letters that an exhibit's pages hold.
+
+    Args:
+        sha256: The exhibit.
+        media_type: Told from its content.
+        pages: Its pages in order, from 1.
+        metadata: What its reader found; of a mail the headers by lower-case name (`message-id`, `in-reply-to`,
+            `references`, `from`, `to`, `cc`, `date`, `subject`).
+
+    Returns:
+        One letter, several where pages clearly begin again with another head, none where the pages lack the
+        evidence of a letter. Same input, same output.
+    """
+    if not pages:
+        return ()
+    headers = mail(metadata) if is_mail(media_type, metadata) else None
+    sheets = tuple(sheet(page) for page in pages[:_PAGES])
+    language = _language(pages)
+    heads = _heads(sheets, language, alone=headers is not None)
+    letters = []
+    for order, (first, head) in enumerate(heads):
+        last = heads[order + 1][0] if order + 1 < len(heads) else len(sheets)
+        found = _letter(sha256, sheets[first:last], head, headers, language)
+        if found is not None:
+            letters.append(found)
+    return tuple(letters)
+
+
+def _heads(sheets: tuple[Sheet, ...], language: str | None, *, alone: bool) -> list[tuple[int, Header]]:
+    """Indices of pages where a letter begins, with its head."""
+    heads = [(0, header(sheets[0], language))]
+    if alone:
+        return heads
+    for index, page in enumerate(sheets[1:], 1):
+        if page.page.label is not None and page.page.label == sheets[0].page.label:
+            continue
+        head = header(page, language)
+        before = heads[-1][1].number
+        full = {"number", "date"} <= head.labelled and bool(head.to or "from" in head.labelled)
+        if full and before is not None and head.number is not None:
+            if number_key(head.number).free != number_key(before).free:
+                heads.append((index, head))
+    return heads
+
+
+def _letter(
+    sha256: Sha256, sheets: tuple[Sheet, ...], head: Header, headers: Mail | None, language: str | None
+) -> Letter | None:
+    first = sheets[0]
+    labels = {first.page.number: head.labels} | {page.page.number: all_labels(page) for page in sheets[1:]}
+    cited = _references(first, head)
+    if headers is None and not _is_letter(first, head, cited):
+        return None
+    for page in sheets[1:]:
+        cited += references(page)
+    span = Span(first.page.number, 0, max(1, len(first.page.text)))
+    letter = Letter(
+        id=LetterId(span_id(sha256, *span, "letter")),
+        sha256=sha256,
+        span=span,
+        method=METHOD,
+        number=head.number,
+        date=head.date,
+        sender=head.sender,
+        to=head.to,
+        subject=head.subject,
+        classification=head.classification,
+        urgency=head.urgency,
+        attachments=head.attachments,
+        references=_others(cited, head.number),
+        reply_expected=reply_expected(sheets),
+        proposals=proposals(sheets),
+        language=language,
+        spans=dict(head.spans),
+    )
+    letter = _with_marks(letter, sheets, language)
+    letter = _with_copies(letter, sheets, labels)
+    letter = _with_closing(letter, sheets, labels, head.body, mailed=headers is not None)
+    return _with_mail(letter, headers, first) if headers is not None else letter
+
+
+def _references(first: Sheet, head: Header) -> tuple[Reference, ...]:
+    """References of the head's labelled lines and of the first page's text, each number once."""
+    kinds = {"yours": ReferenceKind.REPLY, "ours_before": ReferenceKind.FOLLOW_UP, "basis": ReferenceKind.REPLY}
+    labelled: list[Reference] = []
+    stretches = []
+    for label in head.cited:
+        found = labelled_references(first, label.start, label.value, label.end, kinds[label.field])
+        labelled += found
+        stretches += [(label.start, label.end)] if found else []
+    return tuple(labelled) + references(first, taken=tuple(head.taken + stretches))
+
+
+def _others(cited: tuple[Reference, ...], number: str | None) -> tuple[Reference, ...]:
+    """References but to the letter itself, and none twice."""
+    own = number_key(number).free if number is not None else None
+    kept: list[Reference] = []
+    seen: set[tuple[str, ...]] = set()
+    for reference in cited:
+        if reference.number is not None:
+            key = number_key(reference.number).free
+            if key == own or key in seen:
+                continue
+            seen.add(key)
+        kept.append(reference)
+    return tuple(kept)
+
+
+def _is_letter(first: Sheet, head: Header, cited: tuple[Reference, ...]) -> bool:
+    """Whether there is evidence enough: something that registers a letter and something that addresses it."""
+    if any(is_annex(reference.text) for reference in cited[:1]):
+        return True
+    registered = bool({"number", "date"} & head.labelled)
+    named = {"from", "to"} & head.labelled
+    addressed = bool(named) or bool(head.to)
+    if registered and addressed:
+        return True
+    if named == {"from", "to"} and (head.date is not None or head.subject is not None):
+        return True
+    greeted = salutation(first) is not None
+    if "number" in head.labelled and head.date is not None:
+        return greeted or bool(head.sender and (cited or head.subject))
+    return bool(head.to) and (bool(cited) or head.date is not None) and (greeted or bool(cited))
+
+
+def _with_marks(letter: Letter, sheets: tuple[Sheet, ...], language: str | None) -> Letter:
+    """Class and urgency from marks that stand alone, where no label gave them."""
+    spans = dict(letter.spans)
+    found = letter.classification
+    if found is None:
+        marked = classification(sheets, language)
+        if marked is not None:
+            found, spans["classification"] = marked
+    urgency = letter.urgency
+    if urgency is None:
+        for line in sheets[0].lines[:20]:
+            text = line.text.strip(" .:()[]*-")
+            if text and urgency_marks().fullmatch(text) and standing_mark(sheets[0], line, language) is None:
+                start = sheets[0].text.index(text, line.start)
+                urgency = sheets[0].words(start, start + len(text))
+                spans["urgency"] = sheets[0].span(start, start + len(text))
+                break
+    return replace(letter, classification=found, urgency=urgency, spans=spans)
+
+
+def _with_copies(letter: Letter, sheets: tuple[Sheet, ...], labels: Mapping[int, list[Label]]) -> Letter:
+    for page in sheets:
+        mine = labels[page.page.number]
+        for label in mine:
+            found = copies(page, label, mine) if label.field == "cc" else None
+            if found is not None:
+                return replace(letter, cc=found[0], spans={**letter.spans, "cc": found[1]})
+    return letter
+
+
+def _with_closing(
+    letter: Letter, sheets: tuple[Sheet, ...], labels: Mapping[int, list[Label]], body: int, *, mailed: bool
+) -> Letter:
+    """Signature and marginal note, after where the body begins; the signatory's name joins the sender."""
+    spans = dict(letter.spans)
+    signed = signature(sheets, dict(labels), body)
+    sender = letter.sender
+    if signed is not None:
+        spans["signature"] = signed.span
+        if not mailed:
+            sender = _signed_by(sender, signed)
+            spans.setdefault("from", signed.span)
+    noted = margin(sheets, dict(labels))
+    if noted is None and signed is not None and not mailed:
+        page = next(page for page in sheets if page.page.number == signed.span.page)
+        noted = unlabelled_margin(page, _folded_end(page, signed.span))
+    if noted is not None:
+        spans["margin"] = noted
+    return replace(letter, sender=sender, spans=spans)
+
+
+def _folded_end(page: Sheet, span: Span) -> int:
+    """Where a span's end is in the folded text: the first code point that came from beyond it."""
+    offsets = page.folded.offsets
+    low, high = 0, len(offsets) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if offsets[middle] < span.end:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _signed_by(sender: tuple[Correspondent, ...], signed: Signature) -> tuple[Correspondent, ...]:
+    if not sender:
+        return (signed.who,)
+    if len(sender) == 1 and sender[0].name is None:
+        return (Correspondent(signed.who.name, sender[0].office),)
+    return sender
+
+
+def _with_mail(letter: Letter, headers: Mail, first: Sheet) -> Letter:
+    """A mail's headers go before what its text says; the office comes from the last lines where the name is a person's."""
+    sender = headers.sender or letter.sender
+    if len(sender) == 1 and sender[0].office is None:
+        own = letter.sender[0].office if letter.sender and letter.sender[0].office else None
+        sender = (Correspondent(sender[0].name, own or office_of_mail(first.page.text)),)
+    return replace(
+        letter,
+        sender=sender,
+        to=headers.to or letter.to,
+        cc=headers.cc or letter.cc,
+        date=headers.date or letter.date,
+        subject=headers.subject or letter.subject,
+        mail=headers.headers,
+    )
+
+
+def _language(pages: tuple[Page, ...]) -> str | None:
+    """The language of most pages, by length of text; told from letters where no reader said."""
+    weights: dict[str, int] = {}
+    for page in pages:
+        if page.language is not None:
+            weights[page.language] = weights.get(page.language, 0) + len(page.text)
+    if weights:
+        return max(sorted(weights), key=lambda language: weights[language])
+    text = " ".join(page.text[:5000] for page in pages[:3])
+    persian = sum(text.count(char) for char in "پچژگکی")
+    arabic = sum(text.count(char) for char in "ةيىكأإ")
+    if persian + arabic >= 5:
+        return "fa" if persian >= arabic else "ar"
+    return "en" if sum(char.isascii() and char.isalpha() for char in text) > 20 else None

@@ -1,0 +1,240 @@
+"""Proofs for strangers: what a package says of the log, opening only the fields that it needs.
+
+A package is a BagIt bag (RFC 8493). Its tag folder `proofs/` holds the checkpoint, the log's hash tiles, and for each
+entry that matters a proof: the leaf, an inclusion proof, the opened fields with their salts, and of every other field
+its salted digest, which says nothing. Format: docs/log-format.md.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from govah.errors import IntegrityError, NotFoundError, UsageError
+from govah.model.event import Event, EventType, Value
+from govah.model.identifiers import EntryIndex
+from govah.preserve import tiles, verifier
+from govah.preserve.keys import Signer
+from govah.preserve.log import Log
+
+ADMISSION = frozenset({"type", "sha256", "size", "media_type", "day"})
+"""Fields of an admission that a package opens; paths, parents, sources and exact times stay shut."""
+PUBLICATION = frozenset({"type", "sha256", "format", "day"})
+_FOUNDING = frozenset({"type", "origin", "log_key", "day"})
+_ACTOR = frozenset({"type", "public_key", "possession", "day"})
+_SHARE = frozenset({"type", "manifest", "day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A package that was sealed.
+
+    Args:
+        entry: The `share` entry.
+        exhibits: How many it holds.
+        proofs: How many entries it proves.
+        checkpoint: The packaged checkpoint.
+    """
+
+    entry: EntryIndex
+    exhibits: int
+    proofs: int
+    checkpoint: bytes
+
+
+def proof_of(log: Log, index: int, size: int, opened: frozenset[str]) -> bytes:
+    """A proof of one entry.
+
+    Args:
+        log: The log.
+        index: Of the entry.
+        size: Of the checkpoint that it shall lead to.
+        opened: Names of the fields to open; of the others only the digest is given.
+    """
+    fields = []
+    for field in verifier.decode(log.body(index))["fields"]:
+        if field["name"] in opened:
+            fields.append(field)
+        else:
+            digest = verifier.field_digest(bytes.fromhex(field["salt"]), field["name"], field["value"])
+            fields.append({"digest": digest.hex()})
+    proof = {
+        "v": 1,
+        "index": index,
+        "leaf": verifier.decode(log.leaf(index)),
+        "fields": fields,
+        "inclusion": [item.hex() for item in log.proof(index, size)],
+    }
+    return verifier.canonical(proof) + b"\n"
+
+
+def seal_package(
+    folder: Path,
+    log: Log,
+    signer: Signer,
+    *,
+    statement: Mapping[str, Value] | None = None,
+    info: Mapping[str, str] | None = None,
+) -> Sealed:
+    """Seal a package whose payload is written: manifests, a `share` entry, proofs, `verify.py`, and the signed list.
+
+    The caller has written `data/exhibits/<sha256>` (every one admitted), `data/report/…` (every file's hash in a
+    `publish` entry, field `sha256`), and whatever else it wants under `data/`. Nothing else may stand in the folder.
+
+    Args:
+        folder: The package.
+        log: The case's log; one `share` entry is appended.
+        signer: Who shares.
+        statement: More fields of the `share` entry (to whom, why); they stay shut in the package.
+        info: More lines of `bag-info.txt`.
+
+    Raises:
+        UsageError: The folder holds something outside `data/`, or a name that is not UTF-8.
+        NotFoundError: An exhibit was never admitted, or a file of the report never published.
+        IntegrityError: An exhibit's bytes are not what its name says.
+    """
+    payload = _payload(folder)
+    exhibits = {name: "data/exhibits/" + name for name in _under(payload, "data/exhibits/")}
+    for name, path in exhibits.items():
+        if payload[path][0] != name:
+            raise IntegrityError(f"{path} does not hold the bytes of its name.", "Run govah verify on the case.")
+    reports = {payload[path][0] for path in payload if path.startswith("data/report/")}
+    admitted, published = _find(log, set(exhibits), reports)
+    manifest = verifier.bag_manifest({path: digest for path, (digest, _) in payload.items()})
+    digest = hashlib.sha256(manifest).hexdigest()
+    fields: dict[str, Value] = {**(statement or {}), "manifest": digest, "exhibits": len(exhibits)}
+    entry = log.append([Event(EventType.SHARE, fields)], signer)[0]
+    checkpoint = log.checkpoint_bytes()
+    size = verifier.parse_checkpoint(checkpoint).size
+
+    _write(folder, "manifest-sha256.txt", manifest)
+    _write(folder, "bagit.txt", verifier.BAGIT_TXT)
+    _write(folder, "bag-info.txt", _info(payload, info or {}))
+    shutil.copyfile(verifier.__file__, folder / "verify.py")
+    _write(folder, "proofs/checkpoint", checkpoint)
+    _write(folder, "proofs/log.json", proof_of(log, 0, size, _FOUNDING))
+    _write(folder, "proofs/share.json", proof_of(log, entry, size, _SHARE))
+    for name, index in admitted.items():
+        _write(folder, f"proofs/exhibits/{name}.json", proof_of(log, index, size, ADMISSION))
+    for name, index in published.items():
+        _write(folder, f"proofs/published/{name}.json", proof_of(log, index, size, PUBLICATION))
+    proved = [0, entry, *admitted.values(), *published.values()]
+    actors = _write_actors(folder, log, size, proved)
+    _write_tiles(folder, log, size)
+    _sign(folder, log.origin, signer)
+    return Sealed(entry, len(exhibits), len(proved) + actors, checkpoint)
+
+
+def _payload(folder: Path) -> dict[str, tuple[str, int]]:
+    """SHA-256 and size of every file under `data/`, by its path in the package."""
+    payload: dict[str, tuple[str, int]] = {}
+    strays = [item.name for item in folder.iterdir() if item.name != "data"]
+    if strays:
+        raise UsageError(f"The package folder holds {strays[0]!r} beside data/.", "Choose an empty folder.")
+    for place, folders, names in os.walk(folder / "data"):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place) / name
+            written = path.relative_to(folder).as_posix()
+            if path.is_symlink() or not written.isprintable() or not _is_utf8(written):
+                raise UsageError(f"{written!r} cannot stand in a package.", "Give the file a plain name.")
+            payload[written] = verifier.hash_file(path)
+    return payload
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _under(payload: Mapping[str, object], prefix: str) -> list[str]:
+    return [path.removeprefix(prefix) for path in payload if path.startswith(prefix)]
+
+
+def _find(log: Log, exhibits: set[str], reports: set[str]) -> tuple[dict[str, EntryIndex], dict[str, EntryIndex]]:
+    """The first entries that admitted the exhibits and published the files."""
+    admitted: dict[str, EntryIndex] = {}
+    published: dict[str, EntryIndex] = {}
+    for entry in log.entries():
+        sha256 = entry.fields.get("sha256")
+        if not isinstance(sha256, str):
+            continue
+        if entry.type == EventType.ADMIT and sha256 in exhibits:
+            admitted.setdefault(sha256, entry.index)
+        elif entry.type == EventType.PUBLISH and sha256 in reports:
+            published.setdefault(sha256, entry.index)
+    if missing := sorted(exhibits - admitted.keys()):
+        raise NotFoundError(
+            f"{missing[0]} was never admitted to this case.", "Only exhibits of the case can be shared."
+        )
+    if missing := sorted(reports - published.keys()):
+        raise NotFoundError(
+            f"A file of the report ({missing[0][:12]}…) was never published.",
+            "Build it with govah report build, then share it.",
+        )
+    return admitted, published
+
+
+def _write_actors(folder: Path, log: Log, size: int, proved: list[EntryIndex | int]) -> int:
+    """Proofs of the actors who signed the proved entries, and of those who added them, up to the first."""
+    actors = log.actors()
+    waiting = {verifier.parse_leaf(log.leaf(index)).actor for index in proved}
+    done: set[str] = set()
+    while waiting:
+        actor = actors[waiting.pop()]
+        done.add(actor.key_id)
+        _write(folder, f"proofs/actors/{actor.key_id}.json", proof_of(log, actor.added, size, _ACTOR))
+        by = verifier.parse_leaf(log.leaf(actor.added)).actor
+        if by not in done:
+            waiting.add(by)
+    return len(done)
+
+
+def _write_tiles(folder: Path, log: Log, size: int) -> None:
+    """The log's hash tiles, so that the package can be compared with any older checkpoint."""
+    for level in range(6):
+        count = size >> (8 * level)
+        for number in range(-(-count // verifier.WIDTH)):
+            width = min(verifier.WIDTH, count - number * verifier.WIDTH)
+            hashes = tiles.hashes(log.folder, level, number, width)
+            _write(folder, "proofs/" + verifier.tile_path(level, number, width), b"".join(hashes))
+
+
+def _info(payload: Mapping[str, tuple[str, int]], more: Mapping[str, str]) -> bytes:
+    octets = sum(size for _, size in payload.values())
+    lines = {
+        **more,
+        "Bag-Software-Agent": "govah",
+        "Bagging-Date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "Payload-Oxum": f"{octets}.{len(payload)}",
+    }
+    if any(":" in name or not (name + value).isprintable() for name, value in lines.items()):
+        raise UsageError("A line of bag-info.txt holds a line end or a control character.", "Write it on one line.")
+    return "".join(f"{name}: {lines[name]}\n" for name in sorted(lines)).encode()
+
+
+def _sign(folder: Path, origin: str, signer: Signer) -> None:
+    """Sign the list of every tag file, then write the tag manifest over all of them and the list."""
+    hashes: dict[str, str] = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = (Path(place) / name).relative_to(folder).as_posix()
+            if not path.startswith("data/"):
+                hashes[path] = verifier.hash_file(folder / path)[0]
+    text = verifier.package_text(origin, signer.key_id, hashes)
+    signature = signer.sign(verifier.package_message(hashlib.sha256(text).hexdigest())).hex()
+    _write(folder, "proofs/package", text + f"sig {signature}\n".encode())
+    hashes["proofs/package"] = verifier.hash_file(folder / "proofs/package")[0]
+    _write(folder, "tagmanifest-sha256.txt", verifier.bag_manifest(hashes))
+
+
+def _write(folder: Path, path: str, data: bytes) -> None:
+    place = folder / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(data)

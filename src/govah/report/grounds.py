@@ -1,0 +1,140 @@
+"""Grounds: what a citation stands on, looked up in the case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govah.errors import DraftError, NotFoundError, UsageError
+from govah.model.claim import Claim
+from govah.model.exhibit import Exhibit
+from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.page import Page
+from govah.model.passage import Passage, Place, Span
+from govah.model.view import View
+from govah.report.citations import ClaimNamed, ExhibitPlace, TableNamed, Target
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedTable:
+    """A result that Govah computed.
+
+    Args:
+        name: As `[@table:NAME]` cites it.
+        title: For people.
+        head: Names of the columns.
+        rows: Cells as they are printed.
+        method: How it was computed, with version.
+        inputs: SHA-256 of each input.
+    """
+
+    name: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    method: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A passage with its page as it is today.
+
+    Args:
+        place: Where its quotation stands in the page's text; None where it lost its place.
+    """
+
+    passage: Passage
+    exhibit: Exhibit
+    page: Page
+    place: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one citation stands on: a passage; a claim with its passages; or a table."""
+
+    passages: tuple[Cited, ...]
+    claim: Claim | None = None
+    table: ComputedTable | None = None
+
+
+class Grounds:
+    """Looks citations up in a case, each once.
+
+    Args:
+        view: The case.
+        tables: Computed tables by name.
+    """
+
+    def __init__(self, view: View, tables: Mapping[str, ComputedTable]) -> None:
+        self._view = view
+        self._tables = tables
+        self._known: dict[Target, Ground] = {}
+        self._pages: dict[tuple[Sha256, int], Page] = {}
+
+    def find(self, target: Target, line: int) -> Ground:
+        """The ground of a citation on a line of the draft.
+
+        Raises:
+            DraftError: The case holds no such thing, or the span leaves its page.
+        """
+        if target not in self._known:
+            try:
+                self._known[target] = self._look_up(target)
+            except (NotFoundError, UsageError) as error:
+                raise DraftError(error.what, error.remedy, line) from error
+        return self._known[target]
+
+    def require_exhibit(self, number: int, line: int) -> None:
+        """See that an exhibit spoken of by its number is in the case.
+
+        Raises:
+            DraftError: It is not.
+        """
+        try:
+            self._view.numbered(number)
+        except NotFoundError as error:
+            raise DraftError(error.what, error.remedy, line) from error
+
+    def _look_up(self, target: Target) -> Ground:
+        if isinstance(target, TableNamed):
+            table = self._tables.get(target.name)
+            if table is None:
+                raise NotFoundError(f"There is no table {target.name!r}.", "Cite a table that Govah computed.")
+            return Ground((), table=table)
+        if isinstance(target, ClaimNamed):
+            claim = self._view.claim(EntryIndex(target.id))
+            return Ground(tuple(map(self._anchored, _passages(claim))), claim=claim)
+        if isinstance(target, ExhibitPlace):
+            return Ground((self._cut(self._view.numbered(target.number), target.span),))
+        return Ground((self._cut_place(target),))
+
+    def _cut_place(self, place: Place) -> Cited:
+        return self._cut(self._view.resolve(place.sha), place.span)
+
+    def _cut(self, sha256: Sha256, span: Span) -> Cited:
+        page, exhibit = self._page(sha256, span.page), self._view.exhibit(sha256)
+        return Cited(Passage.cut(sha256, span, page.text, exhibit.reader or ""), exhibit, page, span)
+
+    def _anchored(self, passage: Passage) -> Cited:
+        """A passage that a person recorded earlier: where its quotation stands now, if that is beyond doubt."""
+        page, exhibit = self._page(passage.sha256, passage.span.page), self._view.exhibit(passage.sha256)
+        start, end = passage.span.start, passage.span.end
+        if page.text[start:end] == passage.exact:
+            return Cited(passage, exhibit, page, passage.span)
+        whole = passage.prefix + passage.exact + passage.suffix
+        if page.text.count(whole) != 1:
+            return Cited(passage, exhibit, page, None)
+        start = page.text.index(whole) + len(passage.prefix)
+        return Cited(passage, exhibit, page, Span(page.number, start, start + len(passage.exact)))
+
+    def _page(self, sha256: Sha256, number: int) -> Page:
+        key = (sha256, number)
+        if key not in self._pages:
+            self._pages[key] = self._view.page(sha256, number)
+        return self._pages[key]
+
+
+def _passages(claim: Claim) -> tuple[Passage, ...]:
+    """Where a claim is said, and what was weighed for and against it; each once."""
+    weighed = [ground for step in claim.history for ground in (*step.grounds_for, *step.grounds_against)]
+    return tuple(dict.fromkeys((*claim.passages, *weighed)))

@@ -1,0 +1,100 @@
+"""Who may talk to the workbench: one browser on this machine, and no page but our own."""
+
+import hmac
+import secrets
+from http.cookies import SimpleCookie
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "govah"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), interest-cohort=()"),
+)
+_SAFE = frozenset({"GET", "HEAD"})
+
+
+class Guard:
+    """Checks Host, Origin and session of every request, and sets the headers of every answer.
+
+    Args:
+        app: The workbench.
+        port: Where it listens.
+    """
+
+    def __init__(self, app: ASGIApp, port: int) -> None:
+        self._app = app
+        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        self._origins = {f"http://{host}" for host in self._hosts}
+        self._token: str | None = secrets.token_urlsafe(32)
+        self._session = secrets.token_urlsafe(32)
+
+    @property
+    def token(self) -> str:
+        """The one-time token that opens a session.
+
+        Raises:
+            ValueError: It was used.
+        """
+        if self._token is None:
+            raise ValueError("the token was used")
+        return self._token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                names = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in _HEADERS if pair[0] not in names)]
+            await send(message)
+
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, with_headers)
+        else:
+            await self._app(scope, receive, with_headers)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | RedirectResponse | None:
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        if headers.get("host") not in self._hosts:
+            return PlainTextResponse("This workbench answers to 127.0.0.1 only.\n", 421)
+        origin = headers.get("origin")
+        if origin is not None and origin not in self._origins:
+            return PlainTextResponse("Refused: the request comes from another page.\n", 403)
+        if scope["method"] not in _SAFE and origin is None and headers.get("sec-fetch-site") != "same-origin":
+            return PlainTextResponse("Refused: the request does not say which page it comes from.\n", 403)
+        if headers.get("sec-fetch-site") in ("cross-site", "same-site") and scope["path"] != "/enter":
+            return PlainTextResponse("Refused: the request comes from another page.\n", 403)
+        if scope["path"] == "/enter":
+            return self._enter(scope)
+        held = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        if held is None or not hmac.compare_digest(held.value.encode(), self._session.encode()):
+            text = "Open the address that `govah serve` printed; it works once. Run it again for a new one.\n"
+            return PlainTextResponse(text, 401)
+        return None
+
+    def _enter(self, scope: Scope) -> PlainTextResponse | RedirectResponse:
+        """Exchange the one-time token for a session."""
+        query = parse_qs(urlsplit("?" + scope["query_string"].decode("latin-1")).query)
+        given = query.get("token", [""])[0]
+        if self._token is None or not hmac.compare_digest(given.encode(), self._token.encode()):
+            return PlainTextResponse("This address was used already, or never was. Run govah serve again.\n", 401)
+        self._token = None
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(COOKIE, self._session, httponly=True, samesite="strict", path="/")
+        return answer

@@ -1,0 +1,39 @@
+"""Exhibit marks, the small boxes by which evidence is named on every screen."""
+
+from markupsafe import Markup
+
+from govah.case.view import CaseView
+from govah.model.identifiers import Sha256
+from govah.web.translation import Locale
+
+
+class MarkWriter:
+    """Writes `Ex. 8 │ p. 1` as a link to the page.
+
+    Args:
+        view: Of the case.
+        language: Of the interface.
+    """
+
+    def __init__(self, view: CaseView, language: Locale) -> None:
+        self._view = view
+        self._language = language
+        self._numbers: dict[str, int | None] = {}
+
+    def number(self, sha256: Sha256) -> int | None:
+        """The case's own number of an exhibit."""
+        if sha256 not in self._numbers:
+            self._numbers[sha256] = self._view.exhibit(sha256).number
+        return self._numbers[sha256]
+
+    def __call__(self, sha256: Sha256, page: int | None = None, span: tuple[int, int] | None = None) -> Markup:
+        """The mark as a link."""
+        translate = self._language.gettext
+        number = self._language.figure(self.number(sha256) or 0)
+        address = f"/exhibit/{sha256}"
+        if page is not None:
+            address += f"?page={page}" + (f"&start={span[0]}&end={span[1]}" if span else "")
+        label = Markup('<b>{}&nbsp;<bdi>{}</bdi></b>').format(translate("Ex."), number)
+        if page is not None:
+            label += Markup('<span>{}&nbsp;<bdi>{}</bdi></span>').format(translate("p."), self._language.figure(page))
+        return Markup('<a class="mark" href="{}">{}</a>').format(address, label)

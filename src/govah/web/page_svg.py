@@ -1,0 +1,133 @@
+"""A page of evidence as SVG inside the HTML: picture, marks, and words that can be selected and copied in reading order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from govah.model.page import Box, Page, Word
+
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """A stretch of the page that is marked.
+
+    Args:
+        kind: `selected`, `mark`, `field`, `hit` or `doubt`: a class of the style sheet.
+        label: What it is, for those who hear the page.
+    """
+
+    start: int
+    end: int
+    kind: str
+    label: str
+
+
+def page_svg(page: Page, picture: str | None, marks: Sequence[PageMark], label: str) -> Markup | None:
+    """The page as an `<svg>`; None where it has no geometry.
+
+    Args:
+        page: With words.
+        picture: Address of the page's picture, None where there is none.
+        marks: Drawn under the words.
+        label: The page's name for those who hear it.
+    """
+    if not page.width or not page.height:
+        return None
+    size = f"{page.width:g} {page.height:g}"
+    parts = [
+        Markup('<svg class="page" viewBox="0 0 {}" role="group" aria-label="{}" data-page="{}">').format(
+            size, label, page.number
+        )
+    ]
+    if picture is not None:
+        parts.append(
+            Markup('<image class="picture" href="{}" width="{:g}" height="{:g}" preserveAspectRatio="none"/>').format(
+                picture, page.width, page.height
+            )
+        )
+    for mark in marks:
+        parts.extend(_rectangles(page, mark))
+    for _, words in groupby(page.words, key=lambda word: word.line):
+        parts.append(_line(page, list(words)))
+    parts.append(Markup("</svg>"))
+    return Markup("\n").join(parts)
+
+
+def stretches(page: Page, start: int, end: int) -> list[Box]:
+    """One rectangle per line of a span: the union of the boxes of its words.
+
+    A word that the span cuts is covered by the share of its letters, from the side where reading begins.
+    """
+    found = []
+    for _, line in groupby(_touched(page.words, start, end), key=lambda word: word.line):
+        boxes = [_cut(page, word, start, end) for word in line]
+        found.append(
+            Box(
+                min(box.left for box in boxes),
+                min(box.top for box in boxes),
+                max(box.right for box in boxes),
+                max(box.bottom for box in boxes),
+            )
+        )
+    return found
+
+
+def _touched(words: Iterable[Word], start: int, end: int) -> list[Word]:
+    return [word for word in words if word.start < end and word.end > start]
+
+
+def _cut(page: Page, word: Word, start: int, end: int) -> Box:
+    length = word.end - word.start
+    before, after = max(0, start - word.start) / length, max(0, word.end - end) / length
+    if right_to_left(page.text[word.start : word.end]):
+        before, after = after, before
+    left, top, right, bottom = word.box
+    width = right - left
+    return Box(left + before * width, top, right - after * width, bottom)
+
+
+def _rectangles(page: Page, mark: PageMark) -> list[Markup]:
+    boxes = stretches(page, mark.start, mark.end)
+    rectangle = Markup('<rect class="{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
+    return [
+        rectangle.format(mark.kind, box.left, box.top, box.right - box.left, box.bottom - box.top, mark.label)
+        for box in boxes
+    ]
+
+
+def _line(page: Page, words: list[Word]) -> Markup:
+    """One `<text>` per line, one `<tspan>` per word in the order of the text; a space stands between them."""
+    top, bottom = min(word.box.top for word in words), max(word.box.bottom for word in words)
+    backwards = right_to_left(page.text[words[0].start : words[-1].end])
+    spans = []
+    for word in words:
+        left, _, right, _ = word.box
+        spans.append(
+            Markup('<tspan x="{:.2f}" y="{:.2f}" textLength="{:.2f}" data-start="{}" data-end="{}">{}</tspan>').format(
+                right if backwards else left,
+                bottom - (bottom - top) * 0.22,
+                max(0.1, right - left),
+                word.start,
+                word.end,
+                page.text[word.start : word.end],
+            )
+        )
+    opening = Markup('<text class="words" direction="{}" font-size="{:.2f}" xml:space="preserve">')
+    return (
+        opening.format("rtl" if backwards else "ltr", max(1.0, (bottom - top) * 0.8))
+        + Markup(" ").join(spans)
+        + Markup(" </text>")
+    )
+
+
+def right_to_left(text: str) -> bool:
+    """Whether most letters of a text are written right to left."""
+    backwards = sum(1 for sign in text if _is_rtl(sign))
+    return backwards * 2 > sum(1 for sign in text if sign.isalpha())
+
+
+def _is_rtl(sign: str) -> bool:
+    return "\u0590" <= sign <= "\u08ff" and sign.isalpha() or "\ufb1d" <= sign <= "\ufefc"

@@ -1,0 +1,171 @@
+"""RFC 6962 hashing against its published vectors and against an independent implementation."""
+
+import base64
+import hashlib
+
+import pymerkle
+import pytest
+import rfc8785
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govah.preserve import tiles, verifier
+
+# From the test data of the Certificate Transparency reference implementation.
+LEAVES = [
+    bytes.fromhex(text)
+    for text in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    )
+]
+ROOTS = [
+    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+]
+
+
+def test_published_vectors():
+    assert verifier.tree_hash([]).hex() == hashlib.sha256(b"").hexdigest()
+    for size, root in enumerate(ROOTS, 1):
+        assert verifier.tree_hash(LEAVES[:size]).hex() == root
+
+
+def test_every_size_against_another_implementation():
+    other = pymerkle.InmemoryTree(algorithm="sha256")
+    leaves = []
+    for size in range(1, 71):
+        leaves.append(f"leaf {size}".encode())
+        other.append_entry(leaves[-1])
+        assert verifier.tree_hash(leaves) == other.get_state()
+
+
+def edge_after(groups: list[list[bytes]]) -> tuple[tiles.Edge, dict[str, bytes]]:
+    edge, written = tiles.EMPTY, {}
+    for group in groups:
+        edge, more = tiles.grow(edge, group)
+        written.update(more)
+    return edge, written
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 600), min_size=1, max_size=4))
+def test_tiles_grow_to_the_same_root_however_entries_are_grouped(sizes):
+    leaves = [f"{number}".encode() for number in range(sum(sizes))]
+    groups, at = [], 0
+    for size in sizes:
+        groups.append(leaves[at : at + size])
+        at += size
+    edge, written = edge_after(groups)
+    assert edge.root == verifier.tree_hash(leaves)
+    assert edge == edge_after([leaves])[0]
+    width = len(leaves) % 256
+    path = (
+        verifier.tile_path("entries", len(leaves) // 256, width)
+        if width
+        else verifier.tile_path("entries", len(leaves) // 256 - 1)
+    )
+    assert verifier.split_bundle(written[path])[0] == leaves[-(width or 256) :]
+
+
+def path_of(index: int, leaves: list[bytes]) -> list[bytes]:
+    """RFC 9162, 2.1.3.1, as it is written there."""
+    if len(leaves) == 1:
+        return []
+    middle = 1 << ((len(leaves) - 1).bit_length() - 1)
+    if index < middle:
+        return [*path_of(index, leaves[:middle]), verifier.tree_hash(leaves[middle:])]
+    return [*path_of(index - middle, leaves[middle:]), verifier.tree_hash(leaves[:middle])]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 300).flatmap(lambda size: st.tuples(st.just(size), st.integers(0, size - 1))), st.data())
+def test_inclusion_proofs_hold_and_changed_ones_do_not(place, data):
+    size, index = place
+    leaves = [f"{number}".encode() for number in range(size)]
+    root, leaf, path = verifier.tree_hash(leaves), verifier.leaf_hash(leaves[index]), path_of(index, leaves)
+    assert verifier.root_from_proof(index, size, leaf, path) == root
+    with pytest.raises(verifier.Broken):
+        verifier.root_from_proof(index, size, leaf, [*path, bytes(32)])
+    with pytest.raises(verifier.Broken):
+        verifier.root_from_proof(size, size, leaf, path)
+    if path:
+        with pytest.raises(verifier.Broken):
+            verifier.root_from_proof(index, size, leaf, path[:-1])
+        changed = data.draw(st.integers(0, len(path) - 1))
+        wrong = [*path[:changed], bytes(32), *path[changed + 1 :]]
+        assert verifier.root_from_proof(index, size, leaf, wrong) != root
+
+
+def test_names_of_tiles():
+    assert verifier.tile_path(0, 0) == "tile/0/000"
+    assert verifier.tile_path(1, 1234067) == "tile/1/x001/x234/067"
+    assert verifier.tile_path("entries", 5, 17) == "tile/entries/005.p/17"
+    assert verifier.tile_path(0, 1000) == "tile/0/x001/000"
+
+
+scalars = st.characters(exclude_categories=("Cs",))
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(1 << 53) + 1, (1 << 53) - 1) | st.text(scalars),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(scalars, max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300)
+@given(json_values)
+def test_canonical_json_is_rfc_8785(value):
+    data = verifier.canonical(value)
+    assert data == rfc8785.dumps(value)
+    assert verifier.parse(data) == value
+
+
+def test_keys_sort_by_utf_16():
+    assert verifier.canonical({"\ufb33": 1, "😀": 2, "\u20ac": 3}) == '{"€":3,"😀":2,"\ufb33":1}'.encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"a":1,"a":1}',
+        b'{"b":1,"a":1}',
+        b"[1.5]",
+        b"[1e3]",
+        b"[NaN]",
+        b"[9007199254740993]",
+        b'"\\u0041"',
+        b"[1] ",
+        b'"\\ud800"',
+        b"\xff",
+        b"",
+        b"[" * 50_000,
+        b"-0",
+    ],
+)
+def test_what_is_not_canonical_is_refused(data):
+    with pytest.raises(verifier.Broken):
+        verifier.parse(data)
+
+
+def test_a_published_signed_note():
+    """The example of Go's package note, from which the C2SP format comes."""
+    text = b"If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
+    stamp = "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
+
+    key = base64.b64decode("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")[1:]
+    raw = base64.b64decode(stamp)
+    assert raw[:4] == verifier.key_hash("PeterNeumann", key) == bytes.fromhex("c74f20a3")
+    verifier.check_signature(key, raw[4:], text)
+    assert verifier.signed_note(text, "PeterNeumann", key, raw[4:]) == text + f"\n— PeterNeumann {stamp}\n".encode()
