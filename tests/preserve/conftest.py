@@ -34,7 +34,7 @@ class Founded:
                 {
                     "sha256": item.sha256,
                     "size": item.size,
-                    "path": f"نامه/{item.sha256[:4]}",
+                    "path": f"نامه/{item.size}",
                     "media_type": "text/plain",
                 },
             )

@@ -135,9 +135,8 @@ def write_groups(folder: Path, keys: Path, who: int) -> None:
     keyring = Keyring(keys)
     log = Log.open(folder, keyring)
     for number in range(12):
-        log.append(
-            [Event(EventType.MARK, {"who": who, "number": number, "part": part}) for part in range(7)], keyring.signer()
-        )
+        group = [Event(EventType.MARK, {"who": who, "number": number, "part": part}) for part in range(7)]
+        log.append(group, keyring.signer())
 
 
 def test_two_writers_make_one_linear_log(found, tmp_path):

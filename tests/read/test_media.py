@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -193,11 +193,13 @@ def test_a_database(tmp_path: Path) -> None:
     assert told((tmp_path / "db").read_bytes()) == media.SQLITE
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600))
 def test_any_bytes_have_a_type(content: bytes) -> None:
     assert "/" in told(content)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([content for content, _ in CASES if len(content) > 8]), st.data())
 def test_damage_never_raises(content: bytes, data: st.DataObject) -> None:
     damaged = bytearray(content)
@@ -224,13 +226,7 @@ EQUAL = {
     "application/vnd.oasis.opendocument.database": media.ODB,
 }
 """Two names of one type."""
-VAGUE = (
-    "text/",
-    "application/octet-stream",
-    "application/zip",
-    "application/x-ole-storage",
-    "application/vnd.ms-office",
-)
+VAGUE = ("text/", "application/octet-stream", "application/zip", "application/x-ole-storage")
 """Types under which file(1) has what we tell apart further."""
 
 
@@ -251,5 +247,5 @@ def test_against_file1() -> None:
                 found = tell(stream, [row["path"]])
             if found != EQUAL.get(row["media_type"], row["media_type"]):
                 other.append((row["path"], row["media_type"], found))
-    assert definite > 900
+    assert definite > 800
     assert len(other) < 0.08 * definite, other

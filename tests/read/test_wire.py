@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govah.model.page import Box, Origin, Page, Word
@@ -88,6 +88,7 @@ JSON = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.
 KEYS = sorted(reading_to_json(READING))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(KEYS), JSON))
 def test_any_answer_is_a_reading_or_a_wire_error(fields: dict[str, Any]) -> None:
     try:

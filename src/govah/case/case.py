@@ -54,9 +54,7 @@ class Case:
         self.vault = Vault(folder)
 
     @classmethod
-    def create(
-        cls, folder: Path, name: str, *, mandate: str | None = None, actor: str | None = None
-    ) -> Self:
+    def create(cls, folder: Path, name: str, *, mandate: str | None = None, actor: str | None = None) -> Self:
         """Make a new case folder, and keys beside it where there are none.
 
         Raises:
@@ -146,9 +144,9 @@ class Case:
         """A page as a PNG made by a sandboxed worker; None where the page has no picture."""
         return picturing.picture(self, sha256, page, width)
 
-    def build_report(self, draft: str, out: Path, *, format: str | None = None) -> Published:
+    def build_report(self, draft: str, out: Path, *, unverified: bool = False) -> Published:
         """Publish a draft whose every sentence is grounded."""
-        return publishing.build(self, draft, out, format)
+        return publishing.build(self, draft, out, unverified=unverified)
 
     def share_bag(self, out: Path, **what: Any) -> Shared:
         """Pack exhibits, report and proofs for another body."""

@@ -12,7 +12,7 @@ from govah.case import processing
 from govah.case.admission import found_event
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
-from govah.collect.walk import Found, shown, walk
+from govah.collect.walk import Found, base_name, walk
 from govah.config import version
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Event, EventType, Value
@@ -119,8 +119,13 @@ class _Preserving:
         return seen
 
     def _acquire(self, roots: list[bytes]) -> None:
-        names = [shown(os.path.basename(os.path.abspath(root)))[0] for root in roots]
-        fields: dict[str, Value] = {"source": self._source, "roots": list(names), "ocr": self._ocr, "tool": f"govah/{version()}"}
+        names = [base_name(root) for root in roots]
+        fields: dict[str, Value] = {
+            "source": self._source,
+            "roots": list(names),
+            "ocr": self._ocr,
+            "tool": f"govah/{version()}",
+        }
         (self._acquisition,) = self._case.log.append([Event(EventType.ACQUIRE, fields)], self._case.signer)
 
     def _admit(self, group: list[Found]) -> list[_Seen]:

@@ -11,14 +11,17 @@ from govah.case.reading_codec import page_of
 from govah.case.standing_codec import ghost_value, standing_value
 from govah.case.text_of_record import TEXT_FIELDS, text_of_record
 from govah.case.view import correction_of
-from govah.consolidate.chains import settle
-from govah.consolidate.letters import corrected, recognise
+from govah.consolidate.chains import Holding, settle
+from govah.consolidate.letters import recognise
+from govah.consolidate.letters.correction import corrected
 from govah.consolidate.letters.wire import letter_from_json, letter_to_json
 from govah.consolidate.search.index import IndexedPage
 from govah.model.identifiers import Sha256
-from govah.model.letter import Letter
 from govah.model.page import Page
 from govah.store.records import Row, Writer
+
+_COMPARED = 60_000
+"""Code points of a letter that are compared with others."""
 
 
 def write_reading(derived: Derived, sha256: Sha256, writer: Writer) -> list[IndexedPage]:
@@ -48,16 +51,25 @@ def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPag
         if span is not None:
             letters = corrected(letters, sha256, correction.field, correction.value, span)
     writer.delete("letter", sha256=sha256)
-    writer.put("letter", ({"id": item.id, "sha256": sha256, "data": letter_to_json(item)} for item in letters))
+    text = "\n".join(page.text for page in pages)[:_COMPARED]
+    media_type = reading["media_type"]
+    writer.put(
+        "letter",
+        (
+            {"id": item.id, "sha256": sha256, "data": letter_to_json(item), "text": text, "media_type": media_type}
+            for item in letters
+        ),
+    )
     return indexed(sha256, pages, letters)
 
 
 def settle_letters(writer: Writer) -> None:
     """Work out every letter's place among all others, as one pass over the case."""
-    numbers = {row["sha256"]: row["number"] for row in writer.select("exhibit")}
-    letters: list[Letter] = [letter_from_json(row["data"]) for row in writer.select("letter")]
-    letters.sort(key=lambda letter: (numbers[letter.sha256], letter.span))
-    settled = settle(letters, parents=_parents(writer))
+    parents = _parents(writer)
+    settled = settle(
+        Holding(letter_from_json(row["data"]), row["text"], row["media_type"], parents.get(row["sha256"], ()))
+        for row in writer.select("letter")
+    )
     for table in ("standing", "ghost"):
         writer.delete(table)
     writer.put(
@@ -73,12 +85,12 @@ def settle_letters(writer: Writer) -> None:
     )
 
 
-def _parents(writer: Writer) -> dict[Sha256, frozenset[Sha256]]:
-    parents: dict[Sha256, set[Sha256]] = {}
+def _parents(writer: Writer) -> dict[str, tuple[Sha256, ...]]:
+    parents: dict[str, set[Sha256]] = {}
     for row in writer.select("member"):
         if row["sha256"] is not None:
-            parents.setdefault(row["sha256"], set()).add(row["parent"])
-    return {child: frozenset(found) for child, found in parents.items()}
+            parents.setdefault(row["sha256"], set()).add(Sha256(row["parent"]))
+    return {child: tuple(sorted(found)) for child, found in parents.items()}
 
 
 def _reading_row(sha256: Sha256, stored: Any) -> Row:

@@ -29,7 +29,12 @@ def create(folder: Path, name: str, mandate: str | None, actor: str | None) -> N
     wanted = actor or actor_name()
     signer = keyring.signer(wanted) if keyring.exists() else keyring.make(wanted or "owner")
     folder.mkdir(parents=True, exist_ok=True)
-    settings: dict[str, Value] = {"name": name, "standard": STANDARD, "mandate": mandate, "languages": ["fa", "ar", "en"]}
+    settings: dict[str, Value] = {
+        "name": name,
+        "standard": STANDARD,
+        "mandate": mandate,
+        "languages": ["fa", "ar", "en"],
+    }
     Log.create(folder, new_origin(), keyring, signer, settings)
     Vault.create(folder)
     Derived.create(folder / "derived").close()

@@ -109,9 +109,7 @@ def _unreadable(detail: str) -> Reading:
     return Reading("application/octet-stream", None, Status.UNREADABLE, detail)
 
 
-def _line(
-    path: str, sha256: Sha256 | None, parent: Sha256 | None, reading: Reading, seconds: float
-) -> dict[str, Any]:
+def _line(path: str, sha256: Sha256 | None, parent: Sha256 | None, reading: Reading, seconds: float) -> dict[str, Any]:
     return {
         "path": path,
         "sha256": sha256,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,7 @@ UNTOLD = ("text/", "application/octet-stream")
 DEEPEST = 16
 """Levels of containers in containers beyond which a member is kept but not read."""
 
+_EQUAL_NAME = re.compile(r"#\d+$")
 _LONGEST_EXTENSION = 16
 _MEMORY = 4 << 30
 _SCRATCH = 8 << 30
@@ -54,5 +56,5 @@ def read_task(sha256: Sha256, path: Path, size: int, settings: ReadSettings) -> 
 
 def extension(path: str) -> str:
     """A path's extension in lower case, with its dot; empty where there is none worth the name."""
-    suffix = PurePosixPath(path.rpartition("#")[0] or path).suffix.lower()
+    suffix = PurePosixPath(_EQUAL_NAME.sub("", path)).suffix.lower()
     return suffix if len(suffix) <= _LONGEST_EXTENSION else ""

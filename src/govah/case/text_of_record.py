@@ -28,9 +28,7 @@ def text_of_record(page: Page, corrections: Iterable[Correction]) -> Page:
 def _replaced(page: Page, start: int, end: int, value: str) -> Page:
     shift = len(value) - (end - start)
     before = [word for word in page.words if word.end <= start]
-    after = [
-        replace(word, start=word.start + shift, end=word.end + shift) for word in page.words if word.start >= end
-    ]
+    after = [replace(word, start=word.start + shift, end=word.end + shift) for word in page.words if word.start >= end]
     touched = [word for word in page.words if word.end > start and word.start < end]
     words = before + _merged(touched, start, end + shift, shift) + after
     return replace(page, text=page.text[:start] + value + page.text[end:], words=tuple(words))

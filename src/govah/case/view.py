@@ -128,9 +128,7 @@ class CaseView:
             parents.setdefault(member["sha256"], []).append(member["parent"])
         for row in sorted(self._records.select("exhibit"), key=lambda row: row["number"]):
             sha256 = row["sha256"]
-            yield _exhibit(
-                row, readings.get(sha256), paths, parents.get(sha256, ()), children.get(sha256, ())
-            )
+            yield _exhibit(row, readings.get(sha256), paths, parents.get(sha256, ()), children.get(sha256, ()))
         yield from sorted(self._without_bytes(paths, lost), key=lambda exhibit: exhibit.paths)
 
     def _without_bytes(self, paths: Paths, lost: list[Row]) -> Iterator[Exhibit]:
@@ -160,9 +158,7 @@ class CaseView:
         """Collected directory entries in order of the log."""
         where = {} if source is None else {"source": source}
         for row in self._records.select("occurrence", **where):
-            yield Occurrence(
-                row["path"], row["path_raw"], row["source"], row["sha256"], row["detail"], row["modified"]
-            )
+            yield Occurrence(row["path"], row["path_raw"], row["source"], row["sha256"], row["detail"], row["modified"])
 
     def members(self, parent: Sha256) -> tuple[Member, ...]:
         """Parts of a container in order."""
@@ -353,6 +349,7 @@ def correction_of(
     anchored: Callable[[Passage], Span | None] = lambda passage: None,
     actor: Callable[[str], str] = str,
 ) -> Correction:
+    """The correction of a row; anchored, and with its person's name, where the caller can tell."""
     data, passage = row["data"], passage_of(row["data"]["passage"])
     return Correction(
         EntryIndex(row["entry"]),

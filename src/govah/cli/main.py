@@ -14,7 +14,15 @@ from govah.errors import GovahError
 _INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _InOrderOfWork(click.Group):
+    """Lists the verbs in the order in which work goes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names as they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=_InOrderOfWork, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(version(), prog_name="govah")
 @common_options
 def govah() -> None:
@@ -25,7 +33,7 @@ def govah() -> None:
       govah init my-case --name "My case"
       govah --case my-case collect leak/ --source press-1
       govah --case my-case serve
-    """
+    """  # noqa: D301  # click wants the control character
 
 
 for _verb in VERBS:

@@ -15,7 +15,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 
 
 def plain(text: str) -> str:
-    """Text that cannot steer a terminal: control and bidi characters as `\\u202e`, line ends as spaces."""
+    r"""Text that cannot steer a terminal: control and bidi characters as `\u202e`, line ends as spaces."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text.replace("\n", " ").replace("\t", " "))
 
 

@@ -1,4 +1,7 @@
-"""Walking what was delivered: every directory entry that is not a directory, once, in a fixed order."""
+"""Walking what was delivered: every directory entry that is not a directory, once, in a fixed order.
+
+Paths are bytes throughout, for names need not be text; `pathlib` knows no such paths.
+"""
 
 import os
 import re
@@ -36,6 +39,11 @@ def shown(raw: bytes) -> tuple[str, bytes | None]:
     text = raw.decode("utf-8", "surrogateescape")
     escaped = _UNDECODED.sub(lambda match: f"%{ord(match.group()) - 0xDC00:02X}", text)
     return escaped, raw if escaped != text else None
+
+
+def base_name(root: bytes) -> str:
+    """What a collected root is called."""
+    return shown(os.path.basename(os.path.abspath(root)))[0]
 
 
 def walk(roots: Iterable[bytes]) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from govah.demo.mail import mail
 from govah.demo.package_zip import zipped
-from govah.demo.paper import Paper, papers
+from govah.demo.paper import ZONE, Paper, papers
 from govah.demo.scan import scanned
 from govah.demo.sealed_pdf import office_pdf, pictures_pdf
 from govah.demo.typesetting import Typesetter
@@ -17,7 +17,6 @@ from govah.demo.word_letter import word_letter
 from govah.demo.workbook import workbook
 from govah.errors import NotFoundError, UsageError
 
-_ZONE = dt.timezone(dt.timedelta(hours=3, minutes=30))
 _DELIVERED = dt.datetime.fromisoformat("2015-09-01T12:00:00")
 """When the archives were packed, the day the units were handed over (1394/06/10)."""
 
@@ -121,5 +120,5 @@ def _archive(path: PurePosixPath) -> PurePosixPath | None:
 def _write(path: Path, data: bytes, moment: dt.datetime) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    seconds = moment.replace(tzinfo=_ZONE).timestamp()
+    seconds = moment.replace(tzinfo=ZONE).timestamp()
     os.utime(path, (seconds, seconds))

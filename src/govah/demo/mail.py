@@ -1,6 +1,5 @@
 """The mails of the leak, as a mail server stored them."""
 
-import datetime as dt
 from collections.abc import Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -8,9 +7,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from govah.demo.offices import offices
-from govah.demo.paper import Paper
+from govah.demo.paper import ZONE, Paper
 
-_ZONE = dt.timezone(dt.timedelta(hours=3, minutes=30))
 _BOXES = {"MFA": "un-desk", "NCC": "secretariat", "OP": "registry", "MI": "registry", "PR": "registry"}
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
@@ -25,7 +23,7 @@ def mail(paper: Paper, attachments: Mapping[str, bytes]) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(paper.sender)
     message["To"] = [_address(code) for code in paper.to]
-    message["Date"] = format_datetime(paper.issued.replace(tzinfo=_ZONE))
+    message["Date"] = format_datetime(paper.issued.replace(tzinfo=ZONE))
     message["Subject"] = paper.subject
     message["Message-ID"] = f"<{paper.message_id}>"
     if paper.in_reply_to:

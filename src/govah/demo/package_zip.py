@@ -6,6 +6,8 @@ import re
 import zipfile
 from collections.abc import Iterable
 
+from govah.demo.paper import ZONE
+
 _CORE = "docProps/core.xml"
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
@@ -34,7 +36,7 @@ def office_package(package: bytes, moment: dt.datetime) -> bytes:
         package: As the library wrote it.
         moment: When the paper was made, local time.
     """
-    stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
+    stamp = f"{moment.replace(tzinfo=ZONE).astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         members = [(name, archive.read(name)) for name in archive.namelist()]
     return zipped(

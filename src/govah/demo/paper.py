@@ -10,6 +10,8 @@ from typing import Any
 
 from govah.demo.offices import Holder, Office, offices
 
+ZONE = dt.timezone(dt.timedelta(hours=3, minutes=30))
+"""The time of Varnestan."""
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 

@@ -6,9 +6,8 @@ import io
 import pikepdf
 from PIL import Image
 
-from govah.demo.paper import Paper
+from govah.demo.paper import ZONE, Paper
 
-_ZONE = "+03'30'"
 _POINTS = 72.0
 
 
@@ -67,4 +66,5 @@ def _sealed(document: pikepdf.Pdf, paper: Paper, creator: str, producer: str) ->
 
 
 def _pdf_date(moment: dt.datetime) -> str:
-    return f"D:{moment:%Y%m%d%H%M%S}{_ZONE}"
+    offset = f"{moment.replace(tzinfo=ZONE):%z}"
+    return f"D:{moment:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:]}'"

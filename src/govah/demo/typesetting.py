@@ -9,13 +9,14 @@ import typst
 from govah.demo.offices import letterhead
 from govah.demo.paper import Block, Paper
 from govah.demo.signature import signature_svg
-from govah.demo.victim_list import COLUMNS, persian_digits, victims
+from govah.demo.victim_list import COLUMNS, Victim, persian_digits, victims
 from govah.errors import MissingExtraError
 
 REPUBLIC = "جمهوری ورنستان"
 INVOCATION = "بسمه تعالی"
 AUTOMATION_FACE = "Vazirmatn"
 """The face of letters that were never printed: the state's office automation sets them all alike."""
+_UNKNOWN = "–"
 FAMILIES = frozenset({"Vazirmatn", "Noto Naskh Arabic", "Katibeh"})
 
 
@@ -105,8 +106,8 @@ def _sheet(paper: Paper) -> str:
 def _part(block: Block) -> dict[str, object]:
     if block.list:
         rows = [
-            [persian_digits(str(n)), v.name, v.province, "" if v.age is None else persian_digits(str(v.age)), v.died]
-            for n, v in enumerate(victims(block.list), start=1)
+            [persian_digits(str(number)), victim.name, *(cell or _UNKNOWN for cell in _cells(victim))]
+            for number, victim in enumerate(victims(block.list), start=1)
         ]
         return {"kind": "table", "columns": ["ردیف", *COLUMNS], "rows": rows, "tight": 4}
     if block.columns:
@@ -114,3 +115,7 @@ def _part(block: Block) -> dict[str, object]:
     if block.items:
         return {"kind": "items", "items": block.items}
     return {"kind": "text", "text": block.text}
+
+
+def _cells(victim: Victim) -> tuple[str, str, str]:
+    return victim.province, "" if victim.age is None else persian_digits(str(victim.age)), victim.died

@@ -92,5 +92,5 @@ def _properties(document: Any, paper: Paper) -> None:
     core.author = core.last_modified_by = paper.clerk
     core.title = paper.subject
     core.comments = ""
-    core.created = core.modified = paper.issued
+    core.created = core.modified = paper.issued  # rewritten in UTC with the package
     core.revision = 3

@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from govah.engine.confinement import Protection
-from govah.engine.process import OverrunError, StageError, WorkerEndedError, WorkerProcess, bytes_in
+from govah.engine.process import StageError, WorkerEndedError, WorkerProcess
 from govah.engine.task import Outcome, State, Task
+from govah.engine.watch import OverrunError, bytes_in
 
 _TASKS_PER_WORKER: Final = 200
 _MOST_GROWTH: Final = 1 << 30
@@ -145,7 +146,7 @@ class LocalExecutor:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def protections(self) -> tuple[Protection, ...]:
-        """What the workers say they gave up, before the first is started nothing."""
+        """What the newest worker says it gave up; nothing before the first is started."""
         return self._protections
 
     def _attend(self, task: Task, number: int) -> Outcome:

@@ -58,18 +58,20 @@ class Frames:
         self._held = bytearray()
 
     def feed(self, data: bytes) -> None:
-        """Add bytes.
-
-        Raises:
-            FrameError: They announce a message that is too long.
-        """
+        """Add bytes."""
         self._held += data
-        if len(self._held) >= _PREFIX and self._length() > MOST:
-            raise FrameError(f"a message of {self._length()} bytes was announced; {MOST} are allowed")
 
     def take(self) -> bytes | None:
-        """The body of the first whole message, None until there is one."""
-        if len(self._held) < _PREFIX or len(self._held) < _PREFIX + self._length():
+        """The body of the first whole message, None until there is one.
+
+        Raises:
+            FrameError: A message is announced that is too long.
+        """
+        if len(self._held) < _PREFIX:
+            return None
+        if self._length() > MOST:
+            raise FrameError(f"a message of {self._length()} bytes was announced; {MOST} are allowed")
+        if len(self._held) < _PREFIX + self._length():
             return None
         end = _PREFIX + self._length()
         body = bytes(self._held[_PREFIX:end])

@@ -5,7 +5,6 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
@@ -14,14 +13,12 @@ import psutil
 
 from govah.engine.confinement import Protection
 from govah.engine.frames import FrameError, Frames, packed, unpacked
-from govah.engine.task import Json, State, Task
+from govah.engine.task import Json, Task
+from govah.engine.watch import OverrunError, Starting, Watch
 from govah.errors import GovahError
 
-_STARTING_SECONDS: Final = 60.0
-_WARMING_SECONDS: Final = 120.0
 _FIRST_LOOK: Final = 0.02
 _LAST_LOOK: Final = 0.1
-_SCRATCH_LOOK: Final = 1.0
 _CHUNK: Final = 1 << 20
 _KEPT_ENVIRONMENT: Final = ("PATH", "PYTHONPATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "TZ")
 
@@ -32,14 +29,6 @@ class WorkerError(GovahError):
 
 class WorkerEndedError(Exception):
     """The worker died or spoke what is no answer. The words say how."""
-
-
-class OverrunError(Exception):
-    """A task cost more than it may."""
-
-    def __init__(self, state: State, words: str) -> None:
-        super().__init__(words)
-        self.state = state
 
 
 class StageError(Exception):
@@ -93,10 +82,10 @@ class WorkerProcess:
                 "scratch_bytes": limits.scratch_bytes,
             }
         )
-        begun = self._hear(_Watch(self._seen, task, scratch, warming=True))
+        begun = self._hear(Watch(self._seen, task, scratch, warming=True))
         if begun != {"begun": True}:
             return self._value(begun)
-        return self._value(self._hear(_Watch(self._seen, task, scratch, warming=False)))
+        return self._value(self._hear(Watch(self._seen, task, scratch, warming=False)))
 
     def grown(self) -> int:
         """Bytes of resident memory more than when it was ready."""
@@ -114,7 +103,7 @@ class WorkerProcess:
         places = None if readable is None else [str(path) for path in readable]
         try:
             self._send({"parent": os.getpid(), "folder": str(self.folder), "readable": places})
-            hello = self._hear(_Starting())
+            hello = self._hear(Starting())
             self._at_ready = int(self._seen.memory_info().rss)
             return tuple(Protection(str(name), bool(held), str(why)) for name, held, why in hello["protections"])
         except (WorkerEndedError, OverrunError, KeyError, TypeError, ValueError, psutil.Error) as error:
@@ -134,7 +123,7 @@ class WorkerProcess:
             self.end()
             raise WorkerEndedError(words) from error
 
-    def _hear(self, watch: "_Watch | _Starting") -> dict[str, Any]:
+    def _hear(self, watch: Watch | Starting) -> dict[str, Any]:
         """The worker's next message, looking at its costs while waiting.
 
         Every way out but an answer ends the worker.
@@ -189,59 +178,6 @@ class WorkerProcess:
             return f"it was ended by {signal.Signals(-code).name}"
         except ValueError:
             return f"it was ended by signal {-code}"
-
-
-class _Starting:
-    """Waits for a worker to be ready."""
-
-    def __init__(self) -> None:
-        self._until = time.monotonic() + _STARTING_SECONDS
-
-    def look(self) -> None:
-        if time.monotonic() > self._until:
-            raise OverrunError(State.TIMED_OUT, f"it said nothing for {_STARTING_SECONDS:.0f} seconds")
-
-
-class _Watch:
-    """What one task has cost so far."""
-
-    def __init__(self, worker: psutil.Process, task: Task, scratch: Path, warming: bool) -> None:
-        self._worker = worker
-        self._limits = task.limits
-        self._scratch = scratch
-        self._cpu = _WARMING_SECONDS if warming else task.limits.cpu_seconds
-        self._wall = _WARMING_SECONDS * 10 if warming else task.limits.wall_seconds
-        self._began = time.monotonic()
-        self._used_before = self._used(_family(worker))
-        self._next_scratch = self._began + _SCRATCH_LOOK
-
-    def look(self) -> None:
-        """Compare with the limits.
-
-        Raises:
-            OverrunError: One is passed.
-        """
-        family = _family(self._worker)
-        now = time.monotonic()
-        if self._used(family) - self._used_before > self._cpu:
-            raise OverrunError(State.TIMED_OUT, f"it took more than {self._cpu:g} CPU seconds")
-        if now - self._began > self._wall:
-            raise OverrunError(State.TIMED_OUT, f"it took more than {self._wall:g} seconds")
-        if sum(_resident(process) for process in family) > self._limits.memory_bytes:
-            raise OverrunError(State.OVER_MEMORY, f"it took more than {self._limits.memory_bytes} bytes of memory")
-        if now > self._next_scratch:
-            spent = time.monotonic()
-            self._look_at_scratch()
-            # A folder of very many files is looked at less often.
-            self._next_scratch = now + _SCRATCH_LOOK + 20 * (time.monotonic() - spent)
-
-    def _look_at_scratch(self) -> None:
-        if bytes_in(self._scratch) > self._limits.scratch_bytes:
-            most = self._limits.scratch_bytes
-            raise OverrunError(State.OVER_MEMORY, f"it wrote more than {most} bytes to its scratch folder")
-
-    def _used(self, family: Sequence[psutil.Process]) -> float:
-        return sum(_cpu(process) for process in family)
 
 
 def _start(folder: Path, log: Path) -> subprocess.Popen[bytes]:
@@ -308,50 +244,3 @@ def _kill(process: psutil.Process) -> None:
         process.kill()
     except psutil.NoSuchProcess:
         return
-
-
-def _family(worker: psutil.Process) -> list[psutil.Process]:
-    if _is_childless(worker.pid):
-        return [worker]
-    try:
-        return [worker, *worker.children(recursive=True)]
-    except psutil.Error:
-        return [worker]
-
-
-def _is_childless(pid: int) -> bool:
-    """Whether the kernel says so at little cost; asking psutil reads the whole process table."""
-    try:
-        return not any(file.read_bytes() for file in Path(f"/proc/{pid}/task").glob("*/children"))
-    except OSError:
-        return False
-
-
-def _cpu(process: psutil.Process) -> float:
-    try:
-        times = process.cpu_times()
-    except psutil.Error:
-        return 0.0
-    return float(times.user + times.system + times.children_user + times.children_system)
-
-
-def _resident(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:
-        return 0
-
-
-def bytes_in(folder: Path) -> int:
-    """Bytes of the plain files in a folder, following no link."""
-    total = 0
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    total += bytes_in(Path(entry.path))
-                elif entry.is_file(follow_symlinks=False):
-                    total += entry.stat(follow_symlinks=False).st_size
-    except OSError:
-        return total
-    return total

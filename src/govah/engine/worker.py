@@ -81,9 +81,14 @@ def _stage(name: str, warmed: dict[str, Callable[..., Any]]) -> Callable[..., An
 def _limit(cpu_seconds: float, scratch_bytes: int) -> None:
     """Backstops behind the parent's watch, for this task."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime + 2 * cpu_seconds) + 30
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (scratch_bytes, resource.RLIM_INFINITY))
+    _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + 2 * cpu_seconds) + 30)
+    _lower(resource.RLIMIT_FSIZE, scratch_bytes)
+
+
+def _lower(limit: int, value: int) -> None:
+    """Set the soft limit, within a hard one that somebody may have set on us."""
+    _, hard = resource.getrlimit(limit)
+    resource.setrlimit(limit, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def _hear(hears: int, frames: Frames) -> dict[str, Any] | None:

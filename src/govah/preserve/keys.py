@@ -30,7 +30,7 @@ class Signer:
     name: str
     key_id: str
     public_key: bytes
-    _private: Ed25519PrivateKey = field(repr=False)
+    _private: Ed25519PrivateKey = field(repr=False, compare=False)
 
     def sign(self, message: bytes) -> bytes:
         """An Ed25519 signature, 64 bytes (RFC 8032)."""
@@ -131,7 +131,7 @@ class Keyring:
             IntegrityError: One of the same size with another root is remembered: the history was rewritten.
         """
         new = verifier.parse_checkpoint(checkpoint)
-        old = self._seen(origin)
+        old = self.seen(origin)
         if old is not None and old.size >= new.size:
             if old.size == new.size and old.root != new.root:
                 raise rewritten(origin)
@@ -139,7 +139,12 @@ class Keyring:
         self._make_folder("seen")
         files.replace(self._path("seen", origin), checkpoint, 0o600)
 
-    def _seen(self, origin: str) -> verifier.Checkpoint | None:
+    def seen(self, origin: str) -> verifier.Checkpoint | None:
+        """The remembered checkpoint, read.
+
+        Raises:
+            GovahError: It cannot be read.
+        """
         data = self.remembered(origin)
         try:
             return None if data is None else verifier.parse_checkpoint(data)

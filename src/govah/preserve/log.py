@@ -291,6 +291,7 @@ class Log:
             verifier.check_checkpoint(head, log_signer.public_key)
         except verifier.Broken as error:
             raise damaged(f"log/checkpoint is {error}") from error
+        seen = keyring.seen(self._origin)
         edge = tiles.load_edge(self._log, head.size)
         if edge.root != head.root:
             raise damaged("its last tiles do not lead to the checkpoint's root")
@@ -303,13 +304,14 @@ class Log:
         if self._body_end is None or self._body_end[0] != head.size:
             self._body_end = (head.size, recovery.body_end(self._log, head.size))
         if not recovery.untouched(self._log, head.size, self._body_end[1]):
-            edge = self._recover(edge, signer, log_signer)
-        self._compare_remembered(edge, keyring)
+            edge = self._recover(edge, signer, log_signer, seen.size if seen else 0)
+        if seen and (seen.size > edge.size or self._root_at(seen.size, edge) != seen.root):
+            raise rewritten(self._origin)
         return edge
 
-    def _recover(self, edge: tiles.Edge, signer: Signer, log_signer: Signer) -> tiles.Edge:
+    def _recover(self, edge: tiles.Edge, signer: Signer, log_signer: Signer, seen: int) -> tiles.Edge:
         known = {actor.key_id: actor.public_key for actor in self._actors.values()}
-        found = recovery.recover(self._log, self._origin, edge.size, known)
+        found = recovery.recover(self._log, self._origin, edge.size, known, seen)
         if found.event is not None:
             edge = self._group(edge, [found.event], signer, log_signer, found.leaves)
         else:
@@ -317,18 +319,7 @@ class Log:
         tiles.remove_stale(self._log, edge.size, recovery.REACH)
         return edge
 
-    def _compare_remembered(self, edge: tiles.Edge, keyring: Keyring) -> None:
-        data = keyring.remembered(self._origin)
-        if data is None:
-            return
-        try:
-            seen = verifier.parse_checkpoint(data)
-        except verifier.Broken as error:
-            raise damaged(f"the checkpoint remembered beside the keys is {error}") from error
-        if seen.size > edge.size or (seen.size and self._range_root(seen.size, edge) != seen.root):
-            raise rewritten(self._origin)
-
-    def _range_root(self, size: int, edge: tiles.Edge) -> bytes:
+    def _root_at(self, size: int, edge: tiles.Edge) -> bytes:
         return edge.root if size == edge.size else self._range(0, size)
 
     def _group(

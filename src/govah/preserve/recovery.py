@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from govah.model.event import Event, EventType, Value
 from govah.preserve import tiles, verifier
+from govah.preserve.keys import rewritten
 from govah.preserve.tiles import damaged
 from govah.preserve.verifier import GROUP_LIMIT, RECOVERY_SLACK, WIDTH
 from govah.store import files
@@ -61,7 +62,7 @@ def untouched(log: Path, size: int, body_end: int) -> bool:
     return True
 
 
-def recover(log: Path, origin: str, size: int, actors: dict[str, bytes]) -> Recovered:
+def recover(log: Path, origin: str, size: int, actors: dict[str, bytes], seen: int) -> Recovered:
     """Read what stands beyond the checkpoint and set aside what is torn; adopting is the caller's.
 
     Args:
@@ -69,11 +70,14 @@ def recover(log: Path, origin: str, size: int, actors: dict[str, bytes]) -> Reco
         origin: The log's.
         size: Entries by the checkpoint.
         actors: Public keys by actor.
+        seen: Entries that this account has seen under a checkpoint: no crash takes those away.
 
     Raises:
         IntegrityError: More than a group stands beyond the checkpoint, or something that no crash explains.
     """
     leaves, torn_entries = _beyond(log, origin, size, actors)
+    if size + len(leaves) < seen:
+        raise rewritten(origin)
     torn_bodies = _bodies_beyond(log, size + len(leaves))
     if torn_entries:
         _set_aside(log, size, "entries", torn_entries)
@@ -119,7 +123,7 @@ def _beyond(log: Path, origin: str, size: int, actors: dict[str, bytes]) -> tupl
 
 def _candidates(log: Path, number: int, width: int) -> list[tuple[list[bytes], bytes]]:
     """What each file of a bundle that is wider than `width` holds after its first `width` entries."""
-    known = tiles.must_read(log, verifier.tile_path("entries", number, width)) if width else b""
+    known = tiles.first_entries(log, number, width) if width else b""
     found = []
     for wider in [*tiles.widths(log, "entries", number), WIDTH]:
         data = files.read(log / verifier.tile_path("entries", number, wider)) if wider > width else None

@@ -60,7 +60,7 @@ def load_edge(log: Path, size: int) -> Edge:
         levels.append(tuple(hashes(log, level, number, width)) if width else ())
         level += 1
     number, width = divmod(size, WIDTH)
-    bundle = must_read(log, verifier.tile_path("entries", number, width)) if width else b""
+    bundle = first_entries(log, number, width) if width else b""
     return Edge(size, tuple(levels), bundle)
 
 
@@ -100,16 +100,16 @@ def widths(log: Path, level: int | str, number: int) -> list[int]:
     return [int(name) for name in names if name.isdecimal() and 0 < int(name) < WIDTH]
 
 
-def must_read(log: Path, path: str) -> bytes:
-    """Bytes of a file that must be there.
+def first_entries(log: Path, number: int, width: int) -> bytes:
+    """Bytes of the first `width` entries of a bundle, from whichever file of it is there.
 
     Raises:
-        IntegrityError: It is missing.
+        IntegrityError: There is none that long.
     """
-    data = files.read(log / path)
-    if data is None:
-        raise damaged(f"{path} is missing")
-    return data
+    entries, _ = verifier.split_bundle(widest(log, "entries", number, width) or b"")
+    if len(entries) < width:
+        raise damaged(f"{verifier.tile_path('entries', number, width)} is missing or too short")
+    return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries[:width])
 
 
 def grow(edge: Edge, leaves: list[bytes]) -> Grown:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from govah.model.claim import Claim
 from govah.model.identifiers import Sha256
 from govah.model.letter import Correspondent, Letter
 from govah.model.page import Box, Origin, Page
 from govah.model.view import View
-from govah.report.draft import Block, Context, Draft, Heading, Items, Paragraph, Quote, Rule, Run, Table, Text
+from govah.report.draft import Block, Context, Draft, Heading, Items, Paragraph, Quote, Run, Table, Text
 from govah.report.grounds import Cited, ComputedTable, Ground
 from govah.report.rules import Checked
 from govah.report.wording import WORDINGS, Wording, numeral
@@ -77,12 +78,12 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A name and its value; `evidence` where the words are a leak's own, and their direction."""
+    """A name and its value with its direction; `is_code` for what a machine compares."""
 
     name: str
     value: str
-    evidence: bool = True
     direction: str = "ltr"
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,16 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Annexed:
-    """A page of an exhibit, a claim, or a table, as the annex shows it."""
+    """A page of an exhibit, a claim, or a table, as the annex shows it.
+
+    Args:
+        anchor: What links lead to.
+        links: Names and anchors of other sections that it stands on.
+        notes: The notes that lead here.
+    """
 
     mark: str
+    anchor: str
     facts: tuple[Fact, ...]
     stretches: tuple[Stretch, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -115,6 +123,7 @@ class Annexed:
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[int, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,7 @@ class Document:
     facts: tuple[Fact, ...]
     blocks: tuple[Drawn, ...]
     annex: tuple[Annexed, ...]
+    root: str
 
 
 @dataclass(slots=True)
@@ -136,15 +146,15 @@ class _Notes:
 
     numbers: dict[int, int] = field(default_factory=dict)
     grounds: list[Ground] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
 
-    def number(self, ground: Ground, label: str) -> int:
-        key = id(ground)
-        if key not in self.numbers:
-            self.grounds.append(ground)
-            self.labels.append(label)
-            self.numbers[key] = len(self.grounds)
-        return self.numbers[key]
+    def number(self, ground: Ground) -> tuple[int, bool]:
+        """The number of a ground's note, and whether it is new."""
+        known = self.numbers.get(id(ground))
+        if known is not None:
+            return known, False
+        self.grounds.append(ground)
+        self.numbers[id(ground)] = len(self.grounds)
+        return len(self.grounds), True
 
 
 def visible(text: str) -> str:
@@ -172,12 +182,14 @@ def draw(
     plain = "".join(piece.text for piece in title if not piece.citation)
     blocks = tuple(map(drawer.block, draft.blocks))
     annex = _Annex(view, drawer.notes, language, pictures).sections()
-    return Document(language, words, title, plain, _head(view, imprint, checked, language), blocks, annex)
+    return Document(
+        language, words, title, plain, _head(view, imprint, checked, language), blocks, annex, visible(imprint.log_root)
+    )
 
 
 def _head(view: View, imprint: Imprint, checked: Checked, language: str) -> tuple[Fact, ...]:
     words = WORDINGS[language]
-    log = words.log_value.format(size=numeral(imprint.log_size, language), root=imprint.log_root)
+    log = words.log_value.format(size=numeral(imprint.log_size, language))
     counts = words.counts_value.format(
         sentences=numeral(checked.cited + checked.context, language),
         cited=numeral(checked.cited, language),
@@ -186,10 +198,11 @@ def _head(view: View, imprint: Imprint, checked: Checked, language: str) -> tupl
     name = visible(view.name)
     return (
         Fact(words.case, name, direction=direction(name)),
-        Fact(words.as_of, imprint.as_of, evidence=False),
-        Fact(words.standard, visible(view.standard), direction=direction(view.standard)),
-        Fact(words.log, log, evidence=False, direction=words.direction),
-        Fact(words.counts, counts, evidence=False, direction=words.direction),
+        Fact(words.as_of, imprint.as_of),
+        Fact(words.standard, visible(view.standard.replace("_", " ")), direction=direction(view.standard)),
+        Fact(words.log, log, direction=words.direction),
+        Fact(words.root, visible(imprint.log_root), is_code=True),
+        Fact(words.counts, counts, direction=words.direction),
     )
 
 
@@ -217,8 +230,7 @@ class _Drawer:
             return Drawn("table", head=tuple(map(self.pieces, block.head)), rows=rows)
         if isinstance(block, Context):
             return Drawn("context", blocks=tuple(map(self.block, block.blocks)))
-        assert_rule: Rule = block
-        return Drawn("rule", level=0 if assert_rule else 0)
+        return Drawn("rule")
 
     def pieces(self, text: Text) -> tuple[Piece, ...]:
         """A text in its styles, citations as notes, unconfirmed numbers marked."""
@@ -236,9 +248,12 @@ class _Drawer:
                 is_doubtful = any(left <= start < right for left, right in doubts)
                 drawn.append(_piece(text.text[start:end], run, doubtful=is_doubtful))
             elif start == cited.citation.start:
-                label = self._label(cited.ground)
-                drawn.append(Piece(label, citation=True, notes=(self.notes.number(cited.ground, label),)))
+                drawn.append(self._citation(cited.ground))
         return tuple(drawn)
+
+    def _citation(self, ground: Ground) -> Piece:
+        number, is_first = self.notes.number(ground)
+        return Piece(self._label(ground), citation=True, notes=(number,), begins=(number,) if is_first else ())
 
     def _label(self, ground: Ground) -> str:
         words = WORDINGS[self._language]
@@ -257,14 +272,7 @@ def mark_of(cited: Cited, language: str) -> str:
 
 
 def _piece(words: str, run: Run, *, doubtful: bool) -> Piece:
-    return Piece(visible(words), run.strong, run.emphasis, run.code, doubtful)
-
-
-@dataclass(slots=True)
-class _CitedPage:
-    """What is cited on one page, by note."""
-
-    cited: list[tuple[int, Cited]] = field(default_factory=list)
+    return Piece(visible(words.replace("\n", " ")), run.strong, run.emphasis, run.code, doubtful)
 
 
 class _Annex:
@@ -275,6 +283,7 @@ class _Annex:
         self._words = WORDINGS[language]
         self._pictures = pictures
         self._notes = notes
+        self._own = {at for at, ground in enumerate(notes.grounds, start=1) if ground.claim is None}
         shown = {cited.passage.sha256 for ground in notes.grounds for cited in ground.passages}
         self._letters: Mapping[Sha256, list[Letter]] = {sha256: [] for sha256 in shown}
         for letter in view.letters() if shown else ():
@@ -282,35 +291,37 @@ class _Annex:
                 self._letters[letter.sha256].append(letter)
 
     def sections(self) -> tuple[Annexed, ...]:
-        """All sections in order of first citation."""
-        pages: dict[tuple[Sha256, int], _CitedPage] = {}
-        others: list[Annexed] = []
+        """All sections in order of first citation, pages first."""
+        pages: dict[tuple[Sha256, int], list[tuple[int, Cited]]] = {}
         for number, ground in enumerate(self._notes.grounds, start=1):
             for cited in ground.passages:
-                key = (cited.passage.sha256, cited.page.number)
-                pages.setdefault(key, _CitedPage()).cited.append((number, cited))
+                pages.setdefault((cited.passage.sha256, cited.page.number), []).append((number, cited))
+        anchors = {key: f"page-{at}" for at, key in enumerate(pages, start=1)}
+        drawn = [self._page(anchors[key], found) for key, found in pages.items()]
+        for number, ground in enumerate(self._notes.grounds, start=1):
             if ground.claim is not None:
-                others.append(self._claim(number, ground))
+                drawn.append(self._claim(number, ground.claim, ground, anchors))
             if ground.table is not None:
-                others.append(self._table(number, ground.table))
-        return (*(self._page(found.cited) for found in pages.values()), *others)
+                drawn.append(self._table(number, ground.table))
+        return tuple(drawn)
 
-    def _page(self, cited: Sequence[tuple[int, Cited]]) -> Annexed:
+    def _page(self, anchor: str, cited: Sequence[tuple[int, Cited]]) -> Annexed:
         first = cited[0][1]
         placed = [(note, each) for note, each in cited if each.place is not None]
         lost = [(note, each) for note, each in cited if each.place is None]
-        stretches = [*_stretches(first.page, placed), *(_quotation(note, each) for note, each in lost)]
+        stretches = [*_stretches(first.page, placed, self._own), *(_quotation(note, each) for note, each in lost)]
         remarks = [self._words.read_by_machine] if first.page.origin is Origin.OCR else []
         if lost:
             remarks.append(self._words.lost)
         notes = tuple(dict.fromkeys(note for note, _ in cited))
         picture = self._picture(first, placed)
         mark = mark_of(first, self._language)
-        return Annexed(mark, self._page_facts(first), tuple(stretches), tuple(remarks), picture, notes=notes)
+        facts = self._page_facts(first)
+        return Annexed(mark, anchor, facts, tuple(stretches), tuple(remarks), picture, notes=notes)
 
     def _page_facts(self, cited: Cited) -> tuple[Fact, ...]:
         words = self._words
-        facts = [Fact("SHA-256", cited.passage.sha256)]
+        facts = [Fact("SHA-256", cited.passage.sha256, is_code=True)]
         facts += [_evidence(words.path, path) for path in cited.exhibit.paths[:1]]
         for letter in self._letters[cited.passage.sha256]:
             named = [(words.number, letter.number), (words.date, letter.date.text if letter.date else None)]
@@ -326,28 +337,33 @@ class _Annex:
         found = self._pictures(first.passage.sha256, first.page.number) if boxes else None
         return None if found is None else Picture(*found, boxes)
 
-    def _claim(self, number: int, ground: Ground) -> Annexed:
-        claim = ground.claim
-        if claim is None:
-            raise TypeError("a ground without a claim")
+    def _claim(self, number: int, claim: Claim, ground: Ground, anchors: Mapping[tuple[Sha256, int], str]) -> Annexed:
         status = self._words.claim_status.format(
-            status=claim.status.value, standard=claim.standard, by=claim.by, at=claim.at
+            status=self._words.statuses.get(claim.status, claim.status.value),
+            standard=claim.standard.replace("_", " "),
+            by=claim.by,
+            at=claim.at,
         )
         text = visible(claim.text)
-        stretch = Stretch((Piece(text, notes=(number,), begins=(number,)),), direction(text))
-        marks = [mark_of(cited, self._language) for cited in ground.passages]
-        facts = (
-            Fact(self._words.quotation, " · ".join(dict.fromkeys(marks)), False, self._words.direction),
-            _evidence("", status),
+        links = {
+            mark_of(cited, self._language): anchors[cited.passage.sha256, cited.page.number]
+            for cited in ground.passages
+        }
+        return Annexed(
+            self._words.claim.format(id=numeral(claim.id, self._language)),
+            f"cited-{number}",
+            (Fact(self._words.status, visible(status), direction=self._words.direction),),
+            (Stretch((Piece(text),), direction(text)),),
+            notes=(number,),
+            links=tuple(links.items()),
         )
-        label = self._words.claim.format(id=numeral(claim.id, self._language))
-        return Annexed(label, facts, (stretch,), notes=(number,))
 
     def _table(self, number: int, table: ComputedTable) -> Annexed:
         note = self._words.table_note.format(method=table.method, inputs=", ".join(table.inputs))
         return Annexed(
             self._words.table.format(name=table.name),
-            (_evidence("", visible(table.title)), _evidence("", note)),
+            f"cited-{number}",
+            (_evidence(self._words.title, table.title), _evidence(self._words.method, note)),
             head=tuple(map(visible, table.head)),
             rows=tuple(tuple(map(visible, row)) for row in table.rows),
             notes=(number,),
@@ -365,11 +381,14 @@ def _people(people: Sequence[Correspondent]) -> str:
 
 def _quotation(note: int, cited: Cited) -> Stretch:
     words = visible(cited.passage.exact)
-    return Stretch((Piece(words, notes=(note,), begins=(note,)),), direction(words))
+    return Stretch((Piece(words, notes=(note,)),), direction(words))
 
 
-def _stretches(page: Page, placed: Sequence[tuple[int, Cited]]) -> list[Stretch]:
-    """The page's text around its passages; stretches that touch are one."""
+def _stretches(page: Page, placed: Sequence[tuple[int, Cited]], own: set[int]) -> list[Stretch]:
+    """The page's text around its passages; stretches that touch are one.
+
+    Links lead to the passages of the notes in `own`; a claim's lead to the claim.
+    """
     spans = [(note, each.place.start, each.place.end) for note, each in placed if each.place is not None]
     windows: list[tuple[int, int]] = []
     for _, start, end in sorted(spans, key=lambda span: span[1:]):
@@ -378,7 +397,7 @@ def _stretches(page: Page, placed: Sequence[tuple[int, Cited]]) -> list[Stretch]
             windows[-1] = (windows[-1][0], max(windows[-1][1], right))
         else:
             windows.append((left, right))
-    return [_stretch(page.text, window, spans) for window in windows]
+    return [_stretch(page.text, window, spans, own) for window in windows]
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
@@ -391,14 +410,14 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def _stretch(text: str, window: tuple[int, int], spans: Sequence[tuple[int, int, int]]) -> Stretch:
+def _stretch(text: str, window: tuple[int, int], spans: Sequence[tuple[int, int, int]], own: set[int]) -> Stretch:
     left, right = window
     inside = [span for span in spans if left <= span[1] and span[2] <= right]
     cuts = sorted({left, right, *(edge for _, start, end in inside for edge in (start, end))})
     pieces = [Piece("… ")] if left > 0 else []
     for start, end in pairwise(cuts):
         notes = tuple(dict.fromkeys(note for note, begin, stop in inside if begin <= start < stop))
-        begins = tuple(dict.fromkeys(note for note, begin, _ in inside if begin == start))
+        begins = tuple(dict.fromkeys(note for note, begin, _ in inside if begin == start and note in own))
         pieces.append(Piece(visible(text[start:end]), notes=notes, begins=begins))
     if right < len(text):
         pieces.append(Piece(" …"))

@@ -14,7 +14,7 @@ _INVISIBLE = "\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"
 _HIDDEN = f"[{_INVISIBLE}]{{0,8}}"  # bounded: leaked text must not choose how long a search takes
 _THIN = "\u00a0\u2009\u202f"
 _JOIN = rf"{_HIDDEN}(?:(?:[,٬،'’.٫/⁄:\-‐‑–_]|[{_THIN}](?=\d{{3}}(?!\d))){_HIDDEN})?"
-_CHAIN = re.compile(rf"\d+(?:{_JOIN}\d+)*")
+_CHAIN = re.compile(rf"\d+(?:{_JOIN}\d+){{0,31}}")
 _RUN = re.compile(r"\d+")
 _GROUPING = frozenset(",٬،'’" + _THIN)
 _LISTING = frozenset(",٬،'’_")

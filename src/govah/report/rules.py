@@ -31,7 +31,8 @@ _EXHIBIT = re.compile(
     r"(?P<page>\s*[,،│|]?\s*(?:\bpp?\.|\bpages?\b|ص\.?|صفحهٔ?)\s*\d{1,6})?",
     re.IGNORECASE,
 )
-_OWN_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)\-:])*(?:\d{1,3}[.)\-:–]|\d{1,3}(?=\s))(?=\s)")
+_OWN_NUMBER = re.compile(r"\s*\d{1,3}(?:[.\-]\d{1,3})*[.)](?=\s)")
+_YEAR_DAYS = 350
 _ENDED = re.compile(r"[.!?؟。]\s*\Z")
 _CITE_IT = "Add a citation ([@SHA:PAGE:START-END]), or put the words into a ::: context block."
 
@@ -201,10 +202,10 @@ class _Checker:
         for number in numbers:
             verdict = self._verdict(number, evidence)
             for left, right, found in dates:
-                if left <= number.start and number.end <= right and found.earliest is not None:
-                    # day and year for themselves may stand anywhere: only the whole date grounds them
-                    is_whole = sum(left <= other.start < right for other in numbers) == 1
-                    verdict = _better(verdict if is_whole else False, evidence.date(found))
+                if left <= number.start and number.end <= right and found.earliest and found.latest:
+                    # a day, a month's year may stand there for themselves: only the whole date grounds them
+                    is_day = len(number.parts) == 1 and (found.latest - found.earliest).days < _YEAR_DAYS
+                    verdict = _better(False if is_day else verdict, evidence.date(found))
             self._judge(text, number, verdict)
 
     def _verdict(self, number: Number, evidence: Evidence) -> Doubt | bool:

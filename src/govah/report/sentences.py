@@ -9,7 +9,8 @@ import re
 _CITE = "\ufffc"
 _CLOSERS = "\"'”’»)\\]}›"
 _END = re.compile(rf"(?P<stop>[.!?؟۔]+|…)(?P<closers>[{_CLOSERS}]*)(?=\s|{_CITE}|\Z)|(?P<wide>[。！？]+[」』）]*)")
-_TAIL = re.compile(rf"(?:\s*{_CITE}+)+[.,،]?")
+_TAIL = re.compile(rf"(?:[\s,،;؛]*{_CITE}+)+[.,،]?")
+_PARAGRAPH_NUMBER = re.compile(r"\s*\d+(?:[.\-]\d+)*")
 _BEFORE = re.compile(r"[^\s(\[«“\"'/]+\Z")
 _TITLES = frozenset(["mr", "mrs", "ms", "messrs", "dr", "prof", "gen", "col", "lt", "sgt", "capt", "maj", "st", "hon"])
 _BEFORE_NUMBERS = frozenset(
@@ -76,8 +77,8 @@ def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
 
 def _full_stop(before: str, following: str) -> bool:
     """Whether a single full stop ends a sentence, by the word before and the sign that follows."""
-    if before.strip().isdecimal():
-        return False  # the number of a paragraph
+    if _PARAGRAPH_NUMBER.fullmatch(before):
+        return False
     found = _BEFORE.search(before)
     word = (found.group() if found else "").lower()
     if word in _TITLES or (word.split(".")[-1].isalpha() and len(word.split(".")[-1]) == 1):

@@ -1,6 +1,9 @@
 """What a report says in its own voice, in the languages of reports."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from govah.model.claim import ClaimStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class Wording:
     standard: str
     log: str
     log_value: str
+    root: str
     counts: str
     counts_value: str
     verified: str
@@ -32,13 +36,15 @@ class Wording:
     sender: str
     to: str
     subject: str
-    quotation: str
+    title: str
+    method: str
+    status: str
     read_by_machine: str
     unverified: str
     lost: str
-    back: str
     picture: str
-    contents: str
+    stands_on: str
+    statuses: Mapping[ClaimStatus, str]
 
 
 ENGLISH = Wording(
@@ -48,7 +54,8 @@ ENGLISH = Wording(
     as_of="As of",
     standard="Standard of proof",
     log="Log checkpoint",
-    log_value="{size} entries, root {root}",
+    log_value="{size} entries",
+    root="Root of the log",
     counts="Sentences",
     counts_value="{sentences}: {cited} with grounds, {context} context and not a finding",
     verified=(
@@ -70,13 +77,15 @@ ENGLISH = Wording(
     sender="From",
     to="To",
     subject="Subject",
-    quotation="Quotation",
+    title="Title",
+    method="Method",
+    status="Status",
     read_by_machine="Read by a machine from a picture.",
     unverified="unverified reading",
     lost="The quotation was not found again in the text of this page; it is given as it was recorded.",
-    back="back to the sentence",
     picture="Picture of the page; the passage is marked",
-    contents="Contents",
+    stands_on="Stands on",
+    statuses={status: status.value.replace("_", " ") for status in ClaimStatus},
 )
 
 PERSIAN = Wording(
@@ -86,7 +95,8 @@ PERSIAN = Wording(
     as_of="تا تاریخ",
     standard="معیار اثبات",
     log="نقطهٔ وارسی دفتر",
-    log_value="{size} ثبت، ریشه {root}",
+    log_value="{size} ثبت",
+    root="ریشهٔ دفتر",
     counts="جمله‌ها",
     counts_value="{sentences}: {cited} با مستند، {context} زمینه که یافته نیست",
     verified=(
@@ -108,13 +118,25 @@ PERSIAN = Wording(
     sender="از",
     to="به",
     subject="موضوع",
-    quotation="نقل",
+    title="عنوان",
+    method="روش",
+    status="وضعیت",
     read_by_machine="ماشین از روی تصویر خوانده است.",
     unverified="خوانش تأییدنشده",
     lost="این نقل در متن کنونی صفحه باز یافت نشد؛ چنان‌که ثبت شده بود آمده است.",
-    back="بازگشت به جمله",
     picture="تصویر صفحه؛ عبارت نشان‌دار است",
-    contents="فهرست",
+    stands_on="بر پایهٔ",
+    statuses={
+        ClaimStatus.ASSERTED: "اظهار شده",
+        ClaimStatus.RUMOUR: "شایعه",
+        ClaimStatus.HEARSAY: "نقل‌قول با واسطه",
+        ClaimStatus.SUPPORTED: "دارای پشتوانه",
+        ClaimStatus.CORROBORATED: "تأیید‌شده از راه مستقل",
+        ClaimStatus.CONTRADICTED: "نقض شده",
+        ClaimStatus.REFUTED: "رد شده",
+        ClaimStatus.NOT_ESTABLISHED: "احراز نشده",
+        ClaimStatus.DISPUTED: "محل اختلاف",
+    },
 )
 
 WORDINGS = {"en": ENGLISH, "fa": PERSIAN}

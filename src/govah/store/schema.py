@@ -92,6 +92,8 @@ LETTER = Table(
     Column("id", String(16), primary_key=True),
     Column("sha256", String(64), index=True),
     Column("data", JSON),
+    Column("text", Text),
+    Column("media_type", String),
 )
 
 STANDING = Table("standing", metadata, Column("letter", String(16), primary_key=True), Column("data", JSON))

@@ -33,7 +33,7 @@ class MarkWriter:
         address = f"/exhibit/{sha256}"
         if page is not None:
             address += f"?page={page}" + (f"&start={span[0]}&end={span[1]}" if span else "")
-        label = Markup('<b>{}&nbsp;<bdi>{}</bdi></b>').format(translate("Ex."), number)
+        label = Markup("<b>{}&nbsp;<bdi>{}</bdi></b>").format(translate("Ex."), number)
         if page is not None:
-            label += Markup('<span>{}&nbsp;<bdi>{}</bdi></span>').format(translate("p."), self._language.figure(page))
+            label += Markup("<span>{}&nbsp;<bdi>{}</bdi></span>").format(translate("p."), self._language.figure(page))
         return Markup('<a class="mark" href="{}">{}</a>').format(address, label)

@@ -1,4 +1,4 @@
-"""A page of evidence as SVG inside the HTML: picture, marks, and words that can be selected and copied in reading order."""
+"""A page of evidence as SVG inside the HTML: picture, marks, and words that can be copied in reading order."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from itertools import groupby
 from markupsafe import Markup
 
 from govah.model.page import Box, Page, Word
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +129,4 @@ def right_to_left(text: str) -> bool:
 
 
 def _is_rtl(sign: str) -> bool:
-    return "\u0590" <= sign <= "\u08ff" and sign.isalpha() or "\ufb1d" <= sign <= "\ufefc"
+    return sign.isalpha() and ("\u0590" <= sign <= "\u08ff" or "\ufb1d" <= sign <= "\ufefc")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govah.model.page import Page
 from govah.web.page_svg import PageMark, right_to_left
@@ -51,7 +52,7 @@ def _stretches(text: str, start: int, marks: Sequence[PageMark]) -> list[Stretch
         edges.update((max(start, mark.start), min(end, mark.end)))
     cuts = sorted(edges)
     found = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         kinds = dict.fromkeys(mark.kind for mark in touching if mark.start <= left and mark.end >= right)
         found.append(Stretch(left, text[left - start : right - start], tuple(kinds)))
     return found

@@ -39,7 +39,9 @@ def claim() -> None:
 @claim.command()
 @click.option("--at", "places", metavar="PASSAGE", multiple=True, required=True, help="Where it is said; repeatable.")
 @click.option("--text", required=True, help="What is claimed, in your words.")
-@click.option("--kind", type=_KINDS, default=ClaimKind.FACT.value, show_default=True, help="Fact and cause are two claims.")
+@click.option(
+    "--kind", type=_KINDS, default=ClaimKind.FACT.value, show_default=True, help="Fact and cause are two claims."
+)
 @click.option("--said-by", help="Who says so.")
 @click.option("--about", help="What it is about.")
 @common_options

@@ -16,8 +16,10 @@ def status(call: Call) -> None:
         call.output.line(found)
         return
     say = call.output.say
-    say(f"{found['name']}: {found['exhibits']} exhibits, {found['pages']} pages, {found['letters']} letters, "
-        f"{found['claims']} claims")
+    say(
+        f"{found['name']}: {found['exhibits']} exhibits, {found['pages']} pages, {found['letters']} letters, "
+        f"{found['claims']} claims"
+    )
     say("Statuses: " + (", ".join(f"{count} {name}" for name, count in found["status"].items()) or "none"))
     say("Waiting: " + ", ".join(f"{count} to {stage}" for stage, count in found["queue"].items()))
     for missing in found["missing"]:

@@ -11,8 +11,8 @@ from govah.model.letter import Correspondent, Coverage, Letter
 def coverage(letter: Letter, letters: Sequence[Letter], directory: Directory) -> Coverage:
     """Coverage of the outgoing numbers of a letter's addressee.
 
-    The series is the office's numbers that share a segment (`88/…`); its length is counted from the lowest to the highest number
-    held, so what was issued before or after is not in it.
+    The series is the office's numbers that share a segment (`88/…`); its length is counted from the lowest to the
+    highest number held, so what was issued before or after is not in it.
 
     Args:
         letter: The letter that is unanswered.
@@ -34,8 +34,8 @@ def coverage(letter: Letter, letters: Sequence[Letter], directory: Directory) ->
     low, high = min(serials), max(serials)
     span = high - low + 1
     method = (
-        f"Distinct outgoing numbers of the series {prefix}/… that are held, over all numbers from the lowest held ({low}) "
-        f"to the highest ({high})."
+        f"Distinct outgoing numbers of the series {prefix}/… that are held, over all numbers from the lowest held "
+        f"({low}) to the highest ({high})."
     )
     return Coverage(office, len(serials), span, len(serials) / span, method, search)
 

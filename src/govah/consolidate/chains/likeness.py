@@ -34,8 +34,8 @@ def words(text: str) -> tuple[str, ...]:
 def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
     """Compare the words of two papers.
 
-    Scattered differences are misreadings (`SAME`), a run of words that only one has is a change (`VERSION`), and little in common
-    is `OTHER`.
+    Scattered differences are misreadings (`SAME`), a run of words that only one has is a change (`VERSION`), and
+    little in common is `OTHER`.
     """
     if not one or not other:
         return Likeness.OTHER

@@ -27,9 +27,9 @@ class Registry:
                 self._by_number.setdefault(key.free, []).append((key, letter))
                 for gap in _gaps(key):
                     self._by_gap.setdefault(gap, []).append(letter)
-            if letter.date is not None and letter.date.earliest is not None:
-                if letter.date.earliest == letter.date.latest:
-                    self._by_day.setdefault(letter.date.earliest, []).append(letter)
+            day = letter.date.earliest if letter.date is not None else None
+            if day is not None and letter.date is not None and day == letter.date.latest:
+                self._by_day.setdefault(day, []).append(letter)
 
     def numbered(self, number: str) -> list[Letter]:
         """Letters with a number: order-free key first, then those with the same or the reversed order of segments."""
@@ -39,7 +39,10 @@ class Registry:
         return ordered or [letter for _, letter in found]
 
     def cited(self, citing: Letter, reference: Reference) -> Letter | None:
-        """The held letter that a reference cites: by number; one digit off only where date and offices agree; by date."""
+        """The held letter that a reference cites.
+
+        By number; one digit off only where date and offices agree and no number is equal; without a number by date.
+        """
         if reference.number is None:
             return self._by_words(citing, reference)
         exact = [letter for letter in self.numbered(reference.number) if letter.id != citing.id]

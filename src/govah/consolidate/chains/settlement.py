@@ -35,7 +35,8 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
         aliases: Sets of names that persons judged to be one office, such as its names in two languages.
 
     Returns:
-        A standing for every letter, and the letters that are cited and not held. Versions and duplicates share one status.
+        A standing for every letter, and the letters that are cited and not held. Versions and duplicates share one
+        status.
     """
     held = sorted(holdings, key=lambda holding: holding.letter.id)
     letters = [holding.letter for holding in held]
@@ -116,13 +117,19 @@ def _relations(
     annexed = _annexed(letter, references, registry)
     if annexed is not None:
         found.append(Relation(RelationKind.ATTACHMENT, grouped.principal[annexed]))
-    if phrase("silence").search(folded(holding.text)):
+    if _waits(holding):
         found += [
             Relation(RelationKind.REMINDER, reference.letter)
             for reference in references
             if reference.letter is not None and reference.kind is ReferenceKind.FOLLOW_UP
         ]
     return tuple(dict.fromkeys(found))
+
+
+def _waits(holding: Holding) -> bool:
+    """Whether a paper's words say that an earlier letter is unanswered."""
+    subject = folded(holding.letter.subject or "")
+    return bool(phrase("silence").search(folded(holding.text)) or phrase("reminder").search(subject))
 
 
 def _annexed(letter: Letter, references: tuple[Reference, ...], registry: Registry) -> LetterId | None:

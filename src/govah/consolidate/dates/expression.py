@@ -35,9 +35,11 @@ class Line:
         self._beyond = Token("end", "", len(tokens) and tokens[-1].end, len(tokens) and tokens[-1].end)
 
     def __getitem__(self, index: int) -> Token:
+        """The token at an index, an empty one outside."""
         return self._tokens[index] if 0 <= index < len(self._tokens) else self._beyond
 
     def __len__(self) -> int:
+        """How many tokens there are."""
         return len(self._tokens)
 
     def touches(self, index: int) -> bool:
@@ -358,7 +360,7 @@ def _year_after(
         return None
     for reading in readings:
         calendar = _calendar(reading)
-        full = _full_year(calendar, year, digits, two_digits=two_digits and not line[at - 1].kind == "line")
+        full = _full_year(calendar, year, digits, two_digits=two_digits and line[at - 1].kind != "line")
         if full is not None:
             era = _era(line, end)
             return reading, full, era[1] if era is not None and era[0] is calendar else end, digits == 2

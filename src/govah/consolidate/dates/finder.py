@@ -58,6 +58,10 @@ def read_date(text: str) -> FuzzyDate | None:
 def _places(line: Line) -> list[_Place]:
     found, index = [], 0
     while index < len(line):
+        token = line[index]
+        if token.kind != "number" and not token.meanings and token.text != "the":
+            index += 1
+            continue
         parsed = _labelled_compact(line, index) or parse(line, index)
         if parsed is None:
             index += 1

@@ -25,7 +25,8 @@ class Moment:
         year: None where none is given; of a decade its first.
         month: 1 to 12.
         day: 1 to 31; may not exist in its month.
-        part: `early`, `mid` or `late`; `half:1`, `half:2`; `week:1` to `week:5`, `week:0` for the last; `ten:1` to `ten:3`.
+        part: `early`, `mid` or `late`; `half:1`, `half:2`; `week:1` to `week:5`, `week:0` for the last; `ten:1` to
+            `ten:3`.
         season: 1 spring to 4 winter.
         years: How many years, 10 for a decade.
         two_digit: The year was written with two digits.

@@ -1,4 +1,4 @@
-"""Letters between offices, recognised on their pages by the rules of the genre. Nothing here decides: a letter is a lead."""
+"""Letters between offices, recognised on their pages by the rules of the genre. A letter is a lead, no decision."""
 
 from govah.consolidate.letters.recogniser import METHOD, recognise
 from govah.consolidate.letters.wire import letter_from_json, letter_to_json

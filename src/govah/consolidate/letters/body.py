@@ -7,7 +7,7 @@ from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Proposal
 
 _NUMBERED = re.compile(
-    r"^\s*(?:\(?(?P<digit>\d{1,2})\s*[.)\]:–-]\s*(?!\d)|\(?[a-zا-ی]\s*[)–]\s+|[•▪*–-]\s+|(?:اول|ثانیا|نخست|دوم|سوم)\s*[:،,]\s*)(?=\S)"
+    r"^\s*(?:\(?(?P<digit>\d{1,2})(?:\s*[.)\]:–-]\s*(?!\d)|\s+(?=[^\W\d_]))|\(?[a-zا-ی]\s*[)–]\s+|[•▪*–-]\s+|(?:اول|ثانیا|نخست|دوم|سوم)\s*[:،,]\s*)(?=\S)"
 )
 _NOT_ITEM = re.compile(r"^\s*\d+[/.-]\d")
 
@@ -53,9 +53,9 @@ def _list_after(sheet: Sheet, place: int) -> tuple[Proposal, ...]:
         opened = _opening(line)
         if opened is not None:
             digit, start = opened
-            if digit is not None and digit != expected and stretches:
+            if digit is not None and not expected <= digit <= expected + 2:
                 break
-            expected += 1
+            expected = digit + 1 if digit is not None else expected + 1
             stretches.append((start, line.end))
         elif not stretches:
             if order >= 3:

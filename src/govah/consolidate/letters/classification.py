@@ -56,8 +56,15 @@ def _mark(text: str, language: str | None) -> tuple[str, int | None, int] | None
 
 
 def standing_mark(sheet: Sheet, line: Line, language: str | None) -> tuple[Classification, Span] | None:
-    """A class that stands alone on a line, as the regulation asks at head and foot; one misread letter in ten is let pass."""
-    text = line.text.strip(_WRAPPING)
+    """A class that stands alone on a line, as rules ask at head and foot; one misread letter in ten is let pass."""
+    for cell in line.text.split("\t"):
+        found = _cell_mark(sheet, line, cell.strip(_WRAPPING), language)
+        if found is not None:
+            return found
+    return None
+
+
+def _cell_mark(sheet: Sheet, line: Line, text: str, language: str | None) -> tuple[Classification, Span] | None:
     if not 3 <= len(text) <= 40:
         return None
     exact = _mark(text, language)

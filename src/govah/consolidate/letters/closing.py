@@ -7,13 +7,15 @@ from govah.consolidate.folding import folded
 from govah.consolidate.letters.classification import standing_mark
 from govah.consolidate.letters.correspondents import bare_name, bare_office, correspondents
 from govah.consolidate.letters.labels import Label
-from govah.consolidate.letters.offices import is_person, names_office, names_title, opens_with_office
+from govah.consolidate.letters.offices import courtesy, is_person, names_office, names_title, opens_with_office
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Correspondent
 from govah.model.passage import Span
 
 _PAGE_OF = re.compile(r"^\W*(?:صفحه|page|الصفحه|ص)?\W*\d{1,3}\W*(?:از|of|من|/)\W*\d{1,3}\W*$")
+_NOTE_DATE = re.compile(r"[-–—|,].*(?<![\d/])\d{1,4}/\d{1,2}(?:/\d{1,4})?\W*$")
+_FEET = frozenset({"cc", "margin", "attachments"})
 _TAIL = 14
 _SHORT = 70
 
@@ -27,8 +29,8 @@ class Signature:
 
 
 def is_page_count(line: Line) -> bool:
-    """Whether a line is «صفحه ۱ از ۲»."""
-    return _PAGE_OF.match(line.text) is not None
+    """Whether a line ends with «صفحه ۱ از ۲» in a cell of its own."""
+    return any(_PAGE_OF.match(cell) for cell in line.text.split("\t") if cell.strip())
 
 
 def signature(sheets: tuple[Sheet, ...], labels: dict[int, list[Label]], body: int) -> Signature | None:
@@ -47,9 +49,9 @@ def signature(sheets: tuple[Sheet, ...], labels: dict[int, list[Label]], body: i
 
 
 def _signed(sheet: Sheet, labels: list[Label], start: int) -> Signature | None:
-    feet = [label.line for label in labels if label.field in ("cc", "margin", "attachments") and label.start > start]
-    first_foot = min(feet, default=len(sheet.lines))
-    body = [line for line in sheet.lines[:first_foot] if line.start >= start and _is_written(sheet, line)]
+    feet = [block(sheet, label, labels) for label in labels if label.field in _FEET and label.start > start]
+    written = [line for line in sheet.lines if line.start >= start and _is_written(sheet, line)]
+    body = [line for line in written if not any(first <= line.start < last for first, last in feet)]
     labelled = {label.line for label in labels if label.field != "signature"}
     starts = {sheet.lines[index].start for index in labelled}
     tail = [line for line in body[-_TAIL:] if line.start not in starts]
@@ -69,11 +71,14 @@ def _signed(sheet: Sheet, labels: list[Label], start: int) -> Signature | None:
 
 def _is_written(sheet: Sheet, line: Line) -> bool:
     """Whether a line is neither empty nor a page's mark of class or count."""
-    return not line.blank and not is_page_count(line) and standing_mark(sheet, line, None) is None
+    in_body = line.part is None and not line.blank
+    return in_body and not is_page_count(line) and standing_mark(sheet, line, None) is None
 
 
 def _is_name(line: Line) -> bool:
-    text = line.text.strip(" .,:-–")
+    if line.text.endswith((".", ";", ",", ":", "!")):
+        return False
+    text = line.text.strip(" .,:-–|")
     return 2 <= len(text.split()) <= 5 and len(text) <= 40 and is_person(text) and not _courteous(text)
 
 
@@ -82,14 +87,17 @@ def _courteous(text: str) -> bool:
 
 
 def _is_title(line: Line) -> bool:
-    return len(line.text) <= _SHORT and (names_title(line.text) or opens_with_office(line.text))
+    text = line.text.strip(" .,:-–|")
+    if len(text) > _SHORT or line.text.endswith((".", ";", ",", ":")) or courtesy("not_title").search(text):
+        return False
+    return names_title(text) or names_office(text)
 
 
 def _signature(sheet: Sheet, name: Line, title: Line) -> Signature:
     first, last = sorted((name, title), key=lambda line: line.start)
     who = Correspondent(
-        bare_name(sheet.words(name.start, name.end).strip(" ,،-–")),
-        bare_office(sheet.words(title.start, title.end).strip(" ,،-–")),
+        bare_name(sheet.words(name.start, name.end).strip(" .,،-–|")),
+        bare_office(sheet.words(title.start, title.end).strip(" .,،-–|")),
     )
     return Signature(who, sheet.span(first.start, last.end))
 
@@ -166,11 +174,20 @@ def _note(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[int, int]:
     return label.value, max(end, label.value)
 
 
-def unlabelled_margin(sheet: Sheet, after: int) -> Span | None:
-    """Short lines after the signature that decide: «اقدام شود», `Agreed.`"""
-    for line in sheet.lines:
-        text = line.text.strip()
-        if line.start > after and 4 <= len(text) <= 120 and phrase("decides").search(text):
+def unlabelled_margin(sheet: Sheet, after: int, labels: list[Label]) -> Span | None:
+    """A short line that decides: «اقدام شود», `Agreed`; after the signature, or near it and ending with a date.
+
+    Never one of those who get a copy.
+    """
+    feet = [block(sheet, label, labels)[1] for label in labels if label.field == "cc"]
+    written = [line for line in sheet.lines if _is_written(sheet, line)]
+    for line in written[-_TAIL:]:
+        if len(line.text) > 120 or re.match(r"[-–•*]", line.text):
+            continue
+        late = line.start > max([after, *feet])
+        if late and phrase("decides").search(line.text):
+            return sheet.span(line.start, line.end)
+        if len(line.text) <= _SHORT and _NOTE_DATE.search(line.text) and phrase("dated_note").search(line.text):
             return sheet.span(line.start, line.end)
     return None
 

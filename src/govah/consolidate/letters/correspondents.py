@@ -12,7 +12,8 @@ _LISTED = re.compile(r"\s*[;؛\n]\s*|\s+(?=\(?[0-9۰-۹٠-٩]{1,2}[.)–-]\s)")
 _PARTS = re.compile(r"\s*[,،]\s*|\s+[-–—/|]\s+|\s*[()]\s*")
 _BULLET = re.compile(r"^\s*(?:\(?[0-9۰-۹٠-٩]{1,2}\s*[.)–-]\s*|[-–•*▪]\s*)")
 _PURPOSE = re.compile(
-    r"\s*[:،,(–-]?\s*(?:جهت |برای |به منظور |للعلم|للاطلاع|للتفضل|لإجراء|for (?:information|action|his|her|their|your)|with ).*$",
+    r"\s*[:،,(–-]?\s*(?:جهت |برای |به منظور |للعلم|للاطلاع|للتفضل|لإجراء"
+    r"|for (?:information|action|his|her|their|your)|with ).*$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"^(?P<name>[^<]*?)\s*<\s*(?P<address>[^<>\s]+@[^<>\s]+)\s*>\s*$")

@@ -10,7 +10,8 @@ from govah.consolidate.letters.closing import block, is_page_count
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.labels import Label, labels_on
 from govah.consolidate.letters.numbers import NUMBER, first_number, written_number
-from govah.consolidate.letters.offices import courtesy, names_office, names_title, opens_with_office
+from govah.consolidate.letters.offices import courtesy, names_office, names_title, office_start
+from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Classification, Correspondent
@@ -18,11 +19,10 @@ from govah.model.passage import Span
 
 _HEAD_LINES = 45
 _LONG = 150
-_STATE = re.compile(
-    r"^(?:جمهوری|پادشاهی|کشور|دولت|جمهوریه|المملکه|مملکه|سلطنه|دوله|الجمهوریه|امارت|republic|kingdom|state|federal|united|the republic|sultanate)(?!\w)"
-)
-_INVOCATION = re.compile(r"^(?:بسمه|باسمه|بسم الله|به نام|بنام|هو)(?!\w)|تعالی$")
-_NOTHING = re.compile(r"^(?:ندارد|بدون|-+|–|none|nil|n/a|لا یوجد|بلا|بدون شماره)\W*$")
+_ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments"})
+"""Fields of the block beside the letterhead, which recognition may read after the body's first lines."""
+
+_DAY_SHAPED = re.compile(r"\d{4} ?[/.-] ?\d{1,2} ?[/.-] ?\d{1,2}(?!\d)|(?<!\d)\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}")
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ def _with_values_below(sheet: Sheet, labels: list[Label]) -> list[Label]:
 def _drawn(sheet: Sheet, waiting: list[Label], occupied: set[int]) -> list[Label]:
     if not waiting:
         return []
-    values = []
+    values: list[Line] = []
     for index in range(waiting[-1].line + 1, min(len(sheet.lines), waiting[-1].line + 2 + 2 * len(waiting))):
         line = sheet.lines[index]
         if index in occupied or (values and line.blank and len(waiting) == 1):
@@ -92,7 +92,7 @@ def header(sheet: Sheet, language: str | None) -> Header:
     last = _last_head_line(sheet, head.labels)
     head.body = _body_start(sheet, head.labels, last)
     for label in head.labels:
-        if label.line < last or (label.field in ("number", "date") and label.field not in head.spans):
+        if label.line < last or label.field in _ASIDE:
             _take(sheet, head, label, language, in_head=label.line < last)
     _letterhead(sheet, head, last)
     if not head.to:
@@ -139,7 +139,7 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
         _take_number(sheet, head, label)
     elif label.field == "date":
         _take_date(sheet, head, label)
-    elif not in_head or label.empty:
+    elif label.empty or not (in_head or label.field in _ASIDE):
         return
     elif label.field == "classification":
         found = classification_of(sheet, label.value, label.end, language)
@@ -153,7 +153,7 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
             start, end = label.value + place[0], label.value + place[1]
             head.urgency = sheet.words(start, end)
             head.spans["urgency"] = sheet.span(start, end)
-    elif label.field == "attachments":
+    elif label.field == "attachments" and label.end - label.value <= 80:
         head.attachments = sheet.words(label.value, label.end)
         head.spans["attachments"] = sheet.span(label.value, label.end)
     elif label.field in ("from", "to"):
@@ -164,7 +164,7 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
 
 def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
     value = sheet.text[label.value : label.end]
-    if _NOTHING.match(value):
+    if phrase("nothing").match(value):
         return
     if "your" in value or "کتابکم" in value:
         head.cited.append(replace(label, field="yours"))
@@ -194,6 +194,12 @@ def _take_date(sheet: Sheet, head: Header, label: Label) -> None:
         head.taken.append((start, end))
         head.labelled.add("date")
         return
+    match = _DAY_SHAPED.search(sheet.text, label.value, label.end)
+    if match is not None:  # misread digits: the words are kept, for a person to correct
+        head.date = FuzzyDate(sheet.words(*match.span()), None, None, None)
+        head.spans["date"] = sheet.span(*match.span())
+        head.taken.append(match.span())
+        head.labelled.add("date")
 
 
 def _take_party(sheet: Sheet, head: Header, label: Label) -> None:
@@ -248,18 +254,20 @@ def _letterhead(sheet: Sheet, head: Header, last: int) -> None:
     if head.sender:
         return
     found: list[tuple[int, int]] = []
-    for index, line in enumerate(sheet.lines[: min(last, 16)]):
+    apart = [(index, line) for index, line in enumerate(sheet.lines) if line.part == "header"]
+    for index, line in [*enumerate(sheet.lines[: min(last, 16)]), *apart]:
         mine = [label.start for label in head.labels if label.line == index]
         end = min(mine, default=line.end)
         text = sheet.text[line.start : end].rstrip()
-        if not text or _INVOCATION.search(text) or is_page_count(line) or standing_mark(sheet, line, None):
+        if not text or phrase("invocation").match(text) or is_page_count(line) or standing_mark(sheet, line, None):
             continue
         if any(label.field in ("to", "subject", "yours") for label in head.labels if label.line == index):
             break
         if courtesy("person").match(text) or len(text) > 80 or text.endswith((".", ":")):
             break
-        if opens_with_office(text) and not _STATE.match(text):
-            found.append((line.start, line.start + len(text)))
+        start = office_start(text)
+        if start is not None:
+            found.append((line.start + start, line.start + len(text)))
         elif found and not mine:
             break
     if not found:
@@ -285,10 +293,10 @@ def _addressee(sheet: Sheet, head: Header, last: int) -> None:
         start, end = line.start, line.end
         words = sheet.words(start, end)
         following = _line_after(sheet, index)
-        if following is not None and index + 1 not in labelled and _is_office_line(following):
-            if courtesy("person").match(following.text) is None:
-                end = following.end
-                words = f"{words}، {sheet.words(following.start, following.end)}"
+        office = following if following is not None and index + 1 not in labelled else None
+        if office is not None and _is_office_line(office) and courtesy("person").match(office.text) is None:
+            end = office.end
+            words = f"{words}، {sheet.words(office.start, office.end)}"
         who = correspondents(words.replace("\n", "، "))
         if who:
             head.to = who

@@ -1,4 +1,4 @@
-"""Labels of a letter's fields on its lines: «شماره:», «إلى», `Our ref.`"""
+"""Labels of a letter's fields on its lines: «شماره:», «إلى», `Our ref`."""
 
 import re
 from dataclasses import dataclass

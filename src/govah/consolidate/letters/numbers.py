@@ -1,7 +1,7 @@
 """Numbers of letters: how they are written, and the keys under which two of them are the same.
 
-A letter's number has segments (`30186/9192`, `14-170/م`). Right-to-left layout reverses the order of segments, so numbers
-are matched on an order-free key first and on order second.
+A letter's number has segments (`30186/9192`, `14-170/م`). Right-to-left layout reverses the order of segments, so
+numbers are matched on an order-free key first and on order second.
 """
 
 import re

@@ -6,10 +6,10 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.phrases import pattern, rows, words_of
+from govah.consolidate.letters.phrases import pattern, phrase, rows, words_of
 
 _WORD = re.compile(r"[^\W_]+")
-_LINKS = frozenset("of the and for to at in de du و در به از ل في".split())
+_LINKS = frozenset(["of", "the", "and", "for", "to", "at", "in", "de", "du", "و", "در", "به", "از", "ل", "في"])
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
 
@@ -50,6 +50,17 @@ def opens_with_office(text: str) -> bool:
     return bool(_first().match(text) or _inside().search(text))
 
 
+def office_start(text: str) -> int | None:
+    """Where an office's name begins on a line of a letterhead: at once, or after the state's name."""
+    if phrase("state").match(text) is None:
+        return 0 if opens_with_office(text) else None
+    later = _first().search(text)
+    dash = re.search(r"\s[-–—|]\s|\t", text)
+    if later is not None:
+        return later.start()
+    return dash.end() if dash is not None and names_office(text[dash.end() :]) else None
+
+
 def names_title(text: str) -> bool:
     """Whether folded words hold a title of an office-holder."""
     titles = _titles()
@@ -72,7 +83,7 @@ def is_person(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def office_words(office: str) -> frozenset[str]:
-    """The words by which an office is compared: folded, courtesy and links left out, titles as the offices they stand for."""
+    """The words by which an office is compared: folded, without courtesy and links, titles as their offices."""
     text = courtesy("filler").sub(" ", courtesy("person").sub(" ", folded(office)))
     titles, kept = _titles(), set()
     for word in _WORD.findall(text):
@@ -93,8 +104,8 @@ def _office_stems() -> frozenset[str]:
 def same_office(one: str | None, other: str | None) -> bool | None:
     """Whether two spellings are one office.
 
-    An office contains another when its words do («دبیرخانه شورای …» and «شورای …»), each within one letter in five; common
-    words alone («وزارت») never make two offices one.
+    An office contains another when its words do («دبیرخانه شورای …» and «شورای …»), each within one letter in five;
+    common words alone («وزارت») never make two offices one.
 
     Returns:
         None where it can't be told: one is missing, or they are in different scripts.

@@ -66,9 +66,9 @@ def _heads(sheets: tuple[Sheet, ...], language: str | None, *, alone: bool) -> l
         head = header(page, language)
         before = heads[-1][1].number
         full = {"number", "date"} <= head.labelled and bool(head.to or "from" in head.labelled)
-        if full and before is not None and head.number is not None:
-            if number_key(head.number).free != number_key(before).free:
-                heads.append((index, head))
+        numbered = full and before is not None and head.number is not None
+        if numbered and number_key(head.number or "").free != number_key(before or "").free:
+            heads.append((index, head))
     return heads
 
 
@@ -102,6 +102,8 @@ def _letter(
         language=language,
         spans=dict(head.spans),
     )
+    if letter.subject is None and cited and is_annex(cited[0].text):
+        letter = replace(letter, subject=cited[0].text, spans={**letter.spans, "subject": cited[0].span})
     letter = _with_marks(letter, sheets, language)
     letter = _with_copies(letter, sheets, labels)
     letter = _with_closing(letter, sheets, labels, head.body, mailed=headers is not None)
@@ -195,9 +197,10 @@ def _with_closing(
             sender = _signed_by(sender, signed)
             spans.setdefault("from", signed.span)
     noted = margin(sheets, dict(labels))
-    if noted is None and signed is not None and not mailed:
-        page = next(page for page in sheets if page.page.number == signed.span.page)
-        noted = unlabelled_margin(page, _folded_end(page, signed.span))
+    if noted is None and not mailed:
+        page = sheets[signed.span.page - sheets[0].page.number] if signed is not None else sheets[-1]
+        after = _folded_end(page, signed.span) if signed is not None else len(page.text)
+        noted = unlabelled_margin(page, after, labels[page.page.number])
     if noted is not None:
         spans["margin"] = noted
     return replace(letter, sender=sender, spans=spans)
@@ -225,7 +228,7 @@ def _signed_by(sender: tuple[Correspondent, ...], signed: Signature) -> tuple[Co
 
 
 def _with_mail(letter: Letter, headers: Mail, first: Sheet) -> Letter:
-    """A mail's headers go before what its text says; the office comes from the last lines where the name is a person's."""
+    """A mail's headers go before its text; the office comes from the last lines where the name is a person's."""
     sender = headers.sender or letter.sender
     if len(sender) == 1 and sender[0].office is None:
         own = letter.sender[0].office if letter.sender and letter.sender[0].office else None

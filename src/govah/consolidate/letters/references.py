@@ -21,17 +21,11 @@ _REACH = 160
 """Code points after a keyword within which the first number or date must begin."""
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
-_NUMBER_WORD = re.compile(
-    r"(?<!\w)(?:شماره(?: ?ها)?(?: ?ی)?|شمارههای|ش|رقم|المرقمه?|بالرقم|ذی الرقم|ذو الرقم|العدد|المرقم|no|nos|nr|number|numbers|numbered|ref|reference|n°|№|#)[ .:]*\(?\s*$"
-)
-_GAP = re.compile(
-    r"[\s،,;:().«»\"'/–-]*(?:(?<!\w)(?:و|و نیز|و همچنین|همچنین|نامه|نامه های|نامههای|شماره|شمارههای|شماره های|ش|مورخ|مورخه|تاریخ|به تاریخ|به|در|المورخ|المورخه|مورخ|بتاریخ|فی|تاریخ|رقم|المرقم|بالرقم|العدد"
-    r"|and|of|dated|date|no|nos|number|ref|on|the|also|letter|letters|your|our|ه ?ش|هـ|م)(?!\w)[\s،,;:().«»\"'/–-]*){0,6}"
-)
+_SIGNS = "\\s،,;:().«»\"'/–-"
+_DAY_SHAPED = re.compile(r"(?<![\w/])(?:1[2-4]\d\d/\d\d?/\d\d?|\d\d?/\d\d?/1[2-4]\d\d)(?![\w/])")
+"""What has a date's shape and is none: misread digits. It is no number of a letter."""
+
 _STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)")
-_LAW = re.compile(
-    r"(?<!\w)(?:ماده|تبصره|بند|قانون|اصل|فصل|صفحه|الماده|الفقره|القانون|القرار|article|section|paragraph|para|resolution|law|act|page|room|item)(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +52,18 @@ def _keywords() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...
     kinds = [(cells[0], cells[1].split("|")) for cells in rows("reference_words.tsv")]
     every = pattern(word for _, words in kinds for word in words)
     return every, tuple((kind, pattern(words)) for kind, words in kinds)
+
+
+@cache
+def _number_word() -> re.Pattern[str]:
+    """A word that says number, at the end of a stretch."""
+    return re.compile(rf"(?:{phrase('number').pattern}|№|#|n°)[ .:]*\(?\s*$")
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    """What may stand between the numbers and dates of one list."""
+    return re.compile(rf"[{_SIGNS}]*(?:(?:{phrase('joining').pattern})[{_SIGNS}]*){{0,6}}")
 
 
 @cache
@@ -133,8 +139,8 @@ def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list["_Piece
     before = text[keyword.start : chain[0].start]
     lead = text[keyword.end : chain[0].start]
     noun = phrase("letter").search(before) is not None
-    numbered = chain[0].number is not None and _NUMBER_WORD.search(lead) is not None
-    if _LAW.search(lead):
+    numbered = chain[0].number is not None and _number_word().search(lead) is not None
+    if phrase("law").search(lead):
         return []
     if chain[0].number is None and all(cited.number is None for cited in chain):
         direct = keyword.kind in ("reply", "either", "follow_up", "annex")
@@ -159,7 +165,7 @@ def _chain(
         if piece.bare and not named:
             continue
         gap = sheet.text[at : cited.start]
-        if (linked and _GAP.fullmatch(gap) is None) or len(gap) > first_reach:
+        if (linked and _gap().fullmatch(gap) is None) or len(gap) > first_reach:
             break
         linked.append(cited)
         at = cited.end
@@ -183,6 +189,11 @@ def _pieces(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ..
         for first, last, found in dates
         if found.earliest is not None or "/" in sheet.text[first:last]
     ]
+    for shaped in _DAY_SHAPED.finditer(sheet.text, start, end):
+        if not any(first < shaped.end() and shaped.start() < last for first, last, _ in dates):
+            date = FuzzyDate(sheet.words(*shaped.span()), None, None, None)
+            dates.append((*shaped.span(), date))
+            pieces.append(_Piece(_Cited(*shaped.span(), None, date), bare=False))
     blocked = sorted([(first, last) for first, last, _ in dates] + list(taken))
     for match in NUMBER.finditer(sheet.text, start, end):
         before = bisect_left(blocked, (match.end(), 0)) - 1
@@ -196,7 +207,7 @@ def _pieces(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ..
 def _is_short_number(text: str, start: int, end: int) -> bool:
     """Whether what could be a date with a two-digit year has the word «شماره» before it."""
     short = re.fullmatch(r"\d\d?/\d\d?/\d\d?", text[start:end]) is not None
-    return short and _NUMBER_WORD.search(text[max(0, start - 24) : start]) is not None
+    return short and _number_word().search(text[max(0, start - 24) : start]) is not None
 
 
 def _is_figure(text: str, match: re.Match[str]) -> bool:
@@ -208,7 +219,7 @@ def _is_figure(text: str, match: re.Match[str]) -> bool:
 def _says_number(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text is a letter's: it has segments, or the word «شماره» before it."""
     words = match.group()
-    if _NUMBER_WORD.search(text[max(0, match.start() - 24) : match.start()]) is not None:
+    if _number_word().search(text[max(0, match.start() - 24) : match.start()]) is not None:
         return True
     return any(sign in words for sign in "/\\-–_") and re.fullmatch(r"[^\W\d_]+[-–]?\d?", words) is None
 
@@ -233,7 +244,8 @@ def _paired(pieces: list[_Cited]) -> list[_Cited]:
             paired.append(piece)
     if waiting is not None and not paired:
         paired.append(waiting)
-    return paired
+    numbered = [cited for cited in paired if cited.number is not None]
+    return numbered or paired
 
 
 def _references(sheet: Sheet, keyword: _Keyword, cited: list[_Cited]) -> list[Reference]:

@@ -1,5 +1,6 @@
 """A page as lines of folded text that know their place in the page."""
 
+import re
 from dataclasses import dataclass
 
 from govah.consolidate.folding import Folded, fold
@@ -9,14 +10,25 @@ from govah.model.passage import Span
 LONGEST_LINE = 4000
 """Code points of a line that are looked at: no office writes longer ones, and an adversary may."""
 
+_TAG = re.compile(r"\[(header|footer|note|comment)(?: [^\]\n]{0,60})?\]\s*")
+"""How a word-processing document's text marks what stands outside its body; each runs to the next mark."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: its place in the folded text of its page, white space at both ends left out."""
+    """A line: its place in the folded text of its page, white space at both ends left out.
+
+    Args:
+        start: Where its words begin.
+        end: One past their last.
+        text: The folded words.
+        part: `header`, `footer`, `note` or `comment` where a word-processing document says so, None in the body.
+    """
 
     start: int
     end: int
     text: str
+    part: str | None = None
 
     @property
     def blank(self) -> bool:
@@ -52,10 +64,15 @@ def sheet(page: Page) -> Sheet:
     """Fold a page and cut it into lines."""
     folded = fold(page.text)
     lines, at = [], 0
+    part: str | None = None
     for written in folded.text.split("\n"):
         kept = written[:LONGEST_LINE]
         body = kept.strip()
         start = at + (len(kept) - len(kept.lstrip())) if body else at
-        lines.append(Line(start, start + len(body), body))
+        tag = _TAG.match(body)
+        if tag is not None:
+            part = tag.group(1)
+            start, body = start + tag.end(), body[tag.end() :]
+        lines.append(Line(start, start + len(body), body, part))
         at += len(written) + 1
     return Sheet(page, folded, tuple(lines))

@@ -17,7 +17,7 @@ from govah.read.ocr.reading import CpuBudget, SheetReader
 from govah.read.ocr.sheet import Sheet, sheet_of
 from govah.read.ocr.snap import span_of
 from govah.read.ocr.tesseract import ReadWord, engine_version
-from govah.read.ocr.tone import Grey, despeckled, evened, flat_grey, ink_threshold, speckled
+from govah.read.ocr.tone import Grey, despeckled, evened, flat_grey, ink_threshold, speckled, without_specks
 from govah.read.reader import Limits
 
 _DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -76,7 +76,7 @@ def recognise(image: Image.Image, *, dpi: float, limits: Limits) -> RecognisedPa
 def _prepared(image: Image.Image, dpi: float) -> Grey:
     page = evened(flat_grey(image), dpi)
     threshold = ink_threshold(page)
-    return despeckled(page) if speckled(page, threshold) else page
+    return without_specks(despeckled(page) if speckled(page, threshold) else page, dpi)
 
 
 def _upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, str]:

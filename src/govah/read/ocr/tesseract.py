@@ -110,6 +110,7 @@ class Recogniser:
         if self._library.TessBaseAPIInit2(self._handle, str(folder).encode(), language.encode(), _LSTM_ONLY) != 0:
             raise MissingExtraError(f"Tesseract could not load its model {language}", missing_remedy())
         self._library.TessBaseAPISetVariable(self._handle, b"debug_file", b"/dev/null")
+        self._library.TessBaseAPISetVariable(self._handle, b"tessedit_do_invert", b"0")
 
     def read(self, grey: NDArray[np.uint8], layout: Layout, dpi: int) -> tuple[ReadWord, ...]:
         """Read the words of a grey picture.

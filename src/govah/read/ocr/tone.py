@@ -6,9 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from govah.read.ocr.ink import painted, parts
+
 Grey = NDArray[np.uint8]
 
 _COARSE: Final = 75  # dots per inch at which the paper's own light is measured
+_WHITE: Final = 225.0  # what is lighter is the paper's grain
 _SPECKLE_SHARE: Final = 0.35  # of all ink runs; a clean page of text stays far below
 
 
@@ -63,7 +66,7 @@ def evened(grey: Grey, dpi: float) -> Grey:
     black = float(np.percentile(inked, 20)) if inked.size > 50 else 0.0
     black = min(black, 140.0)
     flat -= black
-    flat *= 255.0 / (245.0 - black)
+    flat *= 255.0 / (_WHITE - black)
     np.clip(flat, 0, 255, out=flat)
     return flat.astype(np.uint8)
 
@@ -97,6 +100,21 @@ def speckled(grey: Grey, threshold: int) -> bool:
     beside = band[1:-1, :-2] | band[1:-1, 2:] | band[:-2, 1:-1] | band[2:, 1:-1]
     starts = int(np.count_nonzero(core & ~band[1:-1, :-2]))
     return starts > 200 and int(np.count_nonzero(core & ~beside)) > _SPECKLE_SHARE * starts
+
+
+def without_specks(grey: Grey, dpi: float) -> Grey:
+    """The page without its smallest parts: fewer than four points at 200 dots per inch.
+
+    Args:
+        grey: Height by width, even light.
+        dpi: Its resolution.
+    """
+    found = parts(grey < ink_threshold(grey))
+    small = (found.area <= max(1, round(3 * (dpi / 200) ** 2)))[found.owner]
+    height, width = grey.shape
+    made = grey.copy()
+    made[painted(found.row[small], found.start[small], found.end[small], (height, width))] = 255
+    return made
 
 
 def despeckled(grey: Grey) -> Grey:

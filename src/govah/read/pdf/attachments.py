@@ -27,6 +27,16 @@ def embedded_files(pdf: pikepdf.Pdf, seen: set[tuple[int, int]]) -> Iterator[Chi
             yield from _children(specification, NAMELESS, seen)
 
 
+def form_data(pdf: pikepdf.Pdf) -> Iterator[Child]:
+    """The XML of a form in XFA: of such a PDF the pages say nothing but that another program is needed."""
+    form = pdf.Root.get("/AcroForm")
+    packets = form.get("/XFA") if isinstance(form, pikepdf.Dictionary) else None
+    parts = packets if isinstance(packets, pikepdf.Array) else [packets]
+    streams = [part for part in parts if isinstance(part, pikepdf.Stream)]
+    if streams:
+        yield Child("xfa.xml", b"".join(stream.read_bytes() for stream in streams))
+
+
 def attached_files(page: pikepdf.Dictionary, seen: set[tuple[int, int]]) -> Iterator[Child]:
     """The files of a page's FileAttachment annotations.
 

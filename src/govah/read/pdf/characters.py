@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -13,22 +13,8 @@ from govah.read.pdf.placement import placement
 
 HYPHENS = frozenset("\x02\ufffe")
 """What pdfium puts for a hyphen at a line's end."""
-
-
-class Character(NamedTuple):
-    """A character of pdfium's text.
-
-    Args:
-        text: One character; U+FFFD where the font does not say.
-        box: Its advance box on the displayed page: left, top, right, bottom in points.
-        generated: pdfium put it in; it is not on the page.
-        mapped: The font says what it stands for.
-    """
-
-    text: str
-    box: tuple[float, float, float, float]
-    generated: bool
-    mapped: bool
+SAMPLED = 4
+Rectangle = tuple[float, float, float, float]
 
 
 class TextLayer:
@@ -42,6 +28,8 @@ class TextLayer:
         self._page = page
         self.place = placement(page.get_bbox(), page.get_rotation())
         self._text = page.get_textpage()
+        self._rectangle = pdfium_c.FS_RECTF()
+        self._pointer = ctypes.byref(self._rectangle)
 
     def __enter__(self) -> "TextLayer":
         """Hold the text page open."""
@@ -52,22 +40,31 @@ class TextLayer:
         self._text.close()
 
     def raw_text(self) -> str:
-        """The text as pdfium has it: good for asking which letters there are, not for their order."""
-        return str(self._text.get_text_range(errors="replace")) if self._text.count_chars() else ""
+        """The text as pdfium has it, one code point for each of its characters, with spaces and line ends it adds.
 
-    def characters(self) -> Iterator[Character]:
-        """The characters in the file's order, with the spaces and line ends that pdfium adds."""
-        handle, place = self._text.raw, self.place
-        rectangle = pdfium_c.FS_RECTF()
-        pointer = ctypes.byref(rectangle)
-        for index in range(self._text.count_chars()):
-            code = pdfium_c.FPDFText_GetUnicode(handle, index)
-            generated = pdfium_c.FPDFText_IsGenerated(handle, index) == 1
-            box = (0.0, 0.0, 0.0, 0.0)
-            if not generated and pdfium_c.FPDFText_GetLooseCharBox(handle, index, pointer):
-                box = place.rectangle(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            mapped = code != 0 and pdfium_c.FPDFText_HasUnicodeMapError(handle, index) != 1
-            yield Character(_character(code), box, generated, mapped)
+        Good for asking which letters there are and, without right-to-left ones, for their order.
+        """
+        count = self._text.count_chars()
+        if not count:
+            return ""
+        text = str(self._text.get_text_range(errors="replace"))
+        if len(text) != count:
+            codes = (pdfium_c.FPDFText_GetUnicode(self._text.raw, index) for index in range(count))
+            text = "".join(map(_character, codes))
+        return text
+
+    def box(self, index: int) -> Rectangle:
+        """The advance box of a character on the displayed page: left, top, right, bottom in points."""
+        rectangle = self._rectangle
+        if not pdfium_c.FPDFText_GetLooseCharBox(self._text.raw, index, self._pointer):
+            return (0.0, 0.0, 0.0, 0.0)
+        return self.place.rectangle(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
+    def unmapped(self, text: str) -> int:
+        """About how many characters the font does not name, asked of every fourth."""
+        handle = self._text.raw
+        asked = (index for index in range(0, len(text), SAMPLED) if not text[index].isspace())
+        return SAMPLED * sum(pdfium_c.FPDFText_HasUnicodeMapError(handle, index) == 1 for index in asked)
 
     def marks(self) -> Marks:
         """Glyphs and rulings, for the reconstruction where the page's content cannot be interpreted."""

@@ -1,5 +1,6 @@
 """Whether a page's text layer is its text: absent, a stamp over a scan, or garbage."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -11,6 +12,9 @@ FEWEST_BAD = 4
 STAMP_LETTERS = 50
 """Fewer letters than this over a picture that covers most of the page are a stamp on a scan."""
 PAGE_COVER = 0.5
+AGREEMENT = 0.5
+"""Share of recognised words that a doubtful layer must hold to stay the page's text."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Layer(Enum):
@@ -57,6 +61,17 @@ def census(text: str, unmapped: int = 0) -> Census:
 @lru_cache(maxsize=8192)
 def _is_bad(char: str) -> bool:
     return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs")
+
+
+def agree(layer: str, recognised: str) -> bool:
+    """Whether recognition finds enough of a doubtful text layer's words to believe in the others.
+
+    A layer that lost a minus sign is better than its recognition; one whose letters are another font's codes shares
+    no word with what is seen.
+    """
+    seen = [word for word in _WORD.findall(recognised.casefold()) if len(word) > 2]
+    written = set(_WORD.findall(layer.casefold()))
+    return bool(seen) and sum(word in written for word in seen) >= AGREEMENT * len(seen)
 
 
 def judge(count: Census, cover: float) -> Layer:

@@ -49,10 +49,16 @@ def put_marks(lines: list[tuple["Line", list[Unit]]]) -> None:
     for bases, marks in known:
         for mark in marks:
             base = _base(bases, mark, side)
-            if base is not None and not any(is_same(mark, other) for other in base.added):
+            if base is not None and not _has_already(base, mark):
                 base.added.append(mark)
                 base.marks += mark.right - mark.left
                 base.text = _marked(base, mark)
+
+
+def _has_already(base: Unit, mark: Unit) -> bool:
+    """Whether a letter has this mark: drawn twice, or told twice by the font's map."""
+    alone = sum(map(str.isalpha, base.text)) == 1
+    return any(is_same(mark, other) for other in base.added) or (alone and mark.text in base.text)
 
 
 def _vote(before: Unit | None, after: Unit | None, mark: Unit) -> int:

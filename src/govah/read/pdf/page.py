@@ -8,11 +8,11 @@ from PIL import Image
 from govah.errors import MissingExtraError
 from govah.model.page import Box, Origin, Page, Word
 from govah.model.status import Status
-from govah.read.pdf.characters import Character, TextLayer, image_cover
+from govah.read.pdf.characters import TextLayer, image_cover
 from govah.read.pdf.compose import PageText, compose
 from govah.read.pdf.document import Document
 from govah.read.pdf.interpreter import InterpretationError, Interpreter
-from govah.read.pdf.judgement import STAMP_LETTERS, Census, Layer, census, judge
+from govah.read.pdf.judgement import STAMP_LETTERS, Census, Layer, agree, census, judge
 from govah.read.pdf.plain import compose_plain
 from govah.read.pdf.render import drawn, has_ink
 from govah.read.pdf.units import has_right_to_left
@@ -67,7 +67,7 @@ class PageReader:
                 width=round(width, 2),
                 height=round(height, 2),
                 words=layered.words,
-                remark=FALLBACK if layered.fallback else None,
+                remark=_remark(layered),
             )
             return self._judged(page, blank, layered.count)
         finally:
@@ -78,9 +78,8 @@ class PageReader:
             raw = layer.raw_text()
             if has_right_to_left(raw):
                 return self._ordered(layer, index)
-            characters = list(layer.characters())
-            count = census(raw, sum(not char.mapped for char in characters if _has_ink(char)))
-            text = compose_plain(characters, layer.place)
+            count = census(raw, layer.unmapped(raw))
+            text = compose_plain(layer, raw)
             if text is None:
                 text = compose(layer.marks(), layer.place)
             return _Layered(text.text(), tuple(text.words), count)
@@ -105,11 +104,11 @@ class PageReader:
         if layer is Layer.GOOD or (layer is Layer.ABSENT and not has_ink(page)):
             return made, ()
         if not self._limits.ocr:
-            return _unrecognised(made, layer, "recognition is off")
+            return _unrecognised(made, "recognition is off")
         try:
             return self._recognised(page, made, layer, dpi)
         except MissingExtraError as error:
-            return _unrecognised(made, layer, error.what)
+            return _unrecognised(made, error.what)
 
     def _recognised(
         self, page: pdfium.PdfPage, made: Page, layer: Layer, dpi: float
@@ -119,8 +118,8 @@ class PageReader:
         wanted = min(max(dpi, LOWEST_DPI), HIGHEST_DPI) if dpi else HIGHEST_DPI
         picture, scale = drawn(page, wanted / 72, min(self._limits.pixels, MOST_PIXELS), gray=True)
         found = recognise(_plain(picture), dpi=scale * 72, limits=self._limits)
-        if layer is Layer.GARBAGE and not found.text.strip():
-            return replace(made, remark="the text layer is damaged"), ()
+        if layer is Layer.GARBAGE and (not found.text.strip() or agree(made.text, found.text)):
+            return made, ()
         text = found.text
         if layer is Layer.STAMP and _folded(made.text) not in _folded(text):
             text = f"{text}\n[text layer] {' '.join(made.text.split())}" if text else made.text
@@ -137,16 +136,19 @@ class PageReader:
         return recognised, (Remark(Status.PARTIAL, f"page {made.number}: {found.remark or 'recognition timed out'}"),)
 
 
-def _unrecognised(made: Page, layer: Layer, why: str) -> tuple[Page, tuple[Remark, ...]]:
+def _remark(layered: _Layered) -> str | None:
+    """What to say about a text layer: how it was ordered, and what it does not say."""
+    said = [FALLBACK] if layered.fallback else []
+    lost = census(layered.text).bad
+    if lost:
+        said.append(f"{lost} characters that the file does not name")
+    return "; ".join(said) or None
+
+
+def _unrecognised(made: Page, why: str) -> tuple[Page, tuple[Remark, ...]]:
     """What there is without recognition, and that something is missing."""
     remark = Remark(Status.PARTIAL, f"page {made.number} needs recognition ({why})")
-    if layer is Layer.GARBAGE:
-        return replace(made, remark="the text layer is damaged"), (remark,)
     return made, (remark,)
-
-
-def _has_ink(char: Character) -> bool:
-    return not char.generated and not char.text.isspace()
 
 
 def _plain(picture: Image.Image) -> Image.Image:

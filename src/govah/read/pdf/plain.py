@@ -1,14 +1,14 @@
 """The text of a page without right-to-left letters: pdfium's order, our words, cells and lines."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from govah.model.page import Box
 from govah.read.pdf.arabic import undone
-from govah.read.pdf.characters import Character
+from govah.read.pdf.characters import HYPHENS, Rectangle, TextLayer
 from govah.read.pdf.compose import PageText
-from govah.read.pdf.placement import Placement
 
 CELL_GAP = 1.6
 """A gap of more than this (in heights of the line) parts two cells."""
@@ -16,67 +16,89 @@ DISORDER = 0.12
 """Where more of a page's line ends lead back upwards, the file's order is not the reader's."""
 FEWEST_BACKWARD = 4
 
-Rectangle = tuple[float, float, float, float]
+_TOKEN = re.compile("[^\\s\\-\x02\ufffe]*[\\-\x02\ufffe]+|[^\\s\\-\x02\ufffe]+")
+"""A word, or its part up to a hyphen: after one, pdfium goes on as if the line had not ended."""
+_PLAIN = {**dict.fromkeys(map(ord, "\u00ad\u200b\ufeff")), **dict.fromkeys(map(ord, HYPHENS), "-")}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Word:
-    """Characters between two spaces.
+    """Characters between two spaces or line ends.
 
     Args:
-        box: Of all its characters.
+        text: As pdfium has it.
         before: What stands before it: LF, TAB, space or nothing.
+        box: From its first character's to its last's.
     """
 
-    box: Rectangle
+    text: str
     before: str
-    text: list[str] = field(default_factory=list)
+    box: Rectangle
 
 
-def compose_plain(characters: Iterable[Character], place: Placement) -> PageText | None:
-    """The text of a page in the order of its file; None where that order is not one of reading."""
-    words = _words(characters)
+def compose_plain(layer: TextLayer, text: str) -> PageText | None:
+    """The text of a page in the order of its file; None where that order is not one of reading.
+
+    Args:
+        layer: The page's text layer.
+        text: Its `raw_text`.
+    """
+    words = list(_words(layer, text))
     if _is_disordered(words):
         return None
-    page = PageText(place.width, place.height)
+    page = PageText(layer.place.width, layer.place.height)
     for word in words:
+        stored = undone(word.text.translate(_PLAIN))
+        if not stored:
+            continue
         if word.before == "\n" or not page.length:
             page.line += 1
         page.separate(word.before)
-        page.add(undone("".join(word.text)), Box(*word.box))
+        page.add(stored, Box(*word.box))
     return page
 
 
-def _words(characters: Iterable[Character]) -> list[_Word]:
-    words: list[_Word] = []
-    pending = "\n"
-    for char in characters:
-        text = char.text
-        if text in "\r\n":
-            pending = "\n"
-        elif text.isspace():
-            pending = pending or " "
-        elif text in "\u00ad\u200b\ufeff":
-            continue
-        else:
-            if words and pending != "\n":
-                pending = _gap(words[-1].box, char.box, pending)
-            if pending or not words:
-                words.append(_Word(char.box, pending))
-                pending = ""
-            else:
-                words[-1].box = _union(words[-1].box, char.box)
-            words[-1].text.append(text)
-    return words
+def _words(layer: TextLayer, text: str) -> Iterator[_Word]:
+    line = last = (0.0, 0.0, 0.0, 0.0)
+    end = 0
+    for match in _TOKEN.finditer(text):
+        start, stop = match.span()
+        between = text[end:start]
+        pending = "\n" if not end or "\n" in between or "\r" in between else " " if between else ""
+        end = stop
+        first = layer.box(start)
+        before = _separator(last, line, first, pending)
+        last = first if stop - start == 1 else layer.box(stop - 1)
+        box = first if last is first else _union(first, last)
+        line = box if before == "\n" else _union(line, box)
+        yield _Word(match.group(), before, box)
 
 
-def _gap(before: Rectangle, box: Rectangle, pending: str) -> str:
-    """TAB where a wide gap lies between two characters of a line, else what was pending."""
-    height = min(before[3] - before[1], box[3] - box[1])
-    overlap = min(before[3], box[3]) - max(before[1], box[1])
-    if height <= 0 or overlap < 0.5 * height:
+def _separator(last: Rectangle, line: Rectangle, box: Rectangle, pending: str) -> str:
+    """What parts a character from the last one: pdfium's opinion, corrected by where both stand.
+
+    pdfium goes on after a hyphen as if the line had not ended, and ends a line at raised figures.
+
+    Args:
+        last: The last character's box.
+        line: That of its line so far.
+        box: The character's.
+        pending: LF, space or nothing, as pdfium has it.
+    """
+    height = min(last[3] - last[1], box[3] - box[1])
+    if height <= 0:
         return pending
-    return "\t" if box[0] - before[2] > CELL_GAP * height else pending
+    gap = box[0] - last[2]
+    on_line = min(line[3], box[3]) - max(line[1], box[1]) >= 0.5 * (box[3] - box[1])
+    if pending != "\n" and not on_line and box[1] >= last[1] + 0.5 * height and box[2] <= last[0]:
+        return "\n"
+    if pending == "\n" and (not on_line or gap < -0.2 * height or line[3] - line[1] > 3 * height):
+        return "\n"
+    if on_line and gap > CELL_GAP * height:
+        return "\t"
+    if pending == "\n":
+        return " " if gap > 0.15 * height else ""
+    return pending
 
 
 def _union(one: Rectangle, other: Rectangle) -> Rectangle:

@@ -3,7 +3,6 @@
 A unit's text is in logical order already and is never reversed.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -107,11 +106,14 @@ def _swapped(text: str) -> str:
     return text[lam:] + text[:lam]
 
 
-def _without_cluster_copies(units: list[Unit]) -> Iterable[Unit]:
+def _without_cluster_copies(units: list[Unit]) -> list[Unit]:
     """Fonts whose map gives base and mark glyph the whole cluster: the mark's glyph keeps only the mark."""
+    texts = [unit.text for unit in units]
     for place, unit in enumerate(units):
         if len(unit.text) > 1 and any(map(is_mark, unit.text)):
-            _reduce_copy(unit, [units[i] for i in range(max(0, place - 2), min(len(units), place + 3)) if i != place])
+            near = [i for i in range(max(0, place - 2), min(len(units), place + 3)) if i != place]
+            near.sort(key=lambda i: texts[i] != texts[place])
+            _reduce_copy(unit, [units[i] for i in near])
     return units
 
 
@@ -130,7 +132,7 @@ def _mark_nameless(units: list[Unit]) -> None:
         if unit.text:
             continue
         around = (_named(units, place, -1), _named(units, place, 1))
-        if not any(len(text) > 1 and text.isalpha() for text in around):
+        if not any(sum(map(str.isalpha, text)) > 1 for text in around):
             unit.text = UNDEFINED
 
 

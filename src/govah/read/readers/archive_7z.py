@@ -1,6 +1,5 @@
 """7-Zip archives: every file in them is a child."""
 
-import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -67,55 +66,66 @@ class _TooLargeError(Exception):
     pass
 
 
-class _Spool(py7zr.io.Py7zIO):  # type: ignore[misc]
+class _Spool(py7zr.io.Py7zIO):
     """One opened member in the task's folder."""
 
     def __init__(self, owner: "_Spools", number: int) -> None:
         self._path = owner.folder / f"7z-{number:06d}"
         self._owner = owner
-        self._file: BinaryIO = self._path.open("w+b")
+        self._path.touch(exist_ok=False)
+        self._file: BinaryIO | None = None
+
+    def _open(self) -> BinaryIO:
+        if self._file is None:
+            self._file = self._path.open("r+b")
+        return self._file
 
     def write(self, s: bytes | bytearray) -> int:
         """Add bytes."""
         self._owner.count(len(s))
-        return self._file.write(s)
+        return self._open().write(s)
 
     def read(self, size: int | None = None) -> bytes:
         """Bytes, as py7zr asks for when it checks them."""
-        return self._file.read(-1 if size is None else size)
+        return self._open().read(-1 if size is None else size)
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Move."""
-        return self._file.seek(offset, whence)
+        return self._open().seek(offset, whence)
 
     def flush(self) -> None:
         """Write out what waits."""
-        self._file.flush()
+        self._open().flush()
 
     def size(self) -> int:
         """Bytes so far."""
-        place = self._file.tell()
-        end = self._file.seek(0, io.SEEK_END)
-        self._file.seek(place)
-        return end
+        if self._file is not None:
+            self._file.flush()
+        return self._path.stat().st_size
+
+    def close(self) -> None:
+        """Let go of the file, of which a process may hold only so many."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def read_back(self, most: int) -> bytes:
         """The first bytes."""
-        self._file.seek(0)
-        return self._file.read(most)
+        self.seek(0)
+        return self.read(most)
 
     def opened(self) -> BinaryIO:
         """The member from its beginning."""
-        self._file.seek(0)
-        return self._file
+        self.seek(0)
+        return self._open()
 
     def remove(self) -> None:
         """Give the room back."""
-        self._file.close()
+        self.close()
         self._path.unlink(missing_ok=True)
 
 
-class _Spools(py7zr.io.WriterFactory):  # type: ignore[misc]
+class _Spools(py7zr.io.WriterFactory):
     """Makes a spool for each member, and counts their bytes together."""
 
     def __init__(self, limits: Limits) -> None:

@@ -72,12 +72,10 @@ def _child(stream: BinaryIO, member: Member) -> Iterator[Item]:
         return
     small = member.packed is not None and member.size is not None and max(member.packed, member.size) <= _IN_MEMORY
     if small:
-        data = content.read(member.size + 1 if member.size is not None else -1)
-        if data is not None and member.size is not None and len(data) <= member.size and not content.fault:
-            content.read(1)
-            if not content.fault:
-                yield Child(name, data, raw)
-                return
+        data = content.readall()
+        if len(data) == member.size and not content.fault:
+            yield Child(name, data, raw)
+            return
         fault = content.fault or "it is not as long as the archive says"
         yield without(fault)
         yield Remark(Status.PARTIAL, f"{name}: {fault}")

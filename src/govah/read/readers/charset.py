@@ -161,6 +161,8 @@ def _script_score(text: str, table: dict[str, float], marks: frozenset[str]) -> 
             or (lower != letter and before.islower())
         ):
             weight = -1.5
+        elif lower != letter and weight > 0:
+            weight *= 0.7  # so that a script without capitals is not taken for capitals of another
         total += weight
     return total / count if count else 0.0
 

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from govah.model.page import Page
 from govah.model.status import Status
 from govah.read.pdf.annotations import blocks
-from govah.read.pdf.attachments import attached_files, embedded_files
+from govah.read.pdf.attachments import attached_files, embedded_files, form_data
 from govah.read.pdf.document import Document, EncryptedError, UnreadableError, opened
 from govah.read.pdf.page import PageReader
 from govah.read.pdf.properties import properties
@@ -99,6 +99,7 @@ def _files(structure: pikepdf.Pdf) -> Iterator[Child | Remark]:
     seen: set[tuple[int, int]] = set()
     try:
         yield from embedded_files(structure, seen)
+        yield from form_data(structure)
         for page in structure.pages:
             yield from attached_files(page.obj, seen)
     except (pikepdf.PdfError, ValueError, TypeError) as error:

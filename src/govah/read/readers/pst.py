@@ -1,6 +1,7 @@
 """Outlook's mail stores (PST, OST): every message is a child, in the folders that it lies in."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 import pypff
@@ -32,8 +33,9 @@ class PstReader:
             for item in _folders(store.get_root_folder(), "", 0, faults):
                 count += 1
                 yield item
-            for number in range(faults.ask(store.get_number_of_recovered_items, 0)):
-                message = faults.ask(lambda number=number: store.get_recovered_item(number), None)
+            recovered = getattr(store, "get_number_of_recovered_items", None)  # only newer libpff has it
+            for number in range(faults.ask(recovered, 0) if recovered else 0):
+                message = faults.ask(partial(store.get_recovered_item, number), None)
                 if message is not None and hasattr(message, "get_plain_text_body"):
                     count += 1
                     yield Child(f"recovered/{number + 1:06d}.eml", as_mail(_message(message, faults, 0)))
@@ -66,14 +68,14 @@ def _folders(folder: Any, path: str, depth: int, faults: _Faults) -> Iterator[It
     if folder is None or depth > _DEEPEST:
         return
     for number in range(faults.ask(folder.get_number_of_sub_messages, 0)):
-        message = faults.ask(lambda number=number: folder.get_sub_message(number), None)
+        message = faults.ask(partial(folder.get_sub_message, number), None)
         name = f"{path}{number + 1:06d}.eml"
         if message is None:
             yield Child(name, None, detail="the message is damaged")
         else:
             yield Child(name, as_mail(_message(message, faults, 0)))
     for number in range(faults.ask(folder.get_number_of_sub_folders, 0)):
-        below = faults.ask(lambda number=number: folder.get_sub_folder(number), None)
+        below = faults.ask(partial(folder.get_sub_folder, number), None)
         if below is not None:
             name = clean_name(faults.ask(below.get_name, "") or f"folder-{number + 1}").replace("/", "_")
             yield from _folders(below, f"{path}{name}/", depth + 1, faults)
@@ -103,7 +105,7 @@ def _message(item: Any, faults: _Faults, depth: int) -> MapiMessage:
         rtf=rtf if rtf.startswith(b"{\\rtf") else decompressed_rtf(rtf),
     )
     for number in range(quiet.ask(item.get_number_of_attachments, 0)):
-        attachment = faults.ask(lambda number=number: item.get_attachment(number), None)
+        attachment = faults.ask(partial(item.get_attachment, number), None)
         message.attachments.append(
             MapiAttachment(f"attachment-{number + 1}") if attachment is None else _attachment(attachment, faults, depth)
         )
@@ -115,19 +117,19 @@ def _attachment(item: Any, faults: _Faults, depth: int) -> MapiAttachment:
     name = next((text for tag in _NAMES if (text := _property(item, tag, quiet))), "")
     size = quiet.ask(item.get_size, None)
     if size is None:
-        inner = quiet.ask(lambda: item.get_sub_item(0), None) if hasattr(item, "get_sub_item") else None
+        inner = quiet.ask(partial(item.get_sub_item, 0), None) if hasattr(item, "get_sub_item") else None
         if inner is not None and hasattr(inner, "get_plain_text_body") and depth < 20:
             return MapiAttachment(clean_name(name), message=_message(inner, faults, depth + 1))
         return MapiAttachment(clean_name(name))
-    return MapiAttachment(clean_name(name), faults.ask(lambda: item.read_buffer(size), None) if size else b"")
+    return MapiAttachment(clean_name(name), faults.ask(partial(item.read_buffer, size), None) if size else b"")
 
 
 def _property(item: Any, tag: int, quiet: _Faults) -> str:
     for place in range(quiet.ask(item.get_number_of_record_sets, 0)):
-        record_set = quiet.ask(lambda place=place: item.get_record_set(place), None)
+        record_set = quiet.ask(partial(item.get_record_set, place), None)
         entries = quiet.ask(record_set.get_number_of_entries, 0) if record_set is not None else 0
         for number in range(entries):
-            entry = quiet.ask(lambda number=number, found=record_set: found.get_entry(number), None)
+            entry = quiet.ask(partial(record_set.get_entry, number), None)
             if entry is not None and entry.get_entry_type() == tag:
                 return quiet.ask(entry.get_data_as_string, "") or ""
     return ""

@@ -41,7 +41,7 @@ class SpreadsheetReader:
             return
         yield from ole_metadata(stream)
         stream.seek(0)
-        workbook = CalamineWorkbook.from_filelike(stream)
+        workbook = _open(stream)
         blocks = biff_blocks(stream)
         number = 1
         for place, name in enumerate(workbook.sheet_names):
@@ -78,9 +78,19 @@ def _package_items(package: OfficePackage) -> Iterator[Item]:
 def _calamine(package: OfficePackage) -> tuple[CalamineWorkbook | None, str | None]:
     """The workbook, None where it cannot be opened as one: then its sheets are read part by part."""
     try:
-        return package.read_with(CalamineWorkbook.from_filelike), None
+        return package.read_with(_open), None
     except (CalamineError, ValueError, OSError) as error:
         return None, f"the workbook is damaged ({error})"
+
+
+def _open(stream: BinaryIO) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(stream)
+    except BaseException as error:
+        # A panic of calamine's comes as a BaseException of a class that cannot be imported.
+        if type(error).__name__ == "PanicException":
+            raise ValueError(str(error)) from error
+        raise
 
 
 def _sheets(

@@ -101,7 +101,8 @@ def _marks(
         if mark.anchored is not None:
             found.append(PageMark(mark.anchored.start, mark.anchored.end, "mark", mark.note or mark.by))
     if context["selected"] is not None:
-        found.append(PageMark(*context["selected"], "selected", context["quotation"]))
+        start, end = context["selected"]
+        found.append(PageMark(start, end, "selected", context["quotation"]))
     return found
 
 

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from govah.model.letter import LetterStatus
+from govah.model.letter import Coverage, Letter, LetterStatus, Standing
 from govah.model.wire import ghost_json, letter_json
 from govah.web.bench import bench_of, draw, json_answer, language_of, twin
 from govah.web.chain_picture import draw_chain
@@ -39,8 +39,9 @@ def letters(request: Request) -> Response:
         return draw(request, case, "letters.html", "letters", context)
 
 
-def _coverage(silent):  # type: ignore[no-untyped-def]
-    seen = {}
+def _coverage(silent: list[tuple[Letter, Standing]]) -> list[Coverage]:
+    """Each addressee's coverage, once."""
+    seen: dict[str | None, Coverage] = {}
     for _, standing in silent:
         if standing.coverage is not None:
             seen.setdefault(standing.coverage.office, standing.coverage)

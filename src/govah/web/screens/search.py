@@ -95,7 +95,15 @@ def _concordance(view: CaseView, hit: Hit) -> list[Concordance]:
         direction = "rtl" if right_to_left(before + text[start:end] + after) else "ltr"
         found.append(
             Concordance(
-                hit.sha256, hit.page, start, end, before, text[start:end], after, direction, letters[0] if letters else None
+                hit.sha256,
+                hit.page,
+                start,
+                end,
+                before,
+                text[start:end],
+                after,
+                direction,
+                letters[0] if letters else None,
             )
         )
     return found

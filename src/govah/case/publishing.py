@@ -1,0 +1,103 @@
+"""Publishing a draft: the rules are the report room's; the log keeps what was published."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govah.case.projection import catch_up
+from govah.errors import UsageError
+from govah.model.event import Event, EventType, Value
+from govah.model.identifiers import EntryIndex, Sha256
+from govah.report.document import Imprint
+from govah.report.publishing import Format
+from govah.report.publishing import build as print_report
+from govah.store import files
+
+if TYPE_CHECKING:
+    from govah.case.case import Case
+
+_PICTURE_WIDTH = 1100
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A report that was published."""
+
+    out: Path
+    sentences: int
+    cited: int
+    context: int
+    unverified: int
+    entry: EntryIndex
+
+
+def build(case: "Case", draft: str, out: Path, *, unverified: bool = False) -> Published:
+    """Publish a draft as the format that the name of `out` ends in.
+
+    Args:
+        draft: Markdown.
+        out: The file to be written.
+        unverified: Print numbers that no person confirmed with a visible mark, instead of refusing them.
+
+    Raises:
+        DraftError: The draft breaks a rule; with its line.
+        UsageError: The name ends in no known format, or the file cannot be written.
+    """
+    form = _format(out)
+    view = case.view
+    checkpoint = case.log.checkpoint()
+    imprint = Imprint(datetime.now(UTC).date().isoformat(), checkpoint.size, checkpoint.root.hex())
+    report = print_report(
+        view,
+        draft,
+        form,
+        imprint,
+        pictures=_Pictures(case),
+        confirmed=view.confirmed,
+        require_confirmation=not unverified,
+    )
+    files.replace(out, report.content)
+    cited: list[Value] = list(dict.fromkeys(passage.sha256 for passage in report.passages))
+    fields: dict[str, Value] = {
+        "sha256": hashlib.sha256(report.content).hexdigest(),
+        "format": form.value,
+        "size": len(report.content),
+        "draft": draft,
+        "sentences": report.sentences,
+        "cited": report.cited,
+        "context": report.context,
+        "unverified": report.unverified,
+        "cited_exhibits": cited,
+    }
+    (entry,) = case.log.append([Event(EventType.PUBLISH, fields)], case.signer)
+    catch_up(case.log, case.derived.records)
+    return Published(out, report.sentences, report.cited, report.context, report.unverified, entry)
+
+
+def _format(out: Path) -> Format:
+    suffix = out.suffix.lower().removeprefix(".")
+    if suffix not in set(Format):
+        raise UsageError(
+            f"{out.name} does not say which format: {suffix or 'no ending'!r} is none.",
+            "Name a file that ends in .html or .pdf: -o report.pdf",
+        )
+    if not out.parent.is_dir() and str(out.parent):
+        raise UsageError(f"{out.parent} is not a folder.", "Make it, or name another place: -o OUT")
+    return Format(suffix)
+
+
+class _Pictures:
+    """Pictures of pages for a report's annex, as its printers take them."""
+
+    def __init__(self, case: "Case") -> None:
+        self._case = case
+
+    def __call__(self, sha256: Sha256, page: int) -> tuple[bytes, int, int] | None:
+        """PNG with width and height in pixels; None where the page has none."""
+        drawn = self._case.picture(sha256, page, _PICTURE_WIDTH)
+        if drawn is None:
+            return None
+        width, height = (int.from_bytes(drawn.png[at : at + 4]) for at in (16, 20))
+        return drawn.png, width, height

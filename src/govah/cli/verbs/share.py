@@ -1,0 +1,43 @@
+"""`govah share`: packages for others."""
+
+from pathlib import Path
+
+import click
+
+from govah.cli.context import Call, common_options, pass_call
+
+
+@click.group()
+def share() -> None:
+    """Pack evidence for another body."""
+
+
+@share.command()
+@click.argument("exhibits", metavar="[SHA…]", nargs=-1)
+@click.option(
+    "--report", "reports", multiple=True, type=click.Path(path_type=Path), help="A published report; repeatable."
+)
+@click.option("--cited", is_flag=True, help="Only the exhibits that the reports cite (besides those named).")
+@click.option("--to", "recipient", help="Who receives it; kept in your log, not in the package.")
+@click.option("--purpose", help="What for; kept likewise.")
+@click.option("-o", "out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@common_options
+@pass_call
+def bag(
+    call: Call,
+    exhibits: tuple[str, ...],
+    reports: tuple[Path, ...],
+    cited: bool,
+    recipient: str | None,
+    purpose: str | None,
+    out: Path,
+) -> None:
+    """Make a bag of exhibits (all, where none is named), reports and proofs, with verify.py at its top."""
+    with call.case() as case:
+        made = case.share_bag(
+            out, exhibits=exhibits, reports=reports, cited=cited, recipient=recipient, purpose=purpose
+        )
+    call.output.answer(
+        {"out": str(made.out), "exhibits": made.exhibits, "proofs": made.proofs, "entry": made.entry},
+        f"{made.exhibits} exhibits and {made.proofs} proofs in {made.out}. Check it: python3 {made.out}/verify.py",
+    )

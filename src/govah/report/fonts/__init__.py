@@ -1,0 +1,1 @@
+"""Fonts of printed reports; see README.md."""

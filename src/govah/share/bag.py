@@ -1,0 +1,72 @@
+"""A package for another body: a BagIt bag of exhibits and reports with proofs and the one verifier."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govah.errors import UsageError
+from govah.model.event import Value
+from govah.model.identifiers import Sha256
+from govah.preserve.keys import Signer
+from govah.preserve.log import Log
+from govah.preserve.proofs import Sealed, seal_package
+from govah.preserve.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class BagContents:
+    """What goes into a bag.
+
+    Args:
+        exhibits: Their bytes go in under their hash; nothing of a path, a parent or a source does.
+        reports: Published files.
+        recipient: To whom, kept in the log and not in the package.
+        purpose: Why, likewise.
+    """
+
+    exhibits: Sequence[Sha256]
+    reports: Sequence[Path]
+    recipient: str | None = None
+    purpose: str | None = None
+
+
+def write_bag(folder: Path, contents: BagContents, log: Log, vault: Vault, signer: Signer, title: str) -> Sealed:
+    """Write and seal a bag.
+
+    Args:
+        folder: Of the package; new or empty.
+        title: Of the case, for `bag-info.txt`.
+
+    Raises:
+        UsageError: The folder holds something, or two reports have one name.
+        NotFoundError: A report was not published from this case.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is not empty.", "Name a new folder for the package: -o OUT")
+    names = [report.name for report in contents.reports]
+    if len(set(names)) < len(names):
+        raise UsageError("Two reports have the same name.", "Give them different names and build them again.")
+    made = not folder.exists()
+    try:
+        _write_payload(folder, contents, vault)
+        statement: Mapping[str, Value] = {"to": contents.recipient, "purpose": contents.purpose, "kind": "bag"}
+        return seal_package(folder, log, signer, statement=statement, info={"External-Description": title})
+    except BaseException:
+        # half a package must not be taken for one
+        shutil.rmtree(folder, ignore_errors=True)
+        if not made:
+            folder.mkdir(exist_ok=True)
+        raise
+
+
+def _write_payload(folder: Path, contents: BagContents, vault: Vault) -> None:
+    exhibits = folder / "data" / "exhibits"
+    exhibits.mkdir(parents=True)
+    for sha256 in sorted(set(contents.exhibits)):
+        with vault.open(sha256) as source, (exhibits / sha256).open("xb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+    for report in contents.reports:
+        target = folder / "data" / "report" / report.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(report, target)

@@ -1,0 +1,83 @@
+"""The workbench as an application: addresses, and what becomes of errors."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from govah.errors import GovahError, IntegrityError, NotFoundError, RefusedError, UsageError
+from govah.web.bench import Bench, draw, twin
+from govah.web.guard import Guard
+from govah.web.screens.acts import claim, confirm, correct, mark
+from govah.web.screens.desk import desk
+from govah.web.screens.exhibit import exhibit, picture
+from govah.web.screens.exhibits import exhibits
+from govah.web.screens.letters import letters
+from govah.web.screens.search import search
+from govah.web.watch import CustodyWatch
+
+_STATUS = {NotFoundError: 404, UsageError: 400, RefusedError: 403, IntegrityError: 500}
+
+
+def workbench(folder: Path, actor: str | None, port: int) -> Guard:
+    """The workbench of a case, behind its guard.
+
+    Args:
+        folder: Of the case.
+        actor: Name of the key that acts.
+        port: Where it will listen, for the Host and Origin that it answers to.
+    """
+    watch = CustodyWatch(folder)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        watch.start()
+        yield
+        watch.stop()
+
+    app = Starlette(routes=_routes(), exception_handlers={GovahError: _told}, lifespan=lifespan)
+    app.state.bench = Bench(folder, actor, watch)
+    return Guard(app, port)
+
+
+def _routes() -> list[BaseRoute]:
+    static = str(files("govah.web") / "static")
+    return [
+        Route("/", desk),
+        Route("/desk.json", desk),
+        Route("/search", search),
+        Route("/search.json", search),
+        Route("/exhibits", exhibits),
+        Route("/exhibits.json", exhibits),
+        Route("/exhibit/{sha:str}/picture", picture),
+        Route("/exhibit/{sha:str}.json", exhibit),
+        Route("/exhibit/{sha:str}", exhibit),
+        Route("/letters", letters),
+        Route("/letters.json", letters),
+        Route("/mark", mark, methods=["POST"]),
+        Route("/confirm", confirm, methods=["POST"]),
+        Route("/correct", correct, methods=["POST"]),
+        Route("/claim", claim, methods=["POST"]),
+        Mount("/static", StaticFiles(directory=static)),
+    ]
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """An error as a page that says what to do next."""
+    if not isinstance(error, GovahError):
+        raise error
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+    if twin(request):
+        return JSONResponse({"error": error.what, "remedy": error.remedy}, status)
+    bench: Bench = request.app.state.bench
+    try:
+        with bench.case() as case:
+            return draw(request, case, "error.html", "", {"error": error}, status)
+    except GovahError:
+        return Response(f"{error.what}\n{error.remedy}\n", status, media_type="text/plain; charset=utf-8")

@@ -1,0 +1,76 @@
+"""What a person does on a page: mark, claim, confirm, correct. Each is a form that works without script."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from govah.errors import IntegrityError, UsageError
+from govah.model.claim import ClaimKind
+from govah.model.passage import Passage, Place
+from govah.web.bench import bench_of
+
+_BROKEN = IntegrityError(
+    "Preserved evidence and its log disagree: nothing can be written.",
+    "Compare with a copy kept elsewhere: govah verify --against CHECKPOINT",
+)
+
+
+async def mark(request: Request) -> Response:
+    """Mark a passage: `passage`, `note`."""
+    return await _act(request, _mark)
+
+
+async def claim(request: Request) -> Response:
+    """Make a claim on a passage: `passage`, `text`, `kind`, `said_by`."""
+    return await _act(request, _claim)
+
+
+async def confirm(request: Request) -> Response:
+    """Confirm what a machine read: `passage`."""
+    return await _act(request, _confirm)
+
+
+async def correct(request: Request) -> Response:
+    """Correct what a machine read: `passage`, `field`, `value`, `why`."""
+    return await _act(request, _correct)
+
+
+async def _act(request: Request, act: Any) -> Response:
+    form = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    return await run_in_threadpool(_done, request, act, form)
+
+
+def _done(request: Request, act: Any, form: dict[str, str]) -> Response:
+    """Do it, and show the page where it was done."""
+    bench = bench_of(request)
+    if bench.watch.broken:
+        raise _BROKEN
+    place = Place.parse(form.get("passage", ""))
+    with bench.case() as case:
+        passage: Passage = case.passage(place)
+        act(case, place, form)
+    page, start, end = passage.span
+    query = urlencode({"page": page, "start": start, "end": end})
+    return RedirectResponse(f"/exhibit/{passage.sha256}?{query}", 303)
+
+
+def _mark(case: Any, place: Place, form: dict[str, str]) -> None:
+    case.mark(place, form.get("note") or None)
+
+
+def _confirm(case: Any, place: Place, form: dict[str, str]) -> None:
+    case.confirm(place)
+
+
+def _correct(case: Any, place: Place, form: dict[str, str]) -> None:
+    case.correct(place, form.get("field", ""), form.get("value", ""), form.get("why", ""))
+
+
+def _claim(case: Any, place: Place, form: dict[str, str]) -> None:
+    kind = form.get("kind", ClaimKind.FACT.value)
+    if kind not in set(ClaimKind):
+        raise UsageError(f"{kind!r} is no kind of claim.", "Choose fact or cause.")
+    case.add_claim([place], form.get("text", ""), ClaimKind(kind), said_by=form.get("said_by") or None)

@@ -1,0 +1,43 @@
+"""Listening on 127.0.0.1, and nowhere else."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from govah.errors import BusyError
+from govah.web.app import workbench
+
+ADDRESS = "127.0.0.1"
+
+
+def serve(folder: Path, actor: str | None, port: int, opened: Callable[[str], None]) -> None:
+    """Serve the workbench until it is interrupted.
+
+    Args:
+        folder: Of the case.
+        actor: Name of the key that acts.
+        port: 0 for any free one.
+        opened: Told the address, with its one-time token, once it listens.
+
+    Raises:
+        BusyError: The port is taken.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((ADDRESS, port))
+    except OSError as error:
+        listener.close()
+        raise BusyError(
+            f"Port {port} is taken: {error.strerror}.", "Choose another: govah serve --port 0 takes a free one."
+        ) from error
+    listener.listen(64)
+    chosen = int(listener.getsockname()[1])
+    guard = workbench(folder, actor, chosen)
+    opened(f"http://{ADDRESS}:{chosen}/enter?token={guard.token}")
+    config = uvicorn.Config(
+        guard, log_level="warning", access_log=False, server_header=False, date_header=False, ws="none"
+    )
+    uvicorn.Server(config).run(sockets=[listener])
