@@ -69,7 +69,7 @@ def test_a_torn_entry_is_set_aside_with_its_body(found, tmp_path):
     case.log.append([mark(0)], case.signer)
     kept = copy_of(case, tmp_path)
     case.log.append([mark(1), mark(2)], case.signer)
-    put_back(case, kept, "checkpoint", "tile/entries/000.p/3")
+    put_back(case, kept, "checkpoint", "tile/entries/000.p/3", "tile/0/000.p/3")
     never_acknowledged(case, kept)
     bundle = case.folder / "log/tile/entries/000.p/5"
     bundle.write_bytes(bundle.read_bytes()[:-20])
@@ -95,7 +95,7 @@ def test_blocks_that_never_reached_the_disk(found, tmp_path, zeros):
     case.log.append([mark(0)], case.signer)
     kept = copy_of(case, tmp_path)
     case.log.append([mark(1), mark(2)], case.signer)
-    put_back(case, kept, "checkpoint", "tile/entries/000.p/3")
+    put_back(case, kept, "checkpoint", "tile/entries/000.p/3", "tile/0/000.p/3")
     never_acknowledged(case, kept)
     bundle = case.folder / "log/tile/entries/000.p/5"
     whole = bundle.read_bytes()

@@ -72,3 +72,7 @@ def _tell(what: str, remedy: str, code: int) -> int:
     if remedy:
         click.echo(f"       {plain(remedy)}", err=True)
     return code
+
+
+if __name__ == "__main__":
+    main()

@@ -139,7 +139,8 @@ def _payload(folder: Path) -> dict[str, tuple[str, int]]:
         for name in sorted(names):
             path = Path(place) / name
             written = path.relative_to(folder).as_posix()
-            if path.is_symlink() or not written.isprintable() or not _is_utf8(written):
+            # Programs for bags disagree on how a percent sign is written in a manifest.
+            if path.is_symlink() or not written.isprintable() or "%" in written or not _is_utf8(written):
                 raise UsageError(f"{written!r} cannot stand in a package.", "Give the file a plain name.")
             payload[written] = verifier.hash_file(path)
     return payload

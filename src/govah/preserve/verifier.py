@@ -1187,6 +1187,8 @@ class _Package:
                 raise Broken("an inclusion proof that does not lead to the checkpoint")
             added, key = self.actors.get(proof.leaf.actor, (0, b""))
             if not key:
+                if (own := f"proofs/actors/{proof.leaf.actor}.json") not in self.actual:
+                    self.found.problem("missing: the key of an actor", own)
                 raise Broken("signed by an actor whose key the package does not hold")
             if added > max(1, proof.place):
                 raise Broken("signed by an actor who was added later")
@@ -1330,13 +1332,15 @@ class _Package:
                     self.found.problem("missing", path)
                 elif self.actual[path][0] != listed[path]:
                     self.found.problem("not the file that was signed", path)
-        self.manifest("manifest-sha256.txt", {path for path in self.actual if path.startswith("data/")})
-        self.manifest("tagmanifest-sha256.txt", covered | {"proofs/package"})
+        self.manifest(
+            "manifest-sha256.txt", {path for path in self.actual if path.startswith("data/")}, signed=listed is not None
+        )
+        self.manifest("tagmanifest-sha256.txt", covered | {"proofs/package"}, signed=False)
         if self.read("bagit.txt") not in (BAGIT_TXT, None):
             self.found.problem("not the declaration of a bag", "bagit.txt")
 
-    def manifest(self, name: str, paths: set[str]) -> None:
-        """Compare a BagIt manifest with what stands there; the manifest itself must be canonical."""
+    def manifest(self, name: str, paths: set[str], *, signed: bool) -> None:
+        """Compare a BagIt manifest with what stands there; one that is signed is believed more than the files."""
         data = self.read(name)
         if data is None:
             return
@@ -1344,14 +1348,16 @@ class _Package:
         listed = {decode_bag_path(line[66:]): line[:64] for line in lines[:-1]}
         if lines[-1] or data != bag_manifest(listed):
             self.found.problem("not a manifest in canonical form", name)
-        for path in sorted(paths | listed.keys()):
-            if path not in listed:
-                self.found.problem(f"a file that {name} does not know", path)
-            elif path not in paths:
-                self.found.problem("missing", path)
-            elif self.actual[path][0] != listed[path] and not self.found.bad(path):
-                self.found.problem(f"its bytes and {name} disagree", path)
-                self.found.problem(f"disagrees with the bytes of {_shown(path)}", name)
+        right = {path: self.actual[path][0] for path in paths if path in self.actual}
+        differing = [path for path in right.keys() | listed.keys() if right.get(path) != listed.get(path)]
+        doubted = self.found.bad(name)
+        for path in sorted(differing):
+            if self.found.bad(path):
+                continue
+            if signed and not doubted:
+                self.found.problem(f"its bytes are not those that {name} lists", path)
+            else:
+                self.found.problem("does not list the files that are there", name)
 
     def share(self) -> None:
         """The `share` entry names the manifest of the payload."""

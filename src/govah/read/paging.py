@@ -93,7 +93,7 @@ def sheet_pages(
 
     Args:
         rows: Numbers of rows from 1, ascending, rows without cells may be missing, with the cells' texts.
-        label: The sheet's name.
+        label: The sheet's name; a sheet that has one is a page even without a word.
         first: Number of the sheet's first page.
         notes: Blocks for the end of the sheet's last page (comments, headers, text boxes).
     """
@@ -127,7 +127,7 @@ def sheet_pages(
         if held:
             yield held
         held = page()
-    if held is None and blocks:
+    if held is None and (blocks or label):
         held = Page(number=first, text="", label=label)
     if held is not None:
         text = "\n".join([held.text, *blocks] if held.text else blocks)

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from govah.model.passage import Passage
 from govah.model.view import View
-from govah.report.document import Imprint, Pictures, draw
+from govah.report.document import Imprint, Pictures
 from govah.report.draft import parse_draft
+from govah.report.drawing import draw
 from govah.report.evidence import Confirmed
 from govah.report.grounds import ComputedTable
 from govah.report.html import print_html

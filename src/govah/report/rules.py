@@ -26,9 +26,11 @@ from govah.report.numbers import Number, find_numbers, range_ends
 from govah.report.sentences import split_sentences
 
 _EXHIBIT = re.compile(
-    r"(?:\b(?:Exs?|Exhibits?)\b\.?|(?<!\w)(?:سند|اسناد|مستند|مستندات)(?:[\u200c ]?(?:های|ها))?)\s*(?P<first>\d{1,6})"
-    r"(?P<more>(?:\s*(?:,|،|–|-|and|و)\s*\d{1,6}(?!\d*[./:,٬]?\d))*)(?!\d*[./:٬]\d)"
-    r"(?P<page>\s*[,،│|]?\s*(?:\bpp?\.|\bpages?\b|ص\.?|صفحهٔ?)\s*\d{1,6})?",
+    r"(?:(?P<plural>\bExs\b\.?|\bExhibits\b|(?<!\w)(?:اسناد|مستندات|سند[\u200c ]?های?)(?!\w))"
+    r"|\b(?:Ex|Exhibit)\b\.?|(?<!\w)(?:سند|مستند)(?!\w))(?:\s*(?:\bNos?\b\.?|شمارهٔ?(?!\w)))?"
+    r"\s*(?P<first>\d{1,6})(?!\d*[./:٬]?\d)"
+    r"(?P<more>(?(plural)(?:\s*(?:,|،|–|-|and|و)\s*\d{1,6}(?!\d*[./:,٬]?\d))*|))"
+    r"(?P<page>\s*[,،│|]?\s*(?:\bpp?\.|\bpages?\b|(?<!\w)ص(?!\w)\.?|صفحهٔ?(?!\w))\s*\d{1,6})?",
     re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(r"\s*\d{1,3}(?:[.\-]\d{1,3})*[.)](?=\s)")

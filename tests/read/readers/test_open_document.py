@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (fixtures of XML)
 import io
 import zipfile
 

@@ -13,10 +13,8 @@ def test_bytes_are_in_the_encoding_of_their_font(read) -> None:
 
 
 def test_unicode_and_what_stands_for_it(read) -> None:
-    data = HEAD + rb"\uc1\u1606?\u1575\'3f\u1605 {\uc0\u-10187\u-8930} \u8204\zwnj x\emdash\~y}"
-    assert read(RtfReader(), data).text == "نام \U0001d11e \u200c\u200cx—\u00a0y".replace(
-        "\u200c\u200cx", "\u200c\u200cx"
-    )
+    data = HEAD + rb"\uc1\u1606?\u1575\'3f\u1605 { \uc0\u-10188\u-8930} \u8204\zwnj x\emdash\~y}"
+    assert read(RtfReader(), data).text == "نام \U0001d11e \u200c\u200cx—\u00a0y"
 
 
 def test_tables_notes_headers_and_properties(read) -> None:

@@ -19,7 +19,7 @@ def test_cells_sheets_and_comments(read) -> None:
     sheet = workbook.active
     sheet.title = "انبار"
     sheet.append(["نام", "تعداد", "تاریخ", "درست"])
-    sheet.append(["صندوق", 62, datetime(2016, 1, 2), True])
+    sheet.append(["صندوق", 62, datetime(2016, 1, 2), True])  # noqa: DTZ001
     sheet["B4"] = 1.5
     sheet["A1"].comment = Comment("which?", "Reviewer")
     sheet.oddHeader.center.text = "RESTRICTED"
@@ -50,7 +50,7 @@ def test_a_page_has_five_hundred_rows(read) -> None:
 def test_two_cells_at_the_ends_of_a_sheet_do_not_fill_memory(read) -> None:
     workbook = openpyxl.Workbook()
     workbook.active["A1"] = "first"
-    workbook.active["XFD1048576"] = datetime(2016, 1, 2, 10, 30)
+    workbook.active["XFD1048576"] = datetime(2016, 1, 2, 10, 30)  # noqa: DTZ001
     first, last = read(SpreadsheetReader(), saved(workbook)).pages
     assert first.text == "first"
     assert last.text.strip() == "2016-01-02 10:30:00"

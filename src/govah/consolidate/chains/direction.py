@@ -31,9 +31,13 @@ class Directory:
         return tuple(found)
 
     def same(self, one: Correspondent, other: Correspondent) -> bool | None:
-        """Whether two correspondents are one; None where it can't be told."""
+        """Whether two correspondents are one; None where it can't be told.
+
+        Offices are compared, for it is they that correspond; a name only where an office is missing.
+        """
         answers: list[bool | None] = []
-        if one.name and other.name and folded(one.name) == folded(other.name):
+        named = bool(one.name and other.name and folded(one.name) == folded(other.name))
+        if named and not (one.office and other.office):
             return True
         for mine in self.offices(one):
             for theirs in self.offices(other):

@@ -32,10 +32,10 @@ def shape(phrase: str) -> str:
     return body if open_end or not text[-1].isalnum() else body + r"(?!\w)"
 
 
-def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Any of the phrases as whole words, longest first."""
+def pattern(phrases: Iterable[str], prefix: str = "") -> re.Pattern[str]:
+    """Any of the phrases as whole words, longest first; `prefix` is a pattern that may be written together with them."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"(?<!\w)(?:" + "|".join(shape(phrase) for phrase in ordered) + ")")
+    return re.compile(rf"(?<!\w){prefix}(?:" + "|".join(shape(phrase) for phrase in ordered) + ")")
 
 
 @cache

@@ -25,6 +25,9 @@ _SIGNS = "\\s،,;:().«»\"'/–-"
 _DAY_SHAPED = re.compile(r"(?<![\w/])(?:1[2-4]\d\d/\d\d?/\d\d?|\d\d?/\d\d?/1[2-4]\d\d)(?![\w/])")
 """What has a date's shape and is none: misread digits. It is no number of a letter."""
 
+_AND = "[وف]?"
+"""Arabic writes its «and» together with the next word."""
+
 _STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)")
 
 
@@ -50,8 +53,8 @@ class _Cited:
 @cache
 def _keywords() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     kinds = [(cells[0], cells[1].split("|")) for cells in rows("reference_words.tsv")]
-    every = pattern(word for _, words in kinds for word in words)
-    return every, tuple((kind, pattern(words)) for kind, words in kinds)
+    every = pattern((word for _, words in kinds for word in words), _AND)
+    return every, tuple((kind, pattern(words, _AND)) for kind, words in kinds)
 
 
 @cache

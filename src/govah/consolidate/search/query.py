@@ -120,7 +120,7 @@ def _lexemes(written: str) -> list[_Lexeme]:
         position = match.end()
         while position < len(text) and text[position].isspace():
             position += 1
-    return _merged(found, text)
+    return _merged(found)
 
 
 def _lexeme(match: re.Match[str]) -> _Lexeme:
@@ -143,7 +143,7 @@ def _lexeme(match: re.Match[str]) -> _Lexeme:
     return _Lexeme("word", word, negated)
 
 
-def _merged(found: list[_Lexeme], text: str) -> list[_Lexeme]:
+def _merged(found: list[_Lexeme]) -> list[_Lexeme]:
     """Check stars, and let words side by side stand as one run: «می رود» is understood only together."""
     if any("*" in lexeme.text for lexeme in found):
         raise _unreadable("A star stands only at the end of a word.")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from PIL import Image
 
-from govah.model.page import Word
+from govah.model.page import Box, Word
 from govah.model.text import stored_text
-from govah.read.ocr.language import ISO, confidence
+from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
 from govah.read.ocr.lines import Span
 from govah.read.ocr.order import reading_order
 from govah.read.ocr.reading import CpuBudget, SheetReader
@@ -24,6 +25,10 @@ _DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2
 _SHAPED: Final = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
 _UPRIGHT: Final = 0.6  # mean confidence below which a page may be lying on its side
 _READ_AT_ALL: Final = 0.25
+_FINEST: Final = 280  # dots per inch: twice as many are made half
+_TRUSTED: Final = 0.78
+_CREDIBLE: Final = 0.7
+_LONG: Final = 3  # letters and digits
 _NAMED_GAPS: Final = 12
 
 
@@ -65,18 +70,43 @@ def recognise(image: Image.Image, *, dpi: float, limits: Limits) -> RecognisedPa
     """
     engine_version()
     budget = CpuBudget(limits.page_seconds)
-    page = _prepared(image, dpi)
-    sheet = sheet_of(page, dpi, 0)
+    factor = max(1, int(dpi / _FINEST))
+    page = _prepared(image, dpi, factor)
+    sheet = sheet_of(page, dpi / factor, 0)
     if not sheet.lines:
         return RecognisedPage("", (), None, None, 0, 0.0)
-    reader, language = _upright(page, dpi, SheetReader(sheet, budget))
-    return _recognised(reader, language, page)
+    reader, language = _upright(page, dpi / factor, SheetReader(sheet, budget))
+    picture = _Picture(reader.sheet, page.shape[1], page.shape[0], factor)
+    return _recognised(reader, language, picture)
 
 
-def _prepared(image: Image.Image, dpi: float) -> Grey:
-    page = evened(flat_grey(image), dpi)
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """The way from a sheet to the picture as it was handed in.
+
+    Args:
+        sheet: Of the page.
+        width, height: Of the picture after it was made smaller.
+        factor: By which it was made smaller.
+    """
+
+    sheet: Sheet
+    width: int
+    height: int
+    factor: int
+
+    def box(self, span: Span) -> Box:
+        """Where a rectangle of the sheet is in the picture as it was handed in."""
+        return Box(*(side * self.factor for side in self.sheet.in_picture(span, self.width, self.height)))
+
+
+def _prepared(image: Image.Image, dpi: float, factor: int) -> Grey:
+    grey = flat_grey(image)
+    if factor > 1:
+        grey = np.asarray(Image.fromarray(grey).reduce(factor))
+    page = evened(grey, dpi / factor)
     threshold = ink_threshold(page)
-    return without_specks(despeckled(page) if speckled(page, threshold) else page, dpi)
+    return without_specks(despeckled(page) if speckled(page, threshold) else page, dpi / factor)
 
 
 def _upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, str]:
@@ -85,8 +115,10 @@ def _upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, 
     best = (trust, reader, language)
     if trust < _UPRIGHT:
         for turned in (90, 270, 180):
+            if reader.budget.spent:
+                break
             sheet = sheet_of(page, dpi, turned)
-            if reader.budget.spent or not sheet.lines:
+            if not sheet.lines:
                 continue
             other = SheetReader(sheet, reader.budget)
             language, trust = other.language()
@@ -97,44 +129,66 @@ def _upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, 
     return best[1], best[2]
 
 
-def _recognised(reader: SheetReader, language: str, page: Grey) -> RecognisedPage:
-    sheet = reader.sheet
-    order = reading_order(sheet.layout.lines, rightwards=language == "eng", ruled=sheet.layout.ruled)
+def _recognised(reader: SheetReader, language: str, picture: _Picture) -> RecognisedPage:
+    layout = reader.sheet.layout
     lines: list[tuple[ReadWord, ...]] = []
     unread: list[Span] = []
     complete = True
-    for number in order:
+    for number in reading_order(layout.lines, rightwards=language == "eng", ruled=layout.ruled):
         if reader.budget.spent:
             complete = False
             break
         words = reader.best(number, language)
-        if confidence(words) >= _READ_AT_ALL:
+        if confidence(words) >= _READ_AT_ALL and _signs(words):
             lines.append(words)
         else:
-            unread.append(sheet.lines[number])
-    text, words_of_page = _text(lines, sheet, page.shape[1], page.shape[0])
+            unread.append(reader.sheet.lines[number])
     trust = confidence([word for line in lines for word in line])
     remarks = [] if complete else ["recognition stopped: the page's time ran out"]
-    remarks += _unread_ink(unread, sheet, page.shape[1], page.shape[0])
-    iso = ISO[language] if text else None
-    return RecognisedPage(text, words_of_page, iso, "; ".join(remarks) or None, sheet.turned, trust, complete)
+    if lines and not _is_writing(lines, trust):
+        remarks.append("marks, but no writing that could be read")
+        return RecognisedPage("", (), None, "; ".join(remarks), 0, 0.0, complete)
+    text, words_of_page = _text(lines, picture)
+    remarks += _unread_ink(unread, picture)
+    told = "; ".join(remarks) or None
+    return RecognisedPage(
+        text, words_of_page, _spoken(lines, language), told, reader.sheet.turned, round(trust, 3), complete
+    )
 
 
-def _text(
-    lines: Sequence[Sequence[ReadWord]], sheet: Sheet, width: int, height: int
-) -> tuple[str, tuple[Word, ...]]:
+def _signs(words: Sequence[ReadWord]) -> int:
+    return sum(char.isalnum() for word in words for char in word.text)
+
+
+def _is_writing(lines: Sequence[Sequence[ReadWord]], trust: float) -> bool:
+    """Whether anything longer than a stray sign was read with trust: on photographs nothing is."""
+    return trust >= _TRUSTED or any(
+        word.confidence >= _CREDIBLE and _signs([word]) >= _LONG for line in lines for word in line
+    )
+
+
+def _spoken(lines: Sequence[Sequence[ReadWord]], language: str) -> str | None:
+    """The language of most letters: a page's sample lines may not be what most of it is in."""
+    words = [word for line in lines for word in line]
+    latin, arabic = latin_letters(words), arabic_letters(words)
+    if not latin + arabic:
+        return None
+    if latin > arabic:
+        return ISO["eng"]
+    return ISO[language] if language != "eng" else ISO["fas"]
+
+
+def _text(lines: Sequence[Sequence[ReadWord]], picture: _Picture) -> tuple[str, tuple[Word, ...]]:
     rows: list[str] = []
     words: list[Word] = []
     start = 0
     for line in lines:
-        spelled = [(word, _spelling(word.text)) for word in line]
-        spelled = [(word, text) for word, text in spelled if text]
+        spelled = [(word, text) for word in line if (text := _spelling(word.text))]
         if not spelled:
             continue
         at = start
         for word, text in spelled:
-            box = sheet.in_picture(span_of(word), width, height)
-            words.append(Word(at, at + len(text), box, len(rows), round(word.confidence, 3)))
+            words.append(Word(at, at + len(text), picture.box(span_of(word)), len(rows), round(word.confidence, 3)))
             at += len(text) + 1
         rows.append(" ".join(text for _, text in spelled))
         start = at
@@ -146,10 +200,10 @@ def _spelling(text: str) -> str:
     return "".join(stored_text(plain).split())
 
 
-def _unread_ink(spans: Sequence[Span], sheet: Sheet, width: int, height: int) -> list[str]:
+def _unread_ink(spans: Sequence[Span], picture: _Picture) -> list[str]:
     if not spans:
         return []
-    boxes = [sheet.in_picture(span, width, height) for span in spans[:_NAMED_GAPS]]
+    boxes = [picture.box(span) for span in spans[:_NAMED_GAPS]]
     places = ", ".join(f"{box.left:.0f},{box.top:.0f}–{box.right:.0f},{box.bottom:.0f}" for box in boxes)
-    more = f" and {len(spans) - _NAMED_GAPS} more" if len(spans) > _NAMED_GAPS else ""
+    more = f" and {len(spans) - _NAMED_GAPS} more places" if len(spans) > _NAMED_GAPS else ""
     return [f"unread ink at {places}{more}"]

@@ -13,7 +13,7 @@ from govah.read.pdf.placement import placement
 
 HYPHENS = frozenset("\x02\ufffe")
 """What pdfium puts for a hyphen at a line's end."""
-SAMPLED = 4
+SAMPLED, SHORT = 4, 400
 Rectangle = tuple[float, float, float, float]
 
 
@@ -61,10 +61,10 @@ class TextLayer:
         return self.place.rectangle(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
 
     def unmapped(self, text: str) -> int:
-        """About how many characters the font does not name, asked of every fourth."""
-        handle = self._text.raw
-        asked = (index for index in range(0, len(text), SAMPLED) if not text[index].isspace())
-        return SAMPLED * sum(pdfium_c.FPDFText_HasUnicodeMapError(handle, index) == 1 for index in asked)
+        """How many characters the font does not name; of a long text, as every fourth says."""
+        handle, step = self._text.raw, SAMPLED if len(text) > SHORT else 1
+        asked = (index for index in range(0, len(text), step) if not text[index].isspace())
+        return step * [pdfium_c.FPDFText_HasUnicodeMapError(handle, index) for index in asked].count(1)
 
     def marks(self) -> Marks:
         """Glyphs and rulings, for the reconstruction where the page's content cannot be interpreted."""
@@ -99,7 +99,7 @@ class TextLayer:
             frame = frame_of(a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b)
             u = (frame.along(box[0], box[1]), frame.along(box[2], box[3]))
             baseline = frame.across(*place.point(x.value, y.value))
-            yield frame, Glyph(text, min(u), max(u), baseline, size, 0.95, 0.35, (0, ord(text)), index)
+            yield frame, Glyph(text, min(u), max(u), baseline, size, 0.95, 0.35, (index, 0), index)
 
 
 def _merged(glyphs: Iterator[tuple[Frame, Glyph]]) -> Iterator[tuple[Frame, Glyph]]:

@@ -1,5 +1,6 @@
 """Opening a PDF: as it is, else repaired."""
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -81,7 +82,8 @@ def _load(stream: BinaryIO) -> pdfium.PdfDocument:
 def _repaired(stream: BinaryIO, path: Path, why: str) -> BinaryIO:
     stream.seek(0)
     try:
-        with pikepdf.open(stream, suppress_warnings=True) as pdf:
+        with pikepdf.open(stream, suppress_warnings=True) as pdf, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what another viewer might make of the copy
             pdf.save(path)
     except pikepdf.PasswordError as error:
         raise EncryptedError("It opens only with a password.") from error

@@ -2,12 +2,13 @@
 
 import tarfile
 from collections.abc import Iterator
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from govah.model.status import Status
 from govah.read import media
 from govah.read.reader import Child, Item, Limits, Remark
 from govah.read.readers.charset import decode
+from govah.read.readers.piece_stream import PIECE, PieceStream
 
 _KINDS = {
     tarfile.SYMTYPE: "a symbolic link to {}",
@@ -34,7 +35,7 @@ class TarReader:
                 while (member := archive.next()) is not None:
                     archive.members.clear()  # type: ignore[attr-defined]  # the list would grow with the archive
                     if not member.isdir():
-                        yield _child(archive, member, length)
+                        yield _child(archive, stream, member, length)
                         if member.isreg() and member.offset_data + member.size > length and not member.issparse():
                             yield Remark(Status.PARTIAL, "the archive ends in the middle of a member")
                             return
@@ -45,7 +46,7 @@ class TarReader:
                 yield Remark(Status.PARTIAL, f"the archive is damaged after {archive.offset} bytes")
 
 
-def _child(archive: tarfile.TarFile, member: tarfile.TarInfo, length: int) -> Child:
+def _child(archive: tarfile.TarFile, stream: BinaryIO, member: tarfile.TarInfo, length: int) -> Child:
     name, raw = _name(member.name)
     kind = _KINDS.get(member.type)
     if kind is not None:
@@ -54,22 +55,20 @@ def _child(archive: tarfile.TarFile, member: tarfile.TarInfo, length: int) -> Ch
         return Child(name, None, raw, f"a member of the unknown kind {member.type!r}")
     if member.offset_data > length:
         return Child(name, None, raw, "the archive ends before it")
-    content = archive.extractfile(member)
-    return Child(name, cast(BinaryIO, _UntilEnd(content)) if content else b"", raw)
+    if member.issparse():
+        return Child(name, cast(BinaryIO, archive.extractfile(member)), raw)
+    return Child(name, cast(BinaryIO, PieceStream(_span(stream, member.offset_data, member.size))), raw)
 
 
-class _UntilEnd:
-    """A member that ends with the archive where the archive ends too early."""
-
-    def __init__(self, inner: IO[bytes]) -> None:
-        self._inner = inner
-
-    def read(self, size: int = 1 << 18) -> bytes:
-        """The next bytes."""
-        try:
-            return self._inner.read(min(size, 1 << 18) if size >= 0 else 1 << 18)
-        except tarfile.ReadError:
-            return b""
+def _span(stream: BinaryIO, place: int, left: int) -> Iterator[bytes]:
+    """Bytes of the archive, as many as there are where it ends too early."""
+    while left > 0:
+        stream.seek(place)
+        data = stream.read(min(left, PIECE))
+        if not data:
+            return
+        place, left = place + len(data), left - len(data)
+        yield data
 
 
 def _name(name: str) -> tuple[str, bytes | None]:

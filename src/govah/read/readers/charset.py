@@ -83,6 +83,8 @@ _CANDIDATES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cp866", (_RUSSIAN,)),
     ("cp1253", (_GREEK,)),
 )
+_RARER = {"iso8859_6": 0.03, "mac_farsi": 0.12, "mac_arabic": 0.12, "cp866": 0.05, "koi8_u": 0.02}
+"""What an encoding must score better than the usual one of its script."""
 _LATIN = ("cp1252", "cp1250", "cp1254", "mac_roman", "cp850")
 _FINAL_ONLY = frozenset("ةىךםןףץς")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -199,6 +201,17 @@ def _try(sample: bytes, encoding: str) -> str | None:
         return lost if lost.count("\ufffd") * 50 < len(sample) else None
 
 
+def _strange_ascii(sample: bytes, text: str) -> float:
+    """How much of what is not ASCII in the bytes becomes signs of ASCII inside words, as Macintosh Arabic has them."""
+    if len(text) != len(sample):
+        return 0.0
+    inside = sum(
+        byte >= 0x80 and " " < text[place] < "\x80" and text[place - 1].isalpha() and text[place + 1].isalpha()
+        for place, byte in enumerate(sample[1:-1], 1)
+    )
+    return 3.0 * inside / max(1, len(_HIGH.findall(sample)))
+
+
 def _best_single_byte(sample: bytes) -> tuple[float, str]:
     best = (-9.0, "cp1252")
     for encoding, orders in _CANDIDATES:
@@ -206,6 +219,7 @@ def _best_single_byte(sample: bytes) -> tuple[float, str]:
         if text is None:
             continue
         score = max(_script_score(text, _TABLES[order], _ARABIC_MARKS) for order in orders)
+        score -= _strange_ascii(sample, text) + _RARER.get(encoding, 0.0)
         if "\ufffd" in text:
             score -= 0.3
         best = max(best, (score, encoding), key=lambda pair: pair[0])

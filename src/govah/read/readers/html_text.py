@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _BLOCKS = frozenset(
     | {"pre", "section", "select", "summary", "table", "tbody", "tfoot", "thead", "ul", "xmp", "listing", "plaintext"}
 )
 _LITERAL = frozenset({"pre", "xmp", "listing", "plaintext", "textarea"})
+_MARK = re.compile(r"<(/?[A-Za-z][^\s/>]*)[^>]*>|<!--.*?-->|<[!?][^>]*>", re.DOTALL)
 _DATA_URI = re.compile(r"^\s*data:([\w.+-]+/[\w.+-]+)?([^,]*),", re.IGNORECASE)
 
 
@@ -71,9 +73,12 @@ def decoded_html(data: bytes, label: str | None = None) -> Decoded:
 def html_document(data: bytes, label: str | None = None) -> HtmlDocument:
     """Read an HTML file."""
     found = decoded_html(data, label)
-    root = _tree(found.text)
+    root, whole = _tree(found.text)
     if root is None:
         return HtmlDocument("", "", (), (), (), found.remark)
+    if not whole:
+        remark = "nested too deep: read without its structure"
+        return HtmlDocument(_flat(found.text), "", tuple(_properties(root)), (), (), remark)
     flow = TextFlow()
     _walk(root, flow)
     title = " ".join("".join(element.itertext()) for element in root.iter("title"))
@@ -83,15 +88,36 @@ def html_document(data: bytes, label: str | None = None) -> HtmlDocument:
     )  # fmt: skip
 
 
-def _tree(text: str) -> etree._Element | None:
+def _tree(text: str) -> tuple[etree._Element | None, bool]:
+    """The root, and whether the parser went through to the end: it gives up at a depth of 2,048 elements."""
     clean = text.replace("\x00", "").removeprefix("\ufeff")
     if not clean.strip():
-        return None
+        return None, True
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True, recover=True)
     try:
-        return etree.fromstring(clean.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
-        return None
+        return None, True
+    return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+
+
+def _flat(text: str) -> str:
+    """The words of HTML by its marks alone, for what no tree can hold."""
+    flow = TextFlow()
+    place = 0
+    while place < len(text):
+        found = _MARK.search(text, place)
+        flow.words(html.unescape(text[place : found.start() if found else len(text)]))
+        if found is None:
+            break
+        place = found.end()
+        tag = (found.group(1) or "").lower()
+        if tag in ("script", "style"):
+            end = re.compile(f"</{tag}", re.IGNORECASE).search(text, place)
+            place = end.start() if end else len(text)
+        elif tag.lstrip("/") in _BLOCKS or tag.lstrip("/") in ("br", "tr", "td", "th"):
+            flow.line()
+    return flow.text()
 
 
 def _walk(root: etree._Element, flow: TextFlow) -> None:

@@ -57,7 +57,9 @@ def mail_page(headers: dict[str, str], text: str, remark: str | None = None) -> 
     """The one page of a mail: its headers in the order of `SHOWN`, only those present, an empty line, its text."""
     top = [f"{name}: {' '.join(headers[name].split())}" for name in SHOWN if headers.get(name)]
     body = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    return Page(number=1, text="\n".join([*top, "", body] if body else top), remark=remark)
+    if top and body:
+        top.append("")
+    return Page(number=1, text="\n".join([*top, body] if body else top), remark=remark)
 
 
 def mail_metadata(headers: dict[str, str]) -> Iterator[Metadata]:

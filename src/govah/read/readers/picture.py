@@ -15,8 +15,7 @@ from govah.read import media
 from govah.read.reader import Item, Limits, Remark
 from govah.read.readers.picture_property import picture_properties
 
-_FORMATS: Final = ("PNG", "JPEG", "MPO", "TIFF", "GIF", "BMP", "DIB", "WEBP", "JPEG2000", "PPM", "ICO", "PSD")
-Image.init()  # or a format's name is unknown until a file of it has been met
+_FORMATS: Final = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "DIB", "WEBP", "JPEG2000", "PPM", "ICO", "PSD")
 _PAGED: Final = frozenset({"TIFF"})
 _LONGEST_PAPER: Final = 24.0  # inches; a picture that says it is longer does not know its resolution
 _SHEET: Final = 11.7  # inches of A4's long side

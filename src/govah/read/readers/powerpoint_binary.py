@@ -7,8 +7,9 @@ from typing import BinaryIO
 import olefile
 
 from govah.model.page import Page
+from govah.model.status import Status
 from govah.read import media
-from govah.read.reader import Item, Limits
+from govah.read.reader import Item, Limits, Remark
 from govah.read.readers.ole_file import ole_metadata
 from govah.read.readers.text_flow import block, joined
 from govah.read.readers.word_binary import packed_children
@@ -37,6 +38,8 @@ class PowerPointBinaryReader:
             data = file.openstream("PowerPoint Document").read()
             user = file.openstream("Current User").read() if file.exists("Current User") else b""
             yield from _pages(data, user)
+            if not _lists(data)[0]:
+                yield Remark(Status.PARTIAL, "the list of slides is damaged; words are given in the file's order")
             yield from packed_children(file)
 
 

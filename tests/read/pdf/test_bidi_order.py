@@ -1,0 +1,99 @@
+"""Lines as they are seen, and what they say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govah.read.pdf.bidi import Mirroring, mirroring, ordered
+from govah.read.pdf.direction import Direction, line_direction, page_direction
+from govah.read.pdf.glyph import Glyph
+from govah.read.pdf.units import Unit
+from govah.read.pdf.words import VisualWord
+
+KEPT = Mirroring(False, False)
+
+
+def _line(seen: str) -> list[VisualWord]:
+    """Words from left to right, a unit for each character."""
+    words, at = [], 0.0
+    for word in seen.split(" "):
+        units = []
+        for char in word:
+            units.append(Unit(char, Glyph(char, at, at + 5, 100, 10, 0.9, 0.3, (0, ord(char)), len(words))))
+            at += 5
+        words.append(VisualWord(units))
+        at += 3
+    return words
+
+
+def _read(seen: str, base: Direction = Direction.RIGHT, brackets: Mirroring = KEPT) -> str:
+    return "".join(brackets.text(place) for place in ordered(_line(seen), base))
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        ("مالس", "سلام"),
+        ("۱۲۳ هرامش", "شماره ۱۲۳"),
+        ("۱۳۹۸/۰۸/۲۵ :خیرات", "تاریخ: ۱۳۹۸/۰۸/۲۵"),
+        ("تسا Windows Server 2019 رورس", "سرور Windows Server 2019 است"),
+        ("88965432-021 نفلت", "تلفن 021-88965432"),
+        ("دینک هعجارم 192.168.1.10/admin هب", "به 192.168.1.10/admin مراجعه کنید"),
+        ("٪۲۵ دشر", "رشد ۲۵٪"),
+        ("۲۵٫۳ و ۲٬۵۰۰", "۲٬۵۰۰ و ۲۵٫۳"),
+    ],
+)
+def test_a_right_to_left_line(seen: str, said: str) -> None:
+    assert _read(seen) == said
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        ("The word شرازگ means report", "The word گزارش means report"),
+        ("sent by تساير رتفد on 12 May", "sent by دفتر رياست on 12 May"),
+        ("see ۱۲۳ همان today", "see نامه ۱۲۳ today"),
+    ],
+)
+def test_a_left_to_right_line(seen: str, said: str) -> None:
+    assert _read(seen, Direction.LEFT) == said
+
+
+@given(st.text("abc xyz 123.,-", min_size=1).filter(lambda text: text.strip() and "  " not in text.strip()))
+def test_a_line_without_arabic_is_read_as_it_stands(seen: str) -> None:
+    assert _read(seen.strip(), Direction.LEFT) == seen.strip()
+
+
+@given(st.text("ابتجد", min_size=1, max_size=20), st.text("0123456789", min_size=1, max_size=8))
+def test_nothing_is_lost_and_numbers_stay(letters: str, digits: str) -> None:
+    said = _read(f"{letters} {digits} {letters}")
+    assert digits in said
+    assert sorted(said) == sorted(f"{letters} {digits} {letters}")
+
+
+def test_brackets_mapped_by_shape_are_mirrored() -> None:
+    by_shape = ordered(_line("(۱۳۹۸) نابآ"), Direction.RIGHT)
+    assert "".join(mirroring([by_shape]).text(place) for place in by_shape) == "آبان (۱۳۹۸)"
+    by_meaning = ordered(_line(")۱۳۹۸( نابآ"), Direction.RIGHT)
+    assert "".join(mirroring([by_meaning]).text(place) for place in by_meaning) == "آبان (۱۳۹۸)"
+
+
+@pytest.mark.parametrize(
+    ("seen", "page", "direction"),
+    [
+        (["سلام"], Direction.LEFT, Direction.RIGHT),
+        (["report"], Direction.RIGHT, Direction.LEFT),
+        (["12/5"], Direction.RIGHT, Direction.RIGHT),
+        ([".تسا", "Windows", "رورس"], Direction.LEFT, Direction.RIGHT),
+        (["The", "word", "شرازگ", "here."], Direction.RIGHT, Direction.LEFT),
+        (["Python", "R", "•"], Direction.RIGHT, Direction.LEFT),
+    ],
+)
+def test_the_direction_of_a_line(seen: list[str], page: Direction, direction: Direction) -> None:
+    assert line_direction(seen, page) is direction
+
+
+def test_the_direction_of_a_page() -> None:
+    assert page_direction(["سلام", "a", "دنیا"]) is Direction.RIGHT
+    assert page_direction(["a", "b", "سلام"]) is Direction.LEFT
+    assert page_direction(["12"]) is Direction.LEFT
