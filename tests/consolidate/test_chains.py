@@ -31,7 +31,8 @@ def paper(
 ) -> Holding:
     """One letter as its page would read."""
     numbered = f"شماره: {number}\n" if number else ""
-    text = f"{numbered}تاریخ: {persian(day)}\nاز: {sender}\nبه: {to}\nموضوع: پل\nبا سلام\n{PADDING}\n{body}\nآرش نیک‌پی\nرئیس"
+    head = f"{numbered}تاریخ: {persian(day)}\nاز: {sender}\nبه: {to}\nموضوع: پل\nبا سلام\n"
+    text = f"{head}{PADDING}\n{body}\nآرش نیک‌پی\nرئیس"
     sha = Sha256((name * 64)[:64])
     if mail:
         mail = {key.replace("_", "-"): value for key, value in mail.items()}
@@ -141,7 +142,8 @@ def test_duplicates_versions_and_annexes() -> None:
     scan = paper("3a", "77/10", date(2016, 5, 1), ROAD, WATER, "خواهشمند است نتیجه را اعلام فرمایبد. مهر")
     draft = paper(
         "3b", "77/10", date(2016, 5, 1), ROAD, WATER,
-        "پیشنهاد دیگر آن که روستاهای بالادست پیش از آغاز بارندگی تخلیه و ساکنان آنها در شهر اسکان یابند. خواهشمند است نتیجه را اعلام فرمایید.",
+        "پیشنهاد دیگر آن که روستاهای بالادست پیش از آغاز بارندگی تخلیه و ساکنان آنها در شهر اسکان یابند. "
+        "خواهشمند است نتیجه را اعلام فرمایید.",
         media="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     )  # fmt: skip
     annex = paper("3c", "77/10-1", date(2016, 5, 1), ROAD, WATER, "پیوست نامه شماره 77/10")

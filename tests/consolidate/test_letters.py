@@ -187,7 +187,8 @@ def test_noise_of_recognition() -> None:
 
 def test_labels_in_a_column_and_their_values_below() -> None:
     letter = one(
-        "وزارت راه\nشماره:\nتاریخ:\nپیوست:\n۷۷/۱۲۳۴\n۱۳۹۵/۰۳/۱۲\nندارد\nجناب آقای آرش نیک‌پی\nرئیس محترم سازمان آب\nبا سلام\nنتیجه را اعلام فرمایید."
+        "وزارت راه\nشماره:\nتاریخ:\nپیوست:\n۷۷/۱۲۳۴\n۱۳۹۵/۰۳/۱۲\nندارد\n"
+        "جناب آقای آرش نیک‌پی\nرئیس محترم سازمان آب\nبا سلام\nنتیجه را اعلام فرمایید."
     )
     assert (letter.number, letter.attachments) == ("77/1234", "ندارد")
     assert letter.to == (Correspondent("آرش نیک‌پی", "رئیس سازمان آب"),)

@@ -57,10 +57,17 @@ def test_a_group_leaves_nothing_but_whole_files(tmp_path):
 
 def test_a_group_that_fails_admits_nothing(tmp_path):
     vault = Vault.create(tmp_path)
-    with pytest.raises(ZeroDivisionError), vault.group():
-        kept = vault.preserve(io.BytesIO(b"x"))
-        raise ZeroDivisionError
-    assert not vault.exists(kept.sha256)
+    sources = [tmp_path / "good", tmp_path / "absent"]
+    sources[0].write_bytes(b"x")
+
+    def all_or_nothing() -> None:
+        with vault.group():
+            for source in sources:
+                vault.preserve(source)
+
+    with pytest.raises(FileNotFoundError):
+        all_or_nothing()
+    assert not vault.exists(hashlib.sha256(b"x").hexdigest())
     assert list((tmp_path / "exhibits").iterdir()) == []
 
 

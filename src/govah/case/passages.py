@@ -39,9 +39,10 @@ def anchor(passage: Passage, text: str) -> Span | None:
     Its own place where the quotation still stands there; else the one place where quotation and context are found
     exactly once; else None: it lost its place and waits for a person.
     """
-    page, start, end = passage.span
+    page, start, _ = passage.span
+    end = start + len(passage.exact)
     if text[start:end] == passage.exact:
-        return passage.span
+        return Span(page, start, end)
     sought = passage.prefix + passage.exact + passage.suffix
     found = text.find(sought)
     if found < 0 or text.find(sought, found + 1) >= 0:

@@ -1,6 +1,7 @@
 """The read-only view of a case over its projection, its pages and its log."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from govah.case.derived import Derived
@@ -8,7 +9,7 @@ from govah.case.passages import anchor, passage_of
 from govah.case.paths import LoadedPlaces, Paths, StoredPlaces
 from govah.case.reading_codec import page_of
 from govah.case.standing_codec import ghost_of, standing_of
-from govah.case.text_of_record import text_of_record
+from govah.case.text_of_record import TEXT_FIELDS, text_of_record
 from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, UsageError
 from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
@@ -20,6 +21,7 @@ from govah.model.mark import Correction, Mark
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
 from govah.model.status import Status
+from govah.model.text import stored_text
 from govah.preserve.log import Log
 from govah.store.records import Row
 
@@ -239,16 +241,25 @@ class CaseView:
     def corrections(self, sha256: Sha256 | None = None) -> Iterator[Correction]:
         """Corrections of persons by entry."""
         for row in self._records.select("correction", **_of(sha256)):
-            yield correction_of(row, self._anchored, self.actor)
+            yield replace(correction_of(row, self.actor), anchored=self._seen_by_a_person(row["data"]))
 
     def confirmed(self, passage: Passage) -> bool:
-        """Whether a person confirmed or corrected a reading that touches this passage."""
+        """Whether a person confirmed or corrected all of what stands at a passage, and it still stands there."""
         for table in ("confirmation", "correction"):
             for row in self._records.select(table, sha256=passage.sha256):
-                page, start, end = passage_of(row["data"]["passage"]).span
-                if page == passage.span.page and start < passage.span.end and end > passage.span.start:
+                if table == "correction" and row["data"]["field"] not in TEXT_FIELDS:
+                    continue
+                seen = self._seen_by_a_person(row["data"])
+                if seen is not None and _covers(seen, passage.span):
                     return True
         return False
+
+    def _seen_by_a_person(self, data: Any) -> Span | None:
+        """Where the words stand today that a person confirmed, or put in the place of others."""
+        passage = passage_of(data["passage"])
+        if data.get("field") in TEXT_FIELDS:
+            passage = replace(passage, exact=stored_text(data["value"]))
+        return self._anchored(passage)
 
     def _anchored(self, passage: Passage) -> Span | None:
         pages = self.pages(passage.sha256)
@@ -307,6 +318,10 @@ class CaseView:
             yield self._log.entry(EntryIndex(row["entry"]))
 
 
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer.page == inner.page and outer.start <= inner.start and inner.end <= outer.end
+
+
 def _of(sha256: Sha256 | None) -> dict[str, object]:
     return {} if sha256 is None else {"sha256": sha256}
 
@@ -344,22 +359,18 @@ def _unreadable(
     return Exhibit(None, None, paths, raw, None, 0, parents, (), Status.UNREADABLE, detail, sources)
 
 
-def correction_of(
-    row: Row,
-    anchored: Callable[[Passage], Span | None] = lambda passage: None,
-    actor: Callable[[str], str] = str,
-) -> Correction:
-    """The correction of a row; anchored, and with its person's name, where the caller can tell."""
-    data, passage = row["data"], passage_of(row["data"]["passage"])
+def correction_of(row: Row, actor: Callable[[str], str] = str) -> Correction:
+    """The correction of a row, not anchored; with its person's name where the caller can tell."""
+    data = row["data"]
     return Correction(
         EntryIndex(row["entry"]),
-        passage,
+        passage_of(data["passage"]),
         data["field"],
         data["value"],
         data["why"],
         actor(data["by"]),
         data["at"],
-        anchored(passage),
+        None,
     )
 
 

@@ -452,11 +452,13 @@ class Findings:
         self.problems: list[dict[str, str]] = []
         self.notes: list[dict[str, str]] = []
         self._seen: set[tuple[str, str]] = set()
+        self._places: set[str] = set()
 
     def problem(self, what: str, where: str) -> None:
         """Note what is wrong with a file."""
         if (what, where) not in self._seen:
             self._seen.add((what, where))
+            self._places.add(where)
             self.problems.append({"what": what, "where": _shown(where)})
 
     def note(self, what: str, where: str) -> None:
@@ -465,7 +467,7 @@ class Findings:
 
     def bad(self, where: str) -> bool:
         """Whether a problem of this file is known."""
-        return any(place == where for _, place in self._seen)
+        return where in self._places
 
 
 def _shown(path: str) -> str:

@@ -277,7 +277,8 @@ _SYNCFS = _libc_syncfs()
 def _sync_file_system(path: Path) -> bool:
     if _SYNCFS is None:
         return False
-    handle = os.open(path, os.O_RDONLY)
+    with told(path):
+        handle = os.open(path, os.O_RDONLY)
     try:
         if _SYNCFS(handle) == 0:
             return True

@@ -26,14 +26,18 @@ class MarkWriter:
             self._numbers[sha256] = self._view.exhibit(sha256).number
         return self._numbers[sha256]
 
+    def label(self, sha256: Sha256) -> str:
+        """`Ex. 8`."""
+        return f"{self._language.gettext('Ex.')}\u00a0{self._language.figure(self.number(sha256) or 0)}"
+
     def __call__(self, sha256: Sha256, page: int | None = None, span: tuple[int, int] | None = None) -> Markup:
         """The mark as a link."""
-        translate = self._language.gettext
-        number = self._language.figure(self.number(sha256) or 0)
         address = f"/exhibit/{sha256}"
         if page is not None:
             address += f"?page={page}" + (f"&start={span[0]}&end={span[1]}" if span else "")
-        label = Markup("<b>{}&nbsp;<bdi>{}</bdi></b>").format(translate("Ex."), number)
+        label = Markup("<b>{}</b>").format(self.label(sha256))
         if page is not None:
-            label += Markup("<span>{}&nbsp;<bdi>{}</bdi></span>").format(translate("p."), self._language.figure(page))
+            label += Markup("<span>{}&nbsp;{}</span>").format(
+                self._language.gettext("p."), self._language.figure(page)
+            )
         return Markup('<a class="mark" href="{}">{}</a>').format(address, label)

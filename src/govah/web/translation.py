@@ -1,7 +1,7 @@
 """The interface's words in its languages, and how each writes figures and dates."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -27,6 +27,11 @@ _MONTHS_AR: Final = (
 _MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
+def N_(message: str) -> str:  # noqa: N802 - the name that catalogues' tools know
+    """A message to be translated where it is shown."""
+    return message
+
+
 @dataclass(frozen=True, slots=True)
 class Locale:
     """An interface language.
@@ -42,6 +47,10 @@ class Locale:
     def gettext(self, message: str) -> str:
         """A message in this language."""
         return self.messages.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """A message in this language that counts something."""
+        return self.messages.ngettext(one, many, number)
 
     @property
     def direction(self) -> str:
@@ -59,13 +68,49 @@ class Locale:
         digits = _DIGITS.get(self.code)
         return text.translate(digits) if digits else text
 
+    def percent(self, share: float) -> str:
+        """A share as whole percent: `5 %`, `٪۵`; below one half of a percent but not none, `< 1 %`."""
+        whole = round(share * 100)
+        written = self.figure(whole) if whole or not share else f"< {self.figure(1)}"
+        return f"{written} %" if self.code == "en" else f"{written}٪"
+
     def day(self, day: date) -> str:
         """A day as the language writes it: Jalali in Persian, Gregorian elsewhere."""
+        return self.jalali(day) if self.code == "fa" else self.gregorian(day)
+
+    def other_day(self, day: date) -> str:
+        """The day in the calendar that `day` does not use."""
+        return self.gregorian(day) if self.code == "fa" else self.jalali(day)
+
+    def jalali(self, day: date) -> str:
+        """A day in the Jalali calendar."""
+        year, month, number = persian.from_gregorian(day.year, day.month, day.day)
         if self.code == "fa":
-            year, month, number = persian.from_gregorian(day.year, day.month, day.day)
             return self.digits(f"{number} {_MONTHS_FA[month - 1]} {year}")
+        return self.digits(f"{year}/{month:02}/{number:02}")
+
+    def gregorian(self, day: date) -> str:
+        """A day in the Gregorian calendar."""
+        if self.code == "fa":
+            return self.digits(f"{day.day} {_GREGORIAN_FA[day.month - 1]} {day.year}")
         months = _MONTHS_AR if self.code == "ar" else _MONTHS_EN
         return self.digits(f"{day.day} {months[day.month - 1]} {day.year}")
+
+    def moment(self, at: str) -> str:
+        """The day of an RFC 3339 time, by this machine's clock."""
+        return self.day(datetime.fromisoformat(at).astimezone().date())
+
+    def size(self, count: int) -> str:
+        """A file's size."""
+        if count < 1024:
+            return f"{self.figure(count)} B"
+        kilo = -(-count // 1024)
+        return f"{self.figure(kilo)} kB" if kilo < 10_000 else f"{self.figure(kilo // 1024)} MB"
+
+
+_GREGORIAN_FA: Final = (
+    "ژانویهٔ", "فوریهٔ", "مارس", "آوریل", "مهٔ", "ژوئن", "ژوئیهٔ", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر",
+)  # fmt: skip
 
 
 @cache

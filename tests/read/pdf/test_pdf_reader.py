@@ -157,13 +157,11 @@ def test_encryption(tmp_path: Path, read: Read, user: str, status: list[Status])
 
 
 def test_a_damaged_file_is_repaired(tmp_path: Path, read: Read) -> None:
-    path = _drawn(tmp_path / "a.pdf", _english, pageCompression=0)
-    data = path.read_bytes()
-    path.write_bytes(data[: data.rindex(b"xref")].replace(b"/Type /Catalog", b"/Type /Cat"))
+    path = _drawn(tmp_path / "a.pdf", _english)
+    path.write_bytes(b"junk" * 500 + path.read_bytes())
     items = read(path)
-    assert _remarks(items)[0].status in (Status.PARTIAL, Status.DAMAGED)
-    path.write_bytes(data[: data.rindex(b"trailer")])
-    assert _pages(read(path))[0].text.startswith("The committee")
+    assert [remark.status for remark in _remarks(items)] == [Status.PARTIAL]
+    assert _pages(items)[0].text.startswith("The committee")
 
 
 def test_rubbish_is_damaged(tmp_path: Path, read: Read) -> None:

@@ -25,16 +25,15 @@ def test_json_says_its_letters(read) -> None:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_delimiters_and_quotes(read, delimiter: str) -> None:
-    lines = ["نام|سن|شهر", '"بهاری| نرگس"|30|"a\nb"', "کاوه|۴۱|x"]
-    data = "\r\n".join(lines).replace("|", delimiter).encode("utf-8-sig")
-    between = " " if delimiter == "\t" else delimiter
-    assert read(DelimitedReader(), data).text == f"نام\tسن\tشهر\nبهاری{between} نرگس\t30\ta b\nکاوه\t۴۱\tx"
+def test_rows_stand_as_they_are_written(read, delimiter: str) -> None:
+    lines = ["نام|سن|شهر", '"بهاری نرگس"|30|"a', 'b"', "کاوه|۴۱|x"]
+    written = [line.replace("|", delimiter) for line in lines]
+    assert read(DelimitedReader(), "\r\n".join(written).encode("utf-8-sig")).text == "\n".join(written)
 
 
 def test_five_hundred_rows_a_page(read) -> None:
     pages = read(DelimitedReader(), b"".join(b"%d,x\n" % n for n in range(1, 1002))).pages
-    assert [page.text.split("\n")[0] for page in pages] == ["1\tx", "501\tx", "1001\tx"]
+    assert [page.text.split("\n")[0] for page in pages] == ["1,x", "501,x", "1001,x"]
 
 
 def test_a_quote_that_is_never_closed_hides_nothing(read) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from govah.model.identifiers import LetterId, Sha256
+from govah.model.identifiers import LetterId
 from govah.model.letter import Ghost, Letter, Standing
 
 
@@ -15,13 +15,11 @@ class Holding:
         letter: As recognised, corrections applied.
         text: The text of its pages, joined by LF; compared for duplicates, versions and forwarded letters.
         media_type: Of its exhibit: of two versions the one in a fixed format goes before the one that can be edited.
-        parents: Exhibits that contain it (the mail that carries it).
     """
 
     letter: Letter
     text: str = ""
     media_type: str = ""
-    parents: tuple[Sha256, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

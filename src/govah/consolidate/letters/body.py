@@ -13,9 +13,9 @@ _NOT_ITEM = re.compile(r"^\s*\d+[/.-]\d")
 
 
 def reply_expected(sheets: tuple[Sheet, ...]) -> bool | None:
-    """Whether the body asks for an answer; False where it only informs, None where it says neither."""
+    """Whether the body asks for an answer or still waits for one; False where it only informs, None where neither."""
     texts = [sheet.text for sheet in sheets]
-    if any(phrase("expects").search(text) for text in texts):
+    if any(phrase(role).search(text) for text in texts for role in ("expects", "silence")):
         return True
     if any(phrase("informs").search(text) for text in texts):
         return False

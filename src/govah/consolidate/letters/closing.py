@@ -14,6 +14,7 @@ from govah.model.letter import Correspondent
 from govah.model.passage import Span
 
 _PAGE_OF = re.compile(r"^\W*(?:صفحه|page|الصفحه|ص)?\W*\d{1,3}\W*(?:از|of|من|/)\W*\d{1,3}\W*$")
+_EXCELLENCY = re.compile(r"(?:h\.? ?e\.?|his excellency|her excellency|the honou?rable|mr|mrs|ms|dr)(?!\w)\W*\w")
 _NOTE_DATE = re.compile(r"[-–—|,].*(?<![\d/])\d{1,4}/\d{1,2}(?:/\d{1,4})?\W*$")
 _FEET = frozenset({"cc", "margin", "attachments"})
 _TAIL = 14
@@ -55,6 +56,7 @@ def _signed(sheet: Sheet, labels: list[Label], start: int) -> Signature | None:
     labelled = {label.line for label in labels if label.field != "signature"}
     starts = {sheet.lines[index].start for index in labelled}
     tail = [line for line in body[-_TAIL:] if line.start not in starts]
+    tail = tail[: next((place for place, line in enumerate(tail) if _addresses(line)), len(tail))]
     for index in range(len(tail) - 1, -1, -1):
         line = tail[index]
         if not _is_name(line) or (len(body) > _TAIL and index == 0):
@@ -79,7 +81,35 @@ def _is_name(line: Line) -> bool:
     if line.text.endswith((".", ";", ",", ":", "!")):
         return False
     text = line.text.strip(" .,:-–|")
-    return 2 <= len(text.split()) <= 5 and len(text) <= 40 and is_person(text) and not _courteous(text)
+    return (
+        2 <= len(text.split()) <= 5
+        and len(text) <= 40
+        and is_person(text)
+        and not _courteous(text)
+        and not phrase("state").match(text)
+    )
+
+
+def _addresses(line: Line) -> bool:
+    """Whether a line at the foot names the addressee, as diplomatic letters do."""
+    opening = _EXCELLENCY.match(line.text)
+    return opening is not None and len(line.text) <= _SHORT and not line.text.endswith(",")
+
+
+def addressee_at_foot(sheets: tuple[Sheet, ...]) -> tuple[tuple[Correspondent, ...], Span] | None:
+    """The addressee named below the signature: `H.E. Mr. …` and the titles on the lines after it."""
+    for sheet in sheets[:1]:
+        written = [line for line in sheet.lines if _is_written(sheet, line)]
+        for place, line in enumerate(written[-_TAIL:], max(0, len(written) - _TAIL)):
+            if not _addresses(line):
+                continue
+            titles = [other for other in written[place + 1 : place + 3] if _is_title(other)]
+            last = titles[-1] if titles else line
+            words = ", ".join(sheet.words(one.start, one.end) for one in (line, *titles))
+            who = correspondents(words)
+            if who:
+                return who, sheet.span(line.start, last.end)
+    return None
 
 
 def _courteous(text: str) -> bool:
@@ -116,7 +146,7 @@ def copies(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[tuple[Corre
     """Those who get a copy: the label's line and the lines listed after it."""
     stretch = block(sheet, label, labels)
     words = sheet.words(*stretch)
-    who = correspondents(words)
+    who = correspondents(words, dashed=True)
     return (who, sheet.span(*stretch)) if who else None
 
 

@@ -9,27 +9,38 @@ from govah.consolidate.letters.offices import courtesy, is_person, names_office,
 from govah.model.letter import Correspondent
 
 _LISTED = re.compile(r"\s*[;؛\n]\s*|\s+(?=\(?[0-9۰-۹٠-٩]{1,2}[.)–-]\s)")
-_PARTS = re.compile(r"\s*[,،]\s*|\s+[-–—/|]\s+|\s*[()]\s*")
+_DASHED = re.compile(r"\s+[-–—ـ]\s+")
+_PARTS = re.compile(r"\s*[,،]\s*|\s+[-–—/|ـ]\s+|\s*[()]\s*")
 _BULLET = re.compile(r"^\s*(?:\(?[0-9۰-۹٠-٩]{1,2}\s*[.)–-]\s*|[-–•*▪]\s*)")
 _PURPOSE = re.compile(
     r"\s*[:،,(–-]?\s*(?:جهت |برای |به منظور |للعلم|للاطلاع|للتفضل|لإجراء"
     r"|for (?:information|action|his|her|their|your)|with ).*$",
     re.IGNORECASE,
 )
+_TOWARDS = re.compile(r"^به\s+(?=مقام|وزارت|ریاست|اداره|سازمان|محترم)")
 _ADDRESS = re.compile(r"^(?P<name>[^<]*?)\s*<\s*(?P<address>[^<>\s]+@[^<>\s]+)\s*>\s*$")
 LONGEST = 160
 """Code points of a correspondent; what is longer is no name."""
 
 
-def correspondents(words: str) -> tuple[Correspondent, ...]:
-    """Those named in a field's words, which may list several by `;`, lines or numbers."""
-    found = (correspondent(part) for part in _LISTED.split(words[:2000]))
+def correspondents(words: str, *, dashed: bool = False) -> tuple[Correspondent, ...]:
+    """Those named in a field's words, which may list several by `;`, lines or numbers.
+
+    Args:
+        words: As they stand.
+        dashed: A dash parts two of them where both name an office; else it joins an office and a part of it.
+    """
+    parts = _LISTED.split(words[:2000])
+    if dashed:
+        parts = [piece for part in parts for piece in _parted(part)]
+    found = (correspondent(part) for part in parts)
     return tuple(who for who in found if who is not None)
 
 
 def correspondent(words: str) -> Correspondent | None:
     """A person, an office or both in words such as «جناب آقای …، وزیر محترم …»."""
-    words = _PURPOSE.sub("", _BULLET.sub("", words.strip())).strip(" .:،,-–|\t")
+    words = _PURPOSE.sub("", _BULLET.sub("", words.strip())).strip(" .:،,-–|!\t")
+    words = _TOWARDS.sub("", words)
     if not words or len(words) > LONGEST:
         return None
     name, offices = None, []
@@ -50,6 +61,11 @@ def correspondent(words: str) -> Correspondent | None:
             offices.append(part)
     office = ("، " if offices and _is_arabic(offices[0]) else ", ").join(offices) or None
     return Correspondent(name, bare_office(office)) if name or office else None
+
+
+def _parted(part: str) -> list[str]:
+    pieces = _DASHED.split(part)
+    return pieces if all(names_office(folded(piece)) for piece in pieces) else [part]
 
 
 def _is_arabic(text: str) -> bool:

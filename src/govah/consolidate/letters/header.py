@@ -19,6 +19,7 @@ from govah.model.passage import Span
 
 _HEAD_LINES = 45
 _LONG = 150
+_SHORT_VALUE = 60
 _ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments"})
 """Fields of the block beside the letterhead, which recognition may read after the body's first lines."""
 
@@ -77,6 +78,8 @@ def _drawn(sheet: Sheet, waiting: list[Label], occupied: set[int]) -> list[Label
         if index in occupied or (values and line.blank and len(waiting) == 1):
             break
         if not line.blank:
+            if courtesy("person").match(line.text) or (waiting[0].field in _ASIDE and len(line.text) > _SHORT_VALUE):
+                break
             values.append(line)
         if len(values) == len(waiting):
             break
@@ -264,6 +267,8 @@ def _letterhead(sheet: Sheet, head: Header, last: int) -> None:
         if any(label.field in ("to", "subject", "yours") for label in head.labels if label.line == index):
             break
         if courtesy("person").match(text) or len(text) > 80 or text.endswith((".", ":")):
+            break
+        if courtesy("filler").search(text):
             break
         start = office_start(text)
         if start is not None:

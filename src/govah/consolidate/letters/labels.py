@@ -12,7 +12,7 @@ from govah.consolidate.letters.phrases import pattern, rows
 from govah.consolidate.letters.sheet import Line
 
 _SPACES = re.compile("[ \u00a0.'-]+")
-_AFTER = re.compile(r"[ \u00a0]*(?:\([^)\n]{0,30}\)[ \u00a0]*)?([:;\t|.]*)[ \u00a0]*[:;|\t]*[ \u00a0]*")
+_AFTER = re.compile(r"[ \u00a0]*(?:\([^)\n]{0,30}\)[ \u00a0]*)?((?:[:;\t|.]|/(?=\s))*)[ \u00a0]*[:;|\t]*[ \u00a0]*")
 _GAP = re.compile(r"(?:^|[\t|:]|[ \u00a0]{2,}|[-–•*]\s|[(،,;/]\s?)\s*$")
 _ANYWHERE = frozenset({"number", "date", "attachments", "urgency", "classification"})
 _FUZZY = re.compile(r"(?:^|(?<=[\s|]))([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{2,}){0,2})[ ]?:")
@@ -86,7 +86,7 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
     before = text[:start]
     opens = bool(_BULLET.match(before))
     apart = opens or bool(_GAP.search(before))
-    colon = ":" in signs or ";" in signs or "|" in signs
+    colon = any(sign in signs for sign in ":;|/") or text[start:value].rstrip().endswith("/")
     if colon:
         return apart or not first or field in _ANYWHERE
     if "\t" in signs or (value > start and text[value - 1 : value] == "\t"):

@@ -33,7 +33,7 @@ def shape(phrase: str) -> str:
 
 
 def pattern(phrases: Iterable[str], prefix: str = "") -> re.Pattern[str]:
-    """Any of the phrases as whole words, longest first; `prefix` is a pattern that may be written together with them."""
+    """Any of the phrases as whole words, longest first; `prefix` may be written together with them."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return re.compile(rf"(?<!\w){prefix}(?:" + "|".join(shape(phrase) for phrase in ordered) + ")")
 

@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from govah.consolidate.letters.body import proposals, reply_expected, salutation
 from govah.consolidate.letters.classification import classification, standing_mark, urgency_marks
-from govah.consolidate.letters.closing import Signature, copies, margin, office_of_mail, signature, unlabelled_margin
+from govah.consolidate.letters.closing import (
+    Signature,
+    addressee_at_foot,
+    copies,
+    margin,
+    office_of_mail,
+    signature,
+    unlabelled_margin,
+)
 from govah.consolidate.letters.header import Header, all_labels, header
 from govah.consolidate.letters.labels import Label
 from govah.consolidate.letters.mail import Mail, is_mail, mail
@@ -196,6 +204,10 @@ def _with_closing(
         if not mailed:
             sender = _signed_by(sender, signed)
             spans.setdefault("from", signed.span)
+    to = letter.to
+    at_foot = addressee_at_foot(sheets) if not to and not mailed else None
+    if at_foot is not None:
+        to, spans["to"] = at_foot
     noted = margin(sheets, dict(labels))
     if noted is None and not mailed:
         page = sheets[signed.span.page - sheets[0].page.number] if signed is not None else sheets[-1]
@@ -203,7 +215,7 @@ def _with_closing(
         noted = unlabelled_margin(page, after, labels[page.page.number])
     if noted is not None:
         spans["margin"] = noted
-    return replace(letter, sender=sender, spans=spans)
+    return replace(letter, sender=sender, to=to, spans=spans)
 
 
 def _folded_end(page: Sheet, span: Span) -> int:

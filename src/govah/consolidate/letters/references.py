@@ -161,11 +161,12 @@ def _chain(
     """Numbers and dates that follow each other with nothing but joining words between, paired."""
     linked: list[_Cited] = []
     at = start
-    for piece in pieces[bisect_left(pieces, start, key=lambda piece: piece.cited.start) :]:
+    first = bisect_left(pieces, start, key=lambda piece: piece.cited.start)
+    for place, piece in enumerate(pieces[first:], first):
         cited = piece.cited
         if cited.end > end:
             break
-        if piece.bare and not named:
+        if piece.bare and not named and not (linked and _is_dated(sheet.text, pieces, place)):
             continue
         gap = sheet.text[at : cited.start]
         if (linked and _gap().fullmatch(gap) is None) or len(gap) > first_reach:
@@ -173,6 +174,14 @@ def _chain(
         linked.append(cited)
         at = cited.end
     return _paired(linked)
+
+
+def _is_dated(text: str, pieces: list["_Piece"], place: int) -> bool:
+    """Whether a bare number in a list has its own date after it."""
+    if place + 1 >= len(pieces):
+        return False
+    number, after = pieces[place].cited, pieces[place + 1].cited
+    return after.number is None and _gap().fullmatch(text[number.end : after.start]) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ representation of optically scanned documents, ICPR 1984 (recursive X-Y cut).
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -90,7 +91,7 @@ def find_lines(ink: Mask) -> Layout:
     whole = _merged(spans, body)
     lines = [part for span in whole for part in _split_rows(sheet, span)]
     dots = [Span(*box) for box in zip(*(side[dot & (found.area > 1)].tolist() for side in found.sides), strict=True)]
-    kept = tuple(_with_dots(span, dots, body) for span in lines if span.height >= 0.4 * body)
+    kept = tuple(_with_dots(span, dots, body) for span in lines if not _scrap(span, body))
     ruled = int(np.count_nonzero(across.sum(axis=1) > _LONG_RULE)) >= 3 and bool(walls.any())
     return Layout(kept, ruled, body)
 
@@ -142,7 +143,7 @@ def _trimmed(text: Mask, span: Span) -> Span | None:
 
 
 def _bands(sheet: _Sheet, span: Span) -> list[Span]:
-    filled = sheet.text[span.top : span.bottom, span.left : span.right].any(axis=1)
+    filled: Mask = np.any(sheet.text[span.top : span.bottom, span.left : span.right], axis=1)
     pieces = _filled_runs(filled)
     joined: list[tuple[int, int]] = []
     for top, bottom in pieces:
@@ -159,7 +160,7 @@ def _thin(piece: tuple[int, int], body: float) -> bool:
 
 
 def _columns(sheet: _Sheet, span: Span) -> list[Span]:
-    filled = sheet.text[span.top : span.bottom, span.left : span.right].any(axis=0)
+    filled: Mask = np.any(sheet.text[span.top : span.bottom, span.left : span.right], axis=0)
     pieces = _filled_runs(filled)
     least = max(_LEAST_GAP, 1.5 * min(span.height, sheet.pitch))
     columns = [pieces[0]]
@@ -210,6 +211,11 @@ def _merged(spans: list[Span], body: float) -> list[Span]:
     return tall
 
 
+def _scrap(span: Span, body: float) -> bool:
+    """Whether a place is too flat for letters, or what is left of an upright rule."""
+    return span.height < 0.4 * body or (span.width <= 0.35 * body and span.height > 1.6 * body)
+
+
 def _with_dots(line: Span, dots: list[Span], body: float) -> Span:
     """Grow a line over the dots and accents close above, below and beside it."""
     near = [
@@ -238,7 +244,7 @@ def _split_rows(sheet: _Sheet, span: Span) -> list[Span]:
     edges = [0, *cuts, span.height]
     pieces = [
         _trimmed(sheet.text, Span(span.left, span.top + top, span.right, span.top + bottom))
-        for top, bottom in zip(edges, edges[1:], strict=False)
+        for top, bottom in pairwise(edges)
     ]
     return [piece for piece in pieces if piece is not None]
 
@@ -252,7 +258,7 @@ def _valleys(profile: NDArray[np.float64], apart: float) -> list[int]:
             peaks.append(place)
     peaks.sort()
     cuts = []
-    for one, other in zip(peaks, peaks[1:], strict=False):
+    for one, other in pairwise(peaks):
         valley = one + int(np.argmin(profile[one:other]))
         if profile[valley] < 0.6 * min(profile[one], profile[other]):
             cuts.append(valley)

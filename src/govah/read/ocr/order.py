@@ -1,6 +1,7 @@
 """In which order a page's lines are read."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from govah.read.ocr.lines import CELL_DPI, Span
@@ -67,7 +68,7 @@ def _beside(one: Span, other: Span) -> bool:
 
 def _gaps(lines: Sequence[Span], row: Sequence[int]) -> list[tuple[int, int]]:
     spans = sorted(lines[i] for i in row)
-    return [(one.right, other.left) for one, other in zip(spans, spans[1:], strict=False) if other.left > one.right]
+    return [(one.right, other.left) for one, other in pairwise(spans) if other.left > one.right]
 
 
 def _shared(lines: Sequence[Span], gutters: list[tuple[int, int]], row: Sequence[int]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from govah.read.ocr.crop import Crop, carried, crop_of
@@ -110,7 +111,7 @@ class SheetReader:
         """The picture of a line's first words, if they were read with trust."""
         words = max((self.plain(number, "fas"), self._plain.get((number, "ara"), ())), key=confidence)
         line, dpi = self.sheet.lines[number], self.sheet.dpi
-        for word, following in zip(words, words[1:], strict=False):
+        for word, following in pairwise(words):
             if word.confidence < 0.75 or not arabic_letters([word]):
                 return None
             cut = line.right - (word.left + following.left + following.width) // 2

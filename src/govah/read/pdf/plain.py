@@ -15,6 +15,7 @@ CELL_GAP = 1.6
 DISORDER = 0.12
 """Where more of a page's line ends lead back upwards, the file's order is not the reader's."""
 FEWEST_BACKWARD = 4
+SIDEWAYS = 0.2
 
 _TOKEN = re.compile("[^\\s\\-\x02\ufffe]*[\\-\x02\ufffe]+|[^\\s\\-\x02\ufffe]+")
 """A word, or its part up to a hyphen: after one, pdfium goes on as if the line had not ended."""
@@ -44,7 +45,7 @@ def compose_plain(layer: TextLayer, text: str) -> PageText | None:
         text: Its `raw_text`.
     """
     words = list(_words(layer, text))
-    if _is_disordered(words):
+    if _is_disordered(words) or _is_sideways(words):
         return None
     page = PageText(layer.place.width, layer.place.height)
     for word in words:
@@ -114,6 +115,13 @@ def _is_disordered(words: list[_Word]) -> bool:
             lines[-1] = _union(lines[-1], word.box)
     backward = sum(_leads_back(one, other) for one, other in pairwise(lines))
     return backward >= FEWEST_BACKWARD and backward > DISORDER * (len(lines) - 1)
+
+
+def _is_sideways(words: list[_Word]) -> bool:
+    """Whether much of the text stands on its side: pdfium orders its lines by the wrong axis."""
+    long = [word.box for word in words if len(word.text) >= 4]
+    upended = sum(box[3] - box[1] > 1.2 * (box[2] - box[0]) for box in long)
+    return upended > SIDEWAYS * len(long)
 
 
 def _leads_back(one: Rectangle, other: Rectangle) -> bool:

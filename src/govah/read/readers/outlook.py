@@ -1,7 +1,6 @@
 """Messages of Outlook (`.msg`). Source: MS-OXMSG 2, MS-OXPROPS.
 
-Read over the OLE container itself: python-oxmsg, looked at for this, has neither messages inside messages nor text in
-code pages.
+Read over the OLE container itself, for messages inside messages and text in code pages are evidence too.
 """
 
 import struct

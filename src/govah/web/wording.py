@@ -1,0 +1,222 @@
+"""The interface's words for what the model names: statuses, fields, acts. Written as README of the design says them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from govah.model.claim import ClaimKind, ClaimStatus
+from govah.model.event import Entry
+from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
+from govah.model.status import Status
+from govah.web.translation import Locale, N_
+
+STATUS: Final = {
+    Status.OK: N_("ok"),
+    Status.EMPTY: N_("empty"),
+    Status.ENCRYPTED: N_("encrypted"),
+    Status.PARTIAL: N_("partial"),
+    Status.UNSUPPORTED: N_("unsupported"),
+    Status.DAMAGED: N_("damaged"),
+    Status.CRASHED: N_("reader crashed"),
+    Status.TIMED_OUT: N_("timed out"),
+    Status.OVER_LIMIT: N_("over the limit"),
+    Status.PENDING: N_("pending"),
+    Status.UNREADABLE: N_("unreadable"),
+}
+
+REMEDY: Final = {
+    Status.EMPTY: N_("There is nothing to read in it."),
+    Status.ENCRYPTED: N_("Ask who delivered it for an open copy, and collect that beside it."),
+    Status.PARTIAL: N_("Read the rest from the paper, and type it in as a correction."),
+    Status.UNSUPPORTED: N_("No reader knows this format. Collect a copy in another format beside it."),
+    Status.DAMAGED: N_("Ask for another copy, and collect that beside it. These bytes stay as they are."),
+    Status.CRASHED: N_("The reader stopped; nothing else was touched. Collect a copy in another format beside it."),
+    Status.TIMED_OUT: N_("Reading took too long. Collect the file in smaller parts beside it."),
+    Status.OVER_LIMIT: N_("It holds more than one task may. Unpack it, and collect the parts."),
+    Status.PENDING: N_("It is preserved and not read yet. Run govah collect again; it goes on where it stopped."),
+    Status.UNREADABLE: N_("No bytes could be had. Ask for the file again, and collect it anew."),
+}
+
+LETTER_STATUS: Final = {
+    LetterStatus.ANSWERED: N_("answered"),
+    LetterStatus.ANSWERED_IN_PART: N_("answered in part"),
+    LetterStatus.ANSWERED_IN_MARGIN: N_("answered in margin"),
+    LetterStatus.REACTED: N_("reacted to, not answered"),
+    LetterStatus.NO_ANSWER_IN_HOLDINGS: N_("no answer in holdings"),
+    LetterStatus.NONE_EXPECTED: N_("none expected"),
+}
+
+RELATION: Final = {
+    RelationKind.REMINDER: N_("Reminder"),
+    RelationKind.FORWARD: N_("Forwarded"),
+    RelationKind.VERSION: N_("Another version"),
+    RelationKind.DUPLICATE: N_("Same paper"),
+    RelationKind.ATTACHMENT: N_("Attachment"),
+    RelationKind.SAME_EVENT: N_("Same event"),
+}
+
+REFERENCE: Final = {
+    ReferenceKind.REPLY: N_("replies to"),
+    ReferenceKind.FOLLOW_UP: N_("follows up"),
+    ReferenceKind.CITATION: N_("cites"),
+}
+
+FIELD: Final = {
+    "number": N_("Number"),
+    "date": N_("Date"),
+    "from": N_("From"),
+    "to": N_("To"),
+    "cc": N_("Copy"),
+    "classification": N_("Class"),
+    "urgency": N_("Urgency"),
+    "subject": N_("Subject"),
+    "attachments": N_("Attachments"),
+    "signature": N_("Signature"),
+    "margin": N_("Note in margin"),
+    "text": N_("Text of the page"),
+    "digit": N_("Digit"),
+}
+
+CALENDAR: Final = {
+    "jalali": N_("Jalali"),
+    "hijri": N_("Hijri"),
+    "gregorian": N_("Gregorian"),
+    "ambiguous": N_("calendar in doubt"),
+}
+
+CLAIM_STATUS: Final = {
+    ClaimStatus.ASSERTED: N_("asserted"),
+    ClaimStatus.RUMOUR: N_("rumour"),
+    ClaimStatus.HEARSAY: N_("hearsay"),
+    ClaimStatus.SUPPORTED: N_("supported"),
+    ClaimStatus.CORROBORATED: N_("corroborated"),
+    ClaimStatus.CONTRADICTED: N_("contradicted"),
+    ClaimStatus.REFUTED: N_("refuted"),
+    ClaimStatus.NOT_ESTABLISHED: N_("not established"),
+    ClaimStatus.DISPUTED: N_("disputed"),
+}
+
+CLAIM_KIND: Final = {ClaimKind.FACT: N_("fact"), ClaimKind.CAUSE: N_("cause")}
+
+STANDARD: Final = {
+    "reasonable_grounds": N_("reasonable grounds to believe"),
+    "balance": N_("balance of probabilities"),
+    "beyond_reasonable_doubt": N_("beyond reasonable doubt"),
+}
+
+LANGUAGE: Final = {"fa": N_("Persian"), "ar": N_("Arabic"), "en": N_("English")}
+
+TABS: Final = {"unanswered": N_("No answer in holdings"), "all": N_("All letters"), "ghosts": N_("Ghost letters")}
+
+_ACTS: Final = {
+    "set": N_("set the case up"),
+    "actor-add": N_("made a key: {name}"),
+    "acquire": N_("acquired, source {source}"),
+    "admit": N_("preserved: {path}"),
+    "mark": N_("marked “{exact}”"),
+    "claim": N_("made a claim: “{text}”"),
+    "assess": N_("assessed claim {claim}: {status}"),
+    "correct": N_("corrected {field}: “{value}”"),
+    "confirm": N_("confirmed “{exact}”"),
+    "publish": N_("published a report ({format}): {cited} cited sentences"),
+    "share": N_("packed {exhibits} exhibits for {to}"),
+    "refuse": N_("refused a package"),
+    "recover": N_("took over what an interruption left"),
+}
+_LONGEST: Final = 90
+
+
+class Words:
+    """Speaks of what the model names, in the interface's language.
+
+    Args:
+        language: Of the interface.
+    """
+
+    def __init__(self, language: Locale) -> None:
+        self._language = language
+
+    def of(self, vocabulary: Mapping[Any, str], key: Any) -> str:
+        """The word for a key; the key itself where there is none, as for an event of a later version."""
+        return self._language.gettext(vocabulary[key]) if key in vocabulary else str(key)
+
+    def status(self, status: Status) -> str:
+        """An exhibit's status."""
+        return self.of(STATUS, status)
+
+    def remedy(self, status: Status) -> str:
+        """What a person can do about it; nothing where all is read."""
+        return self.of(REMEDY, status) if status in REMEDY else ""
+
+    def letter_status(self, status: LetterStatus) -> str:
+        """Whether a letter was answered, as far as the holdings show."""
+        return self.of(LETTER_STATUS, status)
+
+    def relation(self, kind: RelationKind) -> str:
+        """What another paper is to this one."""
+        return self.of(RELATION, kind)
+
+    def reference(self, kind: ReferenceKind) -> str:
+        """What citing another letter means."""
+        return self.of(REFERENCE, kind)
+
+    def field(self, field: str) -> str:
+        """A letter's field."""
+        return self.of(FIELD, field)
+
+    def calendar(self, calendar: str) -> str:
+        """A calendar."""
+        return self.of(CALENDAR, calendar)
+
+    def claim_status(self, status: ClaimStatus) -> str:
+        """What a person found of a claim."""
+        return self.of(CLAIM_STATUS, status)
+
+    def claim_kind(self, kind: ClaimKind) -> str:
+        """Fact or cause."""
+        return self.of(CLAIM_KIND, kind)
+
+    def standard(self, standard: str) -> str:
+        """A standard of proof."""
+        return self.of(STANDARD, standard)
+
+    def tongue(self, code: str) -> str:
+        """A language of evidence."""
+        return self.of(LANGUAGE, code)
+
+    def tab(self, tab: str) -> str:
+        """A tab of the correspondence."""
+        return self.of(TABS, tab)
+
+    def act(self, entry: Entry) -> str:
+        """What an entry of the log says that was done."""
+        if entry.type not in _ACTS:
+            return entry.type
+        told = {key: self._told(key, value) for key, value in entry.fields.items()}
+        passage = entry.fields.get("passage")
+        if isinstance(passage, dict):
+            told["exact"] = _short(str(passage.get("exact", "")))
+        told.setdefault("path", told.get("name", "–"))
+        return self.of(_ACTS, entry.type).format_map(_Told(told))
+
+    def _told(self, key: str, value: object) -> str:
+        if key == "status" and value in set(ClaimStatus):
+            return self.claim_status(ClaimStatus(str(value)))
+        if key == "field":
+            return self.field(str(value))
+        if isinstance(value, int):
+            return self._language.figure(value)
+        return _short(str(value))
+
+
+class _Told(dict[str, str]):
+    """Fields of an entry; one that a later version left out shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _short(text: str) -> str:
+    """Words of evidence on one line, isolated so that they turn nothing around them."""
+    plain = " ".join(text.split())
+    plain = plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+    return f"\u2068{plain}\u2069"

@@ -1,0 +1,116 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as drawn
+
+from govah.read.ocr.ink import painted, parts, runs
+from govah.read.ocr.lines import Span, find_lines
+from govah.read.ocr.order import reading_order
+from govah.read.ocr.skew import tilt
+
+MASKS = drawn.arrays(np.bool_, st.tuples(st.integers(1, 14), st.integers(1, 14)))
+
+
+def flooded(ink: np.ndarray) -> int:
+    """Parts counted the slow way."""
+    left = {(int(y), int(x)) for y, x in zip(*np.nonzero(ink), strict=True)}
+    count = 0
+    while left:
+        count += 1
+        front = [left.pop()]
+        while front:
+            y, x = front.pop()
+            near = {(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)} & left
+            left -= near
+            front.extend(near)
+    return count
+
+
+@given(MASKS)
+@settings(max_examples=150, deadline=None)
+def test_parts_are_those_of_a_flood(ink: np.ndarray) -> None:
+    found = parts(ink)
+    assert len(found.area) == flooded(ink)
+    assert int(found.area.sum()) == int(ink.sum())
+
+
+@given(MASKS)
+@settings(max_examples=100, deadline=None)
+def test_runs_paint_their_picture(ink: np.ndarray) -> None:
+    assert np.array_equal(painted(*runs(ink), (ink.shape[0], ink.shape[1])), ink)
+
+
+def rows(count: int, width: int = 600, pitch: int = 30, left: int = 60) -> np.ndarray:
+    ink = np.zeros((count * pitch + 80, width + 120), bool)
+    dice = np.random.default_rng(1)
+    for row in range(count):
+        x = left
+        while x < left + width - 20:
+            wide = int(dice.integers(4, 14))
+            ink[40 + row * pitch : 40 + row * pitch + 12, x : x + wide] = True
+            x += wide + int(dice.integers(2, 7))
+    return ink
+
+
+def test_every_row_is_a_line() -> None:
+    assert len(find_lines(rows(12)).lines) == 12
+
+
+def test_a_wide_gap_splits_and_rules_are_no_lines() -> None:
+    ink = rows(6)
+    ink[:, 330:420] = False
+    ink[30, 40:680] = True
+    layout = find_lines(ink)
+    assert len(layout.lines) == 12
+    assert all(line.right <= 330 or line.left >= 420 for line in layout.lines)
+
+
+def test_touching_rows_are_split() -> None:
+    ink = rows(5, pitch=24)
+    ink[40 : 40 + 4 * 24, 200:203] = True  # long descenders tie the rows together
+    ink[40 : 40 + 4 * 24, 400:403] = True
+    assert len(find_lines(ink).lines) == 5
+
+
+def test_tilt_is_found() -> None:
+    ink = rows(20)
+    y, x = np.nonzero(ink)
+    for angle in (-4.0, -0.7, 1.5, 5.0):
+        moved = np.zeros((ink.shape[0] + 160, ink.shape[1]), bool)
+        moved[(y + 80 - x * np.tan(np.radians(angle))).astype(int), x] = True
+        assert abs(tilt(moved) - angle) < 0.15
+
+
+def test_nothing_has_no_tilt_and_no_lines() -> None:
+    empty = np.zeros((50, 40), bool)
+    assert tilt(empty) == 0.0
+    assert find_lines(empty).lines == ()
+
+
+def test_letterhead_is_read_block_by_block_from_the_right() -> None:
+    left = [Span(50, 100 + 30 * row, 200, 120 + 30 * row) for row in range(3)]
+    right = [Span(550, 104 + 30 * row, 760, 124 + 30 * row) for row in range(3)]
+    body = [Span(50, 250, 760, 270)]
+    lines = [*left, *right, *body]
+    assert reading_order(lines, rightwards=False, ruled=False) == [3, 4, 5, 0, 1, 2, 6]
+    assert reading_order(lines, rightwards=True, ruled=False) == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_cells_are_read_row_by_row() -> None:
+    cells = [
+        Span(50 + 180 * column, 100 + 30 * row, 120 + 180 * column, 120 + 30 * row)
+        for row in range(3)
+        for column in range(4)
+    ]
+    assert reading_order(cells, rightwards=True, ruled=True) == list(range(12))
+    assert reading_order(cells, rightwards=False, ruled=True)[:4] == [3, 2, 1, 0]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 700), st.integers(0, 1000), st.integers(5, 300), st.integers(5, 60)), max_size=25)
+)
+@settings(max_examples=150, deadline=None)
+def test_every_line_is_read_once(boxes: list[tuple[int, int, int, int]]) -> None:
+    lines = [Span(x, y, x + w, y + h) for x, y, w, h in boxes]
+    for rightwards in (False, True):
+        assert sorted(reading_order(lines, rightwards=rightwards, ruled=False)) == list(range(len(lines)))
