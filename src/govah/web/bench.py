@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,9 +14,12 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from govah.case.case import Case
 from govah.case.view import CaseView
-from govah.web import marks
+from govah.config import actor_name
+from govah.web.letter_fields import date_gloss, office, written
+from govah.web.marks import MarkWriter
 from govah.web.translation import LANGUAGES, NAMES, Locale, locale
 from govah.web.watch import CustodyWatch
+from govah.web.wording import Words
 
 LANGUAGE_COOKIE = "govah-language"
 
@@ -64,6 +68,28 @@ def json_answer(value: Any) -> Response:
     return JSONResponse(value)
 
 
+def whole_number(request: Request, name: str, default: int) -> int:
+    """A number in the address; the default where there is none."""
+    written_number = request.query_params.get(name, "")
+    is_number = written_number.isascii() and written_number.isdigit() and len(written_number) < 10
+    return int(written_number) if is_number else default
+
+
+def address(request: Request, **changed: object) -> str:
+    """The address of this page with some parameters changed; None takes one away."""
+    parameters = {key: value for key, value in request.query_params.items() if key not in ("lang", "print", "keys")}
+    parameters |= {key: str(value) for key, value in changed.items() if value is not None}
+    kept = [(key, value) for key, value in parameters.items() if changed.get(key, "") is not None]
+    return request.url.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def papers_until(view: CaseView) -> date | None:
+    """The day of the latest dated letter, by which a silence is measured: an answer of later days can't be held."""
+    today = datetime.now(UTC).date()
+    days = (letter.date.earliest for letter in view.letters() if letter.date is not None and letter.date.earliest)
+    return max((day for day in days if day <= today), default=None)
+
+
 def draw(
     request: Request, case: Case, template: str, screen: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
@@ -76,15 +102,24 @@ def draw(
         status: HTTP status.
     """
     language = language_of(request)
-    environment = _environment(language)
     watch = bench_of(request).watch
-    html = environment.get_template(template).render(
-        **context,
-        frame=_frame(request, case.view, language, screen, watch),
-        locale=language,
-        mark_of=marks.MarkWriter(case.view, language),
+
+    def here(**changed: object) -> str:
+        return address(request, **changed)
+
+    html = (
+        _environment(language)
+        .get_template(template)
+        .render(
+            **context,
+            frame=_frame(request, case, language, screen, watch),
+            locale=language,
+            words=Words(language),
+            here=here,
+            mark_of=MarkWriter(case.view, language),
+        )
     )
-    answer = HTMLResponse(html, status)
+    answer = HTMLResponse(html, status, headers={"cache-control": "no-store"})
     if request.query_params.get("lang") in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, language.code, httponly=True, samesite="strict", path="/")
     return answer
@@ -105,16 +140,26 @@ def _environment(language: Locale) -> Environment:
             extensions=["jinja2.ext.i18n"],
         )
         known.install_gettext_translations(language.messages, newstyle=True)  # type: ignore[attr-defined]
-        known.filters["figure"] = language.figure
-        known.filters["digits"] = language.digits
-        known.filters["day"] = language.day
+        known.filters |= {
+            "figure": language.figure,
+            "digits": language.digits,
+            "day": language.day,
+            "moment": language.moment,
+            "percent": language.percent,
+            "size": language.size,
+            "office": office,
+            "written": written,
+            "gloss": lambda found: date_gloss(found, language),
+        }
         _ENVIRONMENTS[language.code] = known
     return known
 
 
-def _frame(request: Request, view: CaseView, language: Locale, screen: str, watch: CustodyWatch) -> dict[str, Any]:
-    parameters = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+def _frame(request: Request, case: Case, language: Locale, screen: str, watch: CustodyWatch) -> dict[str, Any]:
+    parameters = [(key, value) for key, value in request.query_params.multi_items() if key not in ("lang", "print")]
     path = request.url.path
+    view = case.view
+    until = papers_until(view)
     return {
         "case": view.name,
         "screen": screen,
@@ -128,9 +173,13 @@ def _frame(request: Request, view: CaseView, language: Locale, screen: str, watc
             for code in LANGUAGES
         ],
         "twin": f"{'/desk' if path == '/' else path}.json" + (f"?{urlencode(parameters)}" if parameters else ""),
+        "print": "print" in request.query_params,
+        "keys": "keys" in request.query_params,
         "verdict": watch.verdict,
         "broken": watch.broken,
         "query": request.query_params.get("q", ""),
         "exhibits": view.exhibit_count,
         "unanswered": view.unanswered_count,
+        "until": until,
+        "person": case.actor or actor_name() or view.first_actor,
     }

@@ -4,11 +4,10 @@ The words are data (`consolidate/data/*.tsv`); they pass through the same foldin
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
+from govah.consolidate.data import rows
 from govah.consolidate.folding import fold
 
 _JOINT = "[ \u200c\u00a0'’‘`ʿʾ-]{0,2}"
@@ -45,14 +44,6 @@ class Token:
     def meaning(self, role: str) -> Meaning | None:
         """What the word is in one role."""
         return next((found for found in self.meanings if found.role == role), None)
-
-
-def rows(name: str) -> Iterator[list[str]]:
-    """Lines of a data file of this room, without comments and heading, as cells."""
-    lines = resources.files("govah.consolidate").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if line.strip() and not line.startswith("#")]
-    for line in kept[1:]:
-        yield line.split("\t")
 
 
 @lru_cache(maxsize=1)

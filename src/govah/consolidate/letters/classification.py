@@ -5,8 +5,9 @@ from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
+from govah.consolidate.data import rows
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.phrases import pattern, rows, shape
+from govah.consolidate.letters.phrases import pattern, shape
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Classification
 from govah.model.passage import Span

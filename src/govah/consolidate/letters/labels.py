@@ -6,9 +6,10 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
+from govah.consolidate.data import rows
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import has_digit
-from govah.consolidate.letters.phrases import pattern, rows
+from govah.consolidate.letters.phrases import pattern
 from govah.consolidate.letters.sheet import Line
 
 _SPACES = re.compile("[ \u00a0.'-]+")

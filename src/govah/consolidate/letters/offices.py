@@ -5,8 +5,9 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from govah.consolidate.data import rows
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.phrases import pattern, phrase, rows, words_of
+from govah.consolidate.letters.phrases import pattern, phrase, words_of
 
 _WORD = re.compile(r"[^\W_]+")
 _LINKS = frozenset(["of", "the", "and", "for", "to", "at", "in", "de", "du", "و", "در", "به", "از", "ل", "في"])

@@ -1,22 +1,14 @@
 """Phrases of the genre, from data files, as patterns over folded text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 
+from govah.consolidate.data import rows
 from govah.consolidate.folding import folded
 
 _JOINT = "[ \u00a0-]{0,2}\n?"
 """Between the words of a phrase; a line may end there. The zero-width non-joiner is gone after folding."""
-
-
-def rows(name: str) -> Iterator[list[str]]:
-    """Lines of a data file of this room, without comments and heading, as cells."""
-    lines = resources.files("govah.consolidate").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if line.strip() and not line.startswith("#")]
-    for line in kept[1:]:
-        yield line.split("\t")
 
 
 def words_of(name: str, role: str) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from govah.consolidate.data import rows
 from govah.consolidate.dates import find_dates
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit, written_number
-from govah.consolidate.letters.phrases import pattern, phrase, rows
+from govah.consolidate.letters.phrases import pattern, phrase
 from govah.consolidate.letters.sheet import Sheet
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Reference, ReferenceKind

@@ -13,11 +13,12 @@ from typing import Any, BinaryIO
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import mult_matrix
 
+from govah.read.pdf.content import ContentInterpreter
 from govah.read.pdf.glyph import Frame, Glyph, Marks, frame_of, rules_of
 from govah.read.pdf.placement import Matrix, Placement
 
@@ -228,7 +229,7 @@ class Interpreter:
         try:
             page = self._page(number)
             device = GlyphDevice(self._resources, place, seconds)
-            interpreter = PDFPageInterpreter(self._resources, device)
+            interpreter = ContentInterpreter(self._resources, device)
             interpreter.render_contents(page.resources, page.contents)
             return device.finish()
         except InterpretationError:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 GARBAGE_SHARE = 0.02
 """Above this share of undefined characters a text layer is not to be trusted."""
+NAMELESS_SHARE = 0.1
+"""Likewise of characters that were read by their code, for the font has no map: in Latin fonts the code is often right."""
 FEWEST_BAD = 4
 STAMP_LETTERS = 50
 """Fewer letters than this over a picture that covers most of the page are a stamp on a scan."""
@@ -32,18 +34,22 @@ class Census:
 
     Args:
         letters: Letters and digits that mean something.
-        bad: U+FFFD, private use, unassigned, control characters, and those that the font does not name.
+        bad: U+FFFD, private use, unassigned, control characters.
+        nameless: Those that the font does not name.
         all: All of them.
     """
 
     letters: int
     bad: int
+    nameless: int
     all: int
 
     @property
-    def share(self) -> float:
-        """Of bad characters."""
-        return self.bad / self.all if self.all else 0.0
+    def doubtful(self) -> bool:
+        """Whether there are too many characters that mean nothing."""
+        return (self.bad >= FEWEST_BAD and self.bad > GARBAGE_SHARE * self.all) or (
+            self.nameless >= FEWEST_BAD and self.nameless > NAMELESS_SHARE * self.all
+        )
 
 
 def census(text: str, unmapped: int = 0) -> Census:
@@ -54,8 +60,7 @@ def census(text: str, unmapped: int = 0) -> Census:
         unmapped: How many of its characters the font does not name although they have a code.
     """
     inked = [char for char in text if not char.isspace()]
-    bad = max(sum(map(_is_bad, inked)), unmapped)
-    return Census(sum(map(str.isalnum, inked)), bad, len(inked))
+    return Census(sum(map(str.isalnum, inked)), sum(map(_is_bad, inked)), unmapped, len(inked))
 
 
 @lru_cache(maxsize=8192)
@@ -76,7 +81,7 @@ def agree(layer: str, recognised: str) -> bool:
 
 def judge(count: Census, cover: float) -> Layer:
     """What a text layer with these characters is on a page that a picture covers to this part (0 to 1)."""
-    if count.bad >= FEWEST_BAD and count.share > GARBAGE_SHARE:
+    if count.doubtful:
         return Layer.GARBAGE
     if count.letters == 0:
         return Layer.ABSENT

@@ -99,7 +99,7 @@ class PageReader:
 
     def _judged(self, page: pdfium.PdfPage, made: Page, count: Census) -> tuple[Page, tuple[Remark, ...]]:
         """The page as it is, or recognised where its layer is not its text."""
-        cover, dpi = image_cover(page) if count.letters < STAMP_LETTERS or count.bad else (0.0, 0.0)
+        cover, dpi = image_cover(page) if count.letters < STAMP_LETTERS or count.doubtful else (0.0, 0.0)
         layer = judge(count, cover)
         if layer is Layer.GOOD or (layer is Layer.ABSENT and not has_ink(page)):
             return made, ()

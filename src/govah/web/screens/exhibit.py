@@ -1,26 +1,54 @@
 """One exhibit: the page as a picture with marks, the text of record, the letter's fields, the custody trail."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from govah.case.marking import LETTER_FIELDS
 from govah.case.searching import places_of
 from govah.case.view import CaseView
 from govah.model.event import Entry
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import Sha256
-from govah.model.letter import Letter
+from govah.model.letter import Letter, Standing
 from govah.model.page import Page
+from govah.model.passage import Span
+from govah.model.status import Status
 from govah.model.wire import exhibit_json, letter_json, page_json
-from govah.web.bench import bench_of, draw, json_answer, language_of, twin
+from govah.web.bench import bench_of, draw, json_answer, language_of, twin, whole_number
+from govah.web.letter_fields import FieldLine, Verdict, letter_fields, verdicts
 from govah.web.page_svg import PageMark, page_svg
 from govah.web.record_lines import record_lines
 from govah.web.translation import Locale
+from govah.web.wording import Words
 
-_PICTURE_WIDTH = 1400
+PICTURE_WIDTH = 1400
 _WIDTHS = range(200, 2401)
+_LAYERS = ("picture", "marks", "words")
+_DRAWN = ("application/pdf", "image/")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSheet:
+    """A letter on this exhibit with its fields.
+
+    Args:
+        check: The field that a person should look at next, None where all were looked at.
+    """
+
+    letter: Letter
+    standing: Standing
+    fields: tuple[FieldLine, ...]
+    check: FieldLine | None
+
+    @property
+    def leads(self) -> int:
+        """How many fields are still leads."""
+        return sum(1 for line in self.fields if line.values and line.verdict is None)
 
 
 def exhibit(request: Request) -> Response:
@@ -31,88 +59,144 @@ def exhibit(request: Request) -> Response:
         found = view.exhibit(sha256)
         if twin(request):
             return json_answer(_twin(view, found, sha256))
-        number = _number(request, "page", 1)
+        number = whole_number(request, "page", 1)
+        pages = view.pages(sha256)
         page = view.page(sha256, number) if found.pages else None
-        letters = view.letters_of(sha256)
+        language = language_of(request)
+        acts = verdicts(view, sha256)
         selected = _selected(request, page)
+        sheets = [_sheet(view, letter, pages, acts, language) for letter in view.letters_of(sha256)]
+        marks_here = [mark for mark in view.marks(sha256) if mark.passage.span.page == number]
+        layers = _layers(request)
+        marks = _marks(sheets, marks_here, number, page, selected, request.query_params.get("q"), Words(language))
         context: dict[str, Any] = {
             "exhibit": found,
+            "title": _title(found, sheets),
             "page": page,
             "number": number,
             "selected": selected,
             "quotation": page.text[selected[0] : selected[1]] if page and selected else None,
-            "letters": [(letter, view.standing(letter.id)) for letter in letters],
+            "sheets": sheets,
+            "field_selected": _field_selected(sheets, number, selected),
+            "correctable": LETTER_FIELDS,
             "corrections": list(view.corrections(sha256)),
-            "marks": [mark for mark in view.marks(sha256) if mark.passage.span.page == number],
+            "marks": marks_here,
             "claims": [claim for claim in view.claims() if any(p.sha256 == sha256 for p in claim.passages)],
             "custody": _custody(view, sha256),
             "members": view.members(sha256),
-            "parents": found.parents,
-            "layers": _layers(request),
+            "layers": layers,
+            "layer_links": _layer_links(layers),
+            "confidence": _mean_confidence(page),
+            "svg": _svg(sha256, found, page, marks, layers, language) if page else None,
+            "lines": record_lines(page, marks) if page else [],
+            "complete": found.status in (Status.OK, Status.EMPTY),
+            "letters": {letter.id: letter for letter in view.letters()} if sheets else {},
         }
-        marks = _marks(context, letters, number, request, page)
-        context["svg"] = _svg(sha256, found, page, marks, context["layers"], language_of(request)) if page else None
-        context["lines"] = record_lines(page, marks) if page else []
         return draw(request, case, "exhibit.html", "exhibit", context)
 
 
 def picture(request: Request) -> Response:
     """`/exhibit/SHA/picture?page=&width=`: a PNG drawn by a sandboxed worker, never the leaked file."""
     with bench_of(request).case() as case:
-        width = _number(request, "width", _PICTURE_WIDTH)
+        width = whole_number(request, "width", PICTURE_WIDTH)
         if width not in _WIDTHS:
             return PlainTextResponse("Ask for a width between 200 and 2400.\n", 400)
         sha256 = case.view.resolve(request.path_params["sha"])
-        drawn = case.picture(sha256, _number(request, "page", 1), width)
+        drawn = case.picture(sha256, whole_number(request, "page", 1), width)
         if drawn is None:
             return PlainTextResponse("This page has no picture.\n", 404)
         return Response(drawn.png, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
 
-def _number(request: Request, name: str, default: int) -> int:
-    written = request.query_params.get(name, "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else default
+def picture_address(exhibit: Exhibit, page: int) -> str | None:
+    """Where the picture of a page is; None for formats that have none."""
+    if exhibit.media_type is None or not exhibit.media_type.startswith(_DRAWN):
+        return None
+    return f"/exhibit/{exhibit.sha256}/picture?page={page}&width={PICTURE_WIDTH}"
+
+
+def _sheet(
+    view: CaseView, letter: Letter, pages: Sequence[Page], acts: Sequence[Verdict], language: Locale
+) -> LetterSheet:
+    fields = letter_fields(letter, pages, acts, language)
+    open_fields = [line for line in fields if line.values and line.span is not None and line.verdict is None]
+    open_fields.sort(key=lambda line: not line.doubtful)
+    return LetterSheet(letter, view.standing(letter.id), fields, open_fields[0] if open_fields else None)
+
+
+def _title(exhibit: Exhibit, sheets: Sequence[LetterSheet]) -> str:
+    """What the exhibit is called: its letter's subject, else its file's name."""
+    for sheet in sheets:
+        if sheet.letter.subject:
+            return sheet.letter.subject
+    return exhibit.paths[0].rpartition("/")[2] if exhibit.paths else str(exhibit.sha256)
 
 
 def _selected(request: Request, page: Page | None) -> tuple[int, int] | None:
-    start, end = _number(request, "start", -1), _number(request, "end", -1)
+    start, end = whole_number(request, "start", -1), whole_number(request, "end", -1)
     return (start, end) if page is not None and 0 <= start < end <= len(page.text) else None
 
 
-def _layers(request: Request) -> frozenset[str]:
+def _field_selected(sheets: Sequence[LetterSheet], number: int, selected: tuple[int, int] | None) -> FieldLine | None:
+    """The field whose words are selected and that waits for a person."""
+    for sheet in sheets:
+        for line in sheet.fields:
+            if selected and line.span == Span(number, *selected) and line.verdict is None:
+                return line
+    return None
+
+
+def _layers(request: Request) -> tuple[str, ...]:
     asked = request.query_params.get("layers")
-    return frozenset(("picture", "marks")) if asked is None else frozenset(asked.split(","))
+    wanted = ("picture", "marks") if asked is None else asked.split(",")
+    return tuple(layer for layer in _LAYERS if layer in wanted)
+
+
+def _layer_links(shown: tuple[str, ...]) -> list[tuple[str, bool, str]]:
+    """Each layer, whether it is shown, and the list of layers when it is switched."""
+    return [
+        (layer, layer in shown, ",".join(other for other in _LAYERS if (other in shown) != (other == layer)) or "none")
+        for layer in _LAYERS
+    ]
+
+
+def _mean_confidence(page: Page | None) -> float | None:
+    found = [word.confidence for word in page.words if word.confidence is not None] if page else []
+    return sum(found) / len(found) if found else None
 
 
 def _marks(
-    context: dict[str, Any], letters: tuple[Letter, ...], number: int, request: Request, page: Page | None
+    sheets: Sequence[LetterSheet],
+    marks: Sequence[Any],
+    number: int,
+    page: Page | None,
+    selected: tuple[int, int] | None,
+    query: str | None,
+    words: Words,
 ) -> list[PageMark]:
     """Fields of letters, words searched for, marks of persons, the selected passage: later ones lie on top."""
     found = []
-    for letter in letters:
-        for field, span in letter.spans.items():
-            if span.page == number:
-                kind = "confirmed" if field in letter.corrected else "field"
-                found.append(PageMark(span.start, span.end, kind, field))
-    query = request.query_params.get("q")
+    for line in (line for sheet in sheets for line in sheet.fields):
+        if line.span is not None and line.span.page == number:
+            kind = "doubt" if line.doubtful else "field" if line.verdict is None else "confirmed"
+            found.append(PageMark(line.span.start, line.span.end, kind, words.field(line.name)))
     if query and page is not None:
         found += [PageMark(start, end, "hit", query) for start, end in places_of(query, page.text)]
-    for mark in context["marks"]:
+    for mark in marks:
         if mark.anchored is not None:
             found.append(PageMark(mark.anchored.start, mark.anchored.end, "mark", mark.note or mark.by))
-    if context["selected"] is not None:
-        start, end = context["selected"]
-        found.append(PageMark(start, end, "selected", context["quotation"]))
+    if selected is not None and page is not None:
+        found.append(PageMark(*selected, "selected", page.text[selected[0] : selected[1]]))
     return found
 
 
 def _svg(
-    sha256: Sha256, exhibit: Exhibit, page: Page, marks: list[PageMark], layers: frozenset[str], language: Locale
+    sha256: Sha256, exhibit: Exhibit, page: Page, marks: list[PageMark], layers: tuple[str, ...], language: Locale
 ) -> Markup | None:
-    picture = f"/exhibit/{sha256}/picture?page={page.number}&width={_PICTURE_WIDTH}" if "picture" in layers else None
-    shown = marks if "marks" in layers else []
+    address = picture_address(exhibit, page.number) if "picture" in layers else None
+    shown = marks if "marks" in layers else [mark for mark in marks if mark.kind == "selected"]
     label = f"{language.gettext('Exhibit')} {exhibit.number}, {language.gettext('page')} {page.number}"
-    return page_svg(page, picture, shown, label)
+    return page_svg(page, address, shown, label, legible="words" in layers)
 
 
 def _custody(view: CaseView, sha256: Sha256) -> list[tuple[Entry, str]]:

@@ -1,0 +1,160 @@
+"""A letter's fields as lines of a table: what stands there, where, and whose reading it is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from govah.case.view import CaseView
+from govah.model.fuzzy_date import Calendar, FuzzyDate
+from govah.model.letter import Correspondent, Letter
+from govah.model.page import Origin, Page
+from govah.model.passage import Span
+from govah.web.translation import Locale, N_
+from govah.web.wording import Words
+
+FIELDS = ("number", "date", "from", "to", "cc", "classification", "urgency", "subject", "attachments")
+"""As they stand in the table; all can be corrected."""
+_FIGURES = frozenset({"number", "date"})
+"""Fields whose digits a machine may misread: on a picture they wait for a person."""
+_LEVEL = N_("level {level} of 4")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A person's act on a reading: a confirmation or a correction."""
+
+    span: Span
+    by: str
+    at: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field.
+
+    Args:
+        name: By the contract.
+        values: What stands there, verbatim; empty where nothing was found.
+        gloss: In the interface's language: the other calendar, the level.
+        span: Where it stands.
+        verdict: Of a person, None where it is a machine's lead.
+        confidence: Of the least certain word where it was recognised on a picture.
+        doubtful: Figures read by a machine on a picture that no person confirmed.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    gloss: str | None
+    span: Span | None
+    verdict: Verdict | None
+    confidence: float | None
+    doubtful: bool
+
+
+def verdicts(view: CaseView, sha256: str) -> list[Verdict]:
+    """Confirmations and corrections of an exhibit that still have their place, in the order in which they were made."""
+    found = []
+    for entry in view.entries(view.resolve(sha256)):
+        passage = entry.fields.get("passage")
+        if entry.type in ("confirm", "correct") and isinstance(passage, dict):
+            span = Span(*(int(str(passage[key])) for key in ("page", "start", "end")))
+            field = entry.fields.get("field")
+            found.append(Verdict(span, view.actor(entry.actor), entry.at, str(field) if field else None))
+    return found
+
+
+def letter_fields(
+    letter: Letter, pages: Sequence[Page], acts: Sequence[Verdict], language: Locale
+) -> tuple[FieldLine, ...]:
+    """The fields of a letter in the order of the table."""
+    return tuple(_line(letter, field, pages, acts, language) for field in FIELDS)
+
+
+def _line(letter: Letter, field: str, pages: Sequence[Page], acts: Sequence[Verdict], language: Locale) -> FieldLine:
+    span = letter.spans.get(field)
+    page = pages[span.page - 1] if span is not None and span.page <= len(pages) else None
+    verdict = _verdict(field, span, acts, corrected=field in letter.corrected)
+    recognised = page is not None and page.origin is Origin.OCR
+    values = _values(letter, field)
+    return FieldLine(
+        field,
+        values,
+        _gloss(letter, field, language),
+        span,
+        verdict,
+        _confidence(page, span) if page is not None and span is not None and recognised else None,
+        bool(values) and recognised and field in _FIGURES and verdict is None,
+    )
+
+
+def _verdict(field: str, span: Span | None, acts: Iterable[Verdict], *, corrected: bool) -> Verdict | None:
+    for act in reversed(list(acts)):
+        if corrected and act.field == field:
+            return act
+        confirms = act.field is None and span is not None and act.span.page == span.page
+        if confirms and span is not None and act.span.start <= span.start and act.span.end >= span.end:
+            return act
+    return None
+
+
+def _confidence(page: Page, span: Span) -> float | None:
+    found = [
+        word.confidence
+        for word in page.words
+        if word.start < span.end and word.end > span.start and word.confidence is not None
+    ]
+    return min(found, default=None)
+
+
+def _values(letter: Letter, field: str) -> tuple[str, ...]:
+    if field in ("from", "to", "cc"):
+        return tuple(written(item) for item in {"from": letter.sender, "to": letter.to, "cc": letter.cc}[field])
+    if field == "date":
+        return (letter.date.text,) if letter.date else ()
+    if field == "classification":
+        return (letter.classification.text,) if letter.classification else ()
+    value = getattr(letter, field)
+    return (str(value),) if value else ()
+
+
+def _gloss(letter: Letter, field: str, language: Locale) -> str | None:
+    if field == "date" and letter.date is not None:
+        return date_gloss(letter.date, language)
+    if field == "classification" and letter.classification and letter.classification.level:
+        return language.gettext(_LEVEL).format(level=language.figure(letter.classification.level))
+    return None
+
+
+def date_gloss(date: FuzzyDate, language: Locale) -> str:
+    """The calendar, and the same day in the other one."""
+    words = Words(language)
+    calendar = words.calendar(date.calendar.value) if date.calendar else ""
+    if date.earliest is None:
+        return calendar
+    other = language.jalali if date.calendar is Calendar.GREGORIAN else language.gregorian
+    days = [other(date.earliest)]
+    if date.latest is not None and date.latest != date.earliest:
+        days.append(other(date.latest))
+    return f"{calendar} = {' – '.join(days)}"
+
+
+def written(correspondent: Correspondent) -> str:
+    """Who wrote or received, as one run of words."""
+    return "، ".join(part for part in (correspondent.name, correspondent.office) if part) or "–"
+
+
+def office(correspondents: Iterable[Correspondent]) -> str | None:
+    """The office of the first correspondent, else their name."""
+    return next((item.office or item.name for item in correspondents if item.office or item.name), None)
+
+
+def unverified_numbers(view: CaseView) -> Iterator[Letter]:
+    """Letters whose number was read by a machine on a picture, and confirmed by nobody."""
+    for letter in view.letters():
+        span = letter.spans.get("number")
+        if not letter.number or span is None or "number" in letter.corrected:
+            continue
+        if view.origin(letter.sha256, span.page) is Origin.OCR and _verdict(
+            "number", span, verdicts(view, letter.sha256), corrected=False
+        ) is None:
+            yield letter
