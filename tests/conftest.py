@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The finished example case of `govah demo`; look, do not touch. Tests that use it are in one group."""
     if shutil.which("tesseract") is None:
         pytest.skip("Tesseract is not installed: the example case has scans")
@@ -37,4 +36,4 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
     folder = tmp_path_factory.mktemp("example") / "kahrab"
     run(folder, lambda stage, done, total, what: None)
-    yield folder
+    return folder

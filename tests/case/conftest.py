@@ -65,6 +65,6 @@ def leak(tmp_path: Path) -> Path:
     (folder / "out.txt").symlink_to("/etc/hostname")
     (folder / "broken.txt").symlink_to("nowhere")
     os.mkfifo(folder / "pipe")
-    with open(os.fsencode(folder) + b"/na\xdfme.txt", "wb") as odd:
+    with open(os.fsencode(folder) + b"/na\xdfme.txt", "wb") as odd:  # noqa: PTH123  # pathlib knows no such name
         odd.write(b"an odd name\n")
     return folder

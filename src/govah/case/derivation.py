@@ -65,10 +65,8 @@ def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPag
 
 def settle_letters(writer: Writer) -> None:
     """Work out every letter's place among all others, as one pass over the case."""
-    parents = _parents(writer)
     settled = settle(
-        Holding(letter_from_json(row["data"]), row["text"], row["media_type"], parents.get(row["sha256"], ()))
-        for row in writer.select("letter")
+        Holding(letter_from_json(row["data"]), row["text"], row["media_type"]) for row in writer.select("letter")
     )
     for table in ("standing", "ghost"):
         writer.delete(table)
@@ -83,14 +81,6 @@ def settle_letters(writer: Writer) -> None:
             for position, ghost in enumerate(settled.ghosts)
         ),
     )
-
-
-def _parents(writer: Writer) -> dict[str, tuple[Sha256, ...]]:
-    parents: dict[str, set[Sha256]] = {}
-    for row in writer.select("member"):
-        if row["sha256"] is not None:
-            parents.setdefault(row["sha256"], set()).add(Sha256(row["parent"]))
-    return {child: tuple(sorted(found)) for child, found in parents.items()}
 
 
 def _reading_row(sha256: Sha256, stored: Any) -> Row:

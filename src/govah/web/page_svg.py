@@ -24,7 +24,15 @@ class PageMark:
     label: str
 
 
-def page_svg(page: Page, picture: str | None, marks: Sequence[PageMark], label: str) -> Markup | None:
+def page_svg(
+    page: Page,
+    picture: str | None,
+    marks: Sequence[PageMark],
+    label: str,
+    *,
+    legible: bool = False,
+    crop: Box | None = None,
+) -> Markup | None:
     """The page as an `<svg>`; None where it has no geometry.
 
     Args:
@@ -32,13 +40,17 @@ def page_svg(page: Page, picture: str | None, marks: Sequence[PageMark], label: 
         picture: Address of the page's picture, None where there is none.
         marks: Drawn under the words.
         label: The page's name for those who hear it.
+        legible: Draw the words themselves, which are otherwise there to be selected only.
+        crop: Show this part of the page only, and no words.
     """
     if not page.width or not page.height:
         return None
-    size = f"{page.width:g} {page.height:g}"
+    shown = crop or Box(0, 0, page.width, page.height)
+    box = f"{shown.left:g} {shown.top:g} {shown.right - shown.left:g} {shown.bottom - shown.top:g}"
+    kind = "page legible" if legible else "page"
     parts = [
-        Markup('<svg class="page" viewBox="0 0 {}" role="group" aria-label="{}" data-page="{}">').format(
-            size, label, page.number
+        Markup('<svg class="{}" viewBox="{}" role="group" aria-label="{}" data-page="{}">').format(
+            kind, box, label, page.number
         )
     ]
     if picture is not None:
@@ -49,10 +61,21 @@ def page_svg(page: Page, picture: str | None, marks: Sequence[PageMark], label: 
         )
     for mark in marks:
         parts.extend(_rectangles(page, mark))
-    for _, words in groupby(page.words, key=lambda word: word.line):
-        parts.append(_line(page, list(words)))
+    if crop is None:
+        for _, words in groupby(page.words, key=lambda word: word.line):
+            parts.append(_line(page, list(words)))
     parts.append(Markup("</svg>"))
     return Markup("\n").join(parts)
+
+
+def surroundings(page: Page, start: int, end: int) -> Box | None:
+    """The part of a page around a span, as wide as the page and half as high; None where the span has no place."""
+    boxes = stretches(page, start, end)
+    if not boxes or not page.width or not page.height:
+        return None
+    height = min(page.height, page.width * 0.75)
+    top = min(max(0.0, boxes[0].top - height * 0.4), page.height - height)
+    return Box(0, top, page.width, top + height)
 
 
 def stretches(page: Page, start: int, end: int) -> list[Box]:
@@ -114,7 +137,7 @@ def _line(page: Page, words: list[Word]) -> Markup:
                 page.text[word.start : word.end],
             )
         )
-    opening = Markup('<text class="words" direction="{}" font-size="{:.2f}" xml:space="preserve">')
+    opening = Markup('<text class="words" direction="{}" font-size="{:.2f}">')
     return (
         opening.format("rtl" if backwards else "ltr", max(1.0, (bottom - top) * 0.8))
         + Markup(" ").join(spans)

@@ -32,6 +32,11 @@ class RecordLine:
     direction: str
     stretches: tuple[Stretch, ...]
 
+    @property
+    def text_length(self) -> int:
+        """Code points without the line's end."""
+        return sum(len(stretch.text) for stretch in self.stretches)
+
 
 def record_lines(page: Page, marks: Sequence[PageMark]) -> list[RecordLine]:
     """The page's text line by line; code points that belong to two marks carry both."""

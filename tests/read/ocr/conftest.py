@@ -16,12 +16,18 @@ from govah.read.reader import Limits
 
 Place = tuple[float, float, float, float]
 
-PERSIAN = """با سلام و احترام بازگشت به نامه شماره در خصوص ایمنی سد و شبکه آبیاری استان به استحضار می رسد گزارش کارشناسان این
-سازمان نشان می دهد که سطح آب مخزن در هفته گذشته از حد مجاز بالاتر رفته و نشت در بدنه اصلی مشاهده شده است خواهشمند است
-دستور فرمایید نسبت به تخلیه روستاهای پایین دست و تعمیر تجهیزات پیش از آغاز فصل بارندگی اقدام لازم صورت گیرد""".split()
-ENGLISH = """Dear Sir with reference to your letter concerning the safety of the dam and the irrigation network of the
-province we report that the water level of the reservoir has passed the permitted limit during the last week and that
-seepage was observed in the main body please instruct the offices concerned to clear the villages below""".split()
+_PERSIAN_LETTER = """
+با سلام و احترام بازگشت به نامه شماره در خصوص ایمنی سد و شبکه آبیاری استان به استحضار می رسد گزارش کارشناسان این سازمان
+نشان می دهد که سطح آب مخزن در هفته گذشته از حد مجاز بالاتر رفته و نشت در بدنه اصلی مشاهده شده است خواهشمند است دستور
+فرمایید نسبت به تخلیه روستاهای پایین دست و تعمیر تجهیزات پیش از آغاز فصل بارندگی اقدام لازم صورت گیرد
+"""
+_ENGLISH_LETTER = """
+Dear Sir with reference to your letter concerning the safety of the dam and the irrigation network of the province we
+report that the water level of the reservoir has passed the permitted limit during the last week and that seepage was
+observed in the main body please instruct the offices concerned to clear the villages below
+"""
+PERSIAN = _PERSIAN_LETTER.split()
+ENGLISH = _ENGLISH_LETTER.split()
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Drawn:
 
 @cache
 def persian_font() -> Path | None:
-    shipped = sorted((Path(__file__).parents[3] / "src" / "govah").glob("**/fonts/*Regular*.ttf"))
+    shipped = sorted((Path(__file__).parents[3] / "src" / "govah").glob("**/fonts/Vazirmatn-Regular.ttf"))
     if shipped:
         return shipped[0]
     program = shutil.which("fc-list")

@@ -65,10 +65,21 @@ def test_a_wide_gap_splits_and_rules_are_no_lines() -> None:
     assert all(line.right <= 330 or line.left >= 420 for line in layout.lines)
 
 
+def test_rules_are_told_and_headlines_are_not() -> None:
+    ink = rows(6)
+    ink[30, 40:680] = True
+    ink[:, 700] = True
+    ink[5:17, 100:400] = True
+    rules = find_lines(ink).rules
+    assert rules[30, 40:680].all()
+    assert rules[:, 700].mean() > 0.9
+    assert not rules[5:17, 100:400].any()
+
+
 def test_touching_rows_are_split() -> None:
     ink = rows(5, pitch=24)
-    ink[40 : 40 + 4 * 24, 200:203] = True  # long descenders tie the rows together
-    ink[40 : 40 + 4 * 24, 400:403] = True
+    for row in range(4):  # long descenders tie the rows together
+        ink[44 + row * 24 : 66 + row * 24, [200 + 40 * row, 500 + 20 * row]] = True
     assert len(find_lines(ink).lines) == 5
 
 
@@ -90,7 +101,7 @@ def test_nothing_has_no_tilt_and_no_lines() -> None:
 def test_letterhead_is_read_block_by_block_from_the_right() -> None:
     left = [Span(50, 100 + 30 * row, 200, 120 + 30 * row) for row in range(3)]
     right = [Span(550, 104 + 30 * row, 760, 124 + 30 * row) for row in range(3)]
-    body = [Span(50, 250, 760, 270)]
+    body = [Span(450, 250, 760, 270)]  # a short line, beside nothing, is no part of the right block
     lines = [*left, *right, *body]
     assert reading_order(lines, rightwards=False, ruled=False) == [3, 4, 5, 0, 1, 2, 6]
     assert reading_order(lines, rightwards=True, ruled=False) == [0, 1, 2, 3, 4, 5, 6]

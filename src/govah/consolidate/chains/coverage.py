@@ -8,42 +8,55 @@ from govah.consolidate.letters.numbers import number_key
 from govah.model.letter import Correspondent, Coverage, Letter
 
 
-def coverage(letter: Letter, letters: Sequence[Letter], directory: Directory) -> Coverage:
-    """Coverage of the outgoing numbers of a letter's addressee.
-
-    The series is the office's numbers that share a segment (`88/…`); its length is counted from the lowest to the
-    highest number held, so what was issued before or after is not in it.
+class Registers:
+    """Outgoing registers of a case's offices.
 
     Args:
-        letter: The letter that is unanswered.
         letters: All letters held, one of each family.
         directory: Who is who.
     """
-    addressee = letter.to[0] if letter.to else None
-    outgoing = _outgoing(addressee, letters, directory)
-    series = _series(outgoing)
-    office = (addressee.office or addressee.name) if addressee is not None else None
-    search = _search(letter, len(letters))
-    if series is None:
+
+    def __init__(self, letters: Sequence[Letter], directory: Directory) -> None:
+        self._letters = letters
+        self._directory = directory
+        self._outgoing: dict[Correspondent, list[Letter]] = {}
+
+    def coverage(self, letter: Letter) -> Coverage:
+        """Coverage of the outgoing numbers of a letter's addressee.
+
+        The series is the office's numbers that share a segment (`88/…`); its length is counted from the lowest to the
+        highest number held, so what was issued before or after is not in it.
+
+        Args:
+            letter: The letter that is unanswered.
+        """
+        addressee = letter.to[0] if letter.to else None
+        outgoing = self._sent_by(addressee)
+        series = _series(outgoing)
+        office = (addressee.office or addressee.name) if addressee is not None else None
+        search = _search(letter, len(self._letters))
+        if series is None:
+            method = (
+                f"{len(outgoing)} outgoing letters of this office are held; they form no series of numbers, "
+                "so how many there were can't be said."
+            )
+            return Coverage(office, len(outgoing), None, None, method, search)
+        prefix, serials = series
+        low, high = min(serials), max(serials)
+        span = high - low + 1
         method = (
-            f"{len(outgoing)} outgoing letters of this office are held; they form no series of numbers, "
-            "so how many there were can't be said."
+            f"Distinct outgoing numbers of the series {prefix}/… that are held, over all numbers from the lowest held "
+            f"({low}) to the highest ({high})."
         )
-        return Coverage(office, len(outgoing), None, None, method, search)
-    prefix, serials = series
-    low, high = min(serials), max(serials)
-    span = high - low + 1
-    method = (
-        f"Distinct outgoing numbers of the series {prefix}/… that are held, over all numbers from the lowest held "
-        f"({low}) to the highest ({high})."
-    )
-    return Coverage(office, len(serials), span, len(serials) / span, method, search)
+        return Coverage(office, len(serials), span, len(serials) / span, method, search)
 
-
-def _outgoing(addressee: Correspondent | None, letters: Sequence[Letter], directory: Directory) -> list[Letter]:
-    if addressee is None:
-        return []
-    return [one for one in letters if one.sender and directory.among((addressee,), one.sender[:1]) is True]
+    def _sent_by(self, office: Correspondent | None) -> list[Letter]:
+        if office is None:
+            return []
+        if office not in self._outgoing:
+            same = self._directory.among
+            self._outgoing[office] = [one for one in self._letters if one.sender and same((office,), one.sender[:1])]
+        return self._outgoing[office]
 
 
 def _series(outgoing: Sequence[Letter]) -> tuple[str, set[int]] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from govah.consolidate.chains.coverage import coverage
+from govah.consolidate.chains.coverage import Registers
 from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
 from govah.consolidate.chains.holding import Correspondence, Holding
@@ -55,6 +55,7 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
     answers = _answers(settled, relations, grouped)
     reminded = _reminded(relations, grouped)
     chief = [letter for letter in letters if grouped.principal[letter.id] == letter.id]
+    registers = Registers(chief, directory)
     standings = {}
     margins = {grouped.principal[letter.id] for letter in letters if "margin" in letter.spans}
     for letter in letters:
@@ -67,7 +68,7 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
             relations=relations[letter.id],
             status=status,
             answered_by=answers.get(head, ()),
-            coverage=coverage(letter, chief, directory) if silent else None,
+            coverage=registers.coverage(letter) if silent else None,
         )
     return Correspondence(standings, _ghosts(letters, settled))
 

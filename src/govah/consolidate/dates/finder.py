@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from govah.consolidate.dates.expression import Line, Parsed, compact, parse, undecided_year
+from govah.consolidate.dates.expression import parse
+from govah.consolidate.dates.line import Line, Parsed
+from govah.consolidate.dates.numeric import compact
+from govah.consolidate.dates.part import bare_year
 from govah.consolidate.dates.vocabulary import Token, tokens
 from govah.consolidate.folding import Folded, fold
 from govah.model.fuzzy_date import Calendar, FuzzyDate
@@ -46,7 +49,7 @@ def read_date(text: str) -> FuzzyDate | None:
     if not numbers:
         return None
     first = numbers[0]
-    alone = undecided_year(line, first)
+    alone = bare_year(line, first)
     if alone is not None and alone.end == numbers[-1] + 1:
         return _dated(folded, line, _Place(first, alone.end, alone))[2]
     packed = compact(line[first].text) if len(numbers) == 1 and line[first].kind == "number" else None

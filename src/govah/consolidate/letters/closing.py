@@ -61,8 +61,9 @@ def _signed(sheet: Sheet, labels: list[Label], start: int) -> Signature | None:
         line = tail[index]
         if not _is_name(line) or (len(body) > _TAIL and index == 0):
             continue
-        for other in (index + 1, index - 1):
-            if 0 <= other < len(tail) and _is_title(tail[other]):
+        for other in (index + 1, index - 1, index + 2):
+            near = 0 <= other < len(tail) and _is_title(tail[other])
+            if near and (other != index + 2 or _is_stamp(tail[index + 1])):
                 return _signature(sheet, line, tail[other])
     for line in reversed(tail):
         split = _one_line(sheet, line)
@@ -116,6 +117,11 @@ def _courteous(text: str) -> bool:
     return any(phrase(role).match(text) for role in ("closing", "salutation", "decides", "silence"))
 
 
+def _is_stamp(line: Line) -> bool:
+    """Whether a line between name and title is a registry stamp's or noise: short, with digits or hardly a word."""
+    return len(line.text) <= 30 and (any(char.isdigit() for char in line.text) or len(line.text) <= 6)
+
+
 def _is_title(line: Line) -> bool:
     text = line.text.strip(" .,:-–|")
     if len(text) > _SHORT or line.text.endswith((".", ";", ",", ":")) or courtesy("not_title").search(text):
@@ -135,6 +141,8 @@ def _signature(sheet: Sheet, name: Line, title: Line) -> Signature:
 def _one_line(sheet: Sheet, line: Line) -> Signature | None:
     """`name – title` on one short line."""
     if len(line.text) > _SHORT + 20 or line.text.endswith((".", ":")) or not re.search(r"\s[-–—]\s|,", line.text):
+        return None
+    if courtesy("not_title").search(line.text) or re.search(r"[.:;]", line.text):
         return None
     who = correspondents(sheet.words(line.start, line.end))
     if len(who) != 1 or who[0].name is None or who[0].office is None or len(who[0].name.split()) < 2:

@@ -14,7 +14,8 @@ from govah.consolidate.letters.closing import (
     signature,
     unlabelled_margin,
 )
-from govah.consolidate.letters.header import Header, all_labels, header
+from govah.consolidate.letters.head import Header
+from govah.consolidate.letters.header import all_labels, header
 from govah.consolidate.letters.labels import Label
 from govah.consolidate.letters.mail import Mail, is_mail, mail
 from govah.consolidate.letters.numbers import number_key

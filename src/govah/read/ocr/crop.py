@@ -39,7 +39,7 @@ def crop_of(sheet: Sheet, number: int) -> Crop:
     line = sheet.lines[number]
     margin = round(_MARGIN * sheet.dpi)
     around = Span(line.left - margin, line.top - margin, line.right + margin, line.bottom + margin)
-    picture = _window(sheet.grey, around)
+    picture = _window(sheet.unruled, around)
     for other in sheet.lines:
         if other is not line:
             _whiten(picture, around, other, line)

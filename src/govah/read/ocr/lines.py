@@ -19,6 +19,7 @@ Mask = NDArray[np.bool_]
 CELL_DPI: Final = 100  # the finder works on cells of a hundredth of an inch
 _LONG_RULE: Final = 75  # cells: a longer horizontal run of ink is a rule
 _TALL_RULE: Final = 50
+_THICK_RULE: Final = 5
 _LEAST_GAP: Final = 26  # cells: columns of text stand farther apart
 _DOT: Final = 0.45  # of the body: smaller parts are dots, accents and specks, and make no line
 _DEEPEST: Final = 12
@@ -49,11 +50,13 @@ class Layout:
 
     Args:
         lines: Of text, in no particular order, in cells.
-        ruled: Whether the page has a grid of rules.
+        rules: Cells of rules, upright and level.
+        ruled: Whether the page has a grid of them.
         body: The typical height of a part of a letter, in cells.
     """
 
     lines: tuple[Span, ...]
+    rules: Mask
     ruled: bool
     body: float
 
@@ -75,8 +78,8 @@ def find_lines(ink: Mask) -> Layout:
     Returns:
         Their places; a wide gap splits what stands in one row.
     """
-    across = _long_runs(ink, _LONG_RULE)
-    walls = _long_runs(ink.T, _TALL_RULE).T
+    across = _rules(ink, _LONG_RULE)
+    walls = _rules(ink.T, _TALL_RULE).T
     found = parts(ink & ~across & ~walls)
     height = found.bottom - found.top
     width = found.right - found.left
@@ -93,13 +96,16 @@ def find_lines(ink: Mask) -> Layout:
     dots = [Span(*box) for box in zip(*(side[dot & (found.area > 1)].tolist() for side in found.sides), strict=True)]
     kept = tuple(_with_dots(span, dots, body) for span in lines if not _scrap(span, body))
     ruled = int(np.count_nonzero(across.sum(axis=1) > _LONG_RULE)) >= 3 and bool(walls.any())
-    return Layout(kept, ruled, body)
+    return Layout(kept, across | walls, ruled, body)
 
 
-def _long_runs(ink: Mask, least: int) -> Mask:
+def _rules(ink: Mask, least: int) -> Mask:
+    """Long level runs of ink, but not the base line of a large headline."""
     row, start, end = runs(ink)
     long = end - start >= least
-    return painted(row[long], start[long], end[long], (ink.shape[0], ink.shape[1]))
+    found = parts(painted(row[long], start[long], end[long], (ink.shape[0], ink.shape[1])))
+    thick = found.area > _THICK_RULE * (found.right - found.left)
+    return found.without(thick, (ink.shape[0], ink.shape[1]))
 
 
 def _body_height(found: Parts) -> float:

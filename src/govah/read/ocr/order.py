@@ -7,6 +7,8 @@ from typing import Final
 from govah.read.ocr.lines import CELL_DPI, Span
 
 _NARROW_HEADER: Final = 6  # rows: a taller block of short fragments side by side is a table or a list
+_NEXT_LINE: Final = 1.2  # heights of a line: what stands alone farther below begins something new
+_NEXT_BLOCK: Final = 3.0
 _COLUMN_WIDTH: Final = 1.6 * CELL_DPI
 
 
@@ -29,13 +31,7 @@ def reading_order(lines: Sequence[Span], *, rightwards: bool, ruled: bool) -> li
     order: list[int] = []
     start = 0
     while start < len(rows):
-        gutters = _gaps(lines, rows[start])
-        end = start + 1
-        while gutters and end < len(rows):
-            shared = _shared(lines, gutters, rows[end])
-            if not shared:
-                break
-            gutters, end = shared, end + 1
+        gutters, end = _block(lines, rows, start)
         if end - start > 1 and not ruled and _by_column(lines, rows[start:end]):
             order.extend(_column_wise(lines, rows[start:end], gutters, rightwards))
         else:
@@ -43,6 +39,23 @@ def reading_order(lines: Sequence[Span], *, rightwards: bool, ruled: bool) -> li
             order.extend(rows[start])
         start = end
     return order
+
+
+def _block(lines: Sequence[Span], rows: Sequence[Sequence[int]], start: int) -> tuple[list[tuple[int, int]], int]:
+    """The white columns that a row shares with those below it, and one past the last of these rows."""
+    gutters = _gaps(lines, rows[start])
+    end = start + 1
+    while gutters and end < len(rows):
+        row = rows[end]
+        gap = min(lines[i].top for i in row) - max(lines[i].bottom for i in rows[end - 1])
+        height = min(lines[i].height for i in (*row, *rows[end - 1]))
+        if gap > (_NEXT_LINE if len(row) == 1 else _NEXT_BLOCK) * height:
+            break
+        shared = _shared(lines, gutters, row)
+        if not shared:
+            break
+        gutters, end = shared, end + 1
+    return gutters, end
 
 
 def _rows(lines: Sequence[Span], rightwards: bool) -> list[list[int]]:

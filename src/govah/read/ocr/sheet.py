@@ -49,6 +49,21 @@ class Sheet:
         return find_lines(_cells(self.grey < self.threshold, self.dpi // CELL_DPI))
 
     @cached_property
+    def unruled(self) -> Grey:
+        """The sheet without its rules, which would be read as bars and brackets."""
+        cell = self.dpi // CELL_DPI
+        rules = self.layout.rules
+        if not rules.any():
+            return self.grey
+        height, width = self.grey.shape
+        down, right = np.nonzero(rules)
+        made = self.grey.copy()
+        for row in range(-1, cell + 1):  # with the grey seam of the rule's edge
+            for column in range(-1, cell + 1):
+                made[np.clip(down * cell + row, 0, height - 1), np.clip(right * cell + column, 0, width - 1)] = 255
+        return made
+
+    @cached_property
     def lines(self) -> tuple[Span, ...]:
         """Its lines, in pixels of this sheet."""
         height, width = self.grey.shape

@@ -17,11 +17,11 @@ _DELIMITER = rb"()<>\[\]{}/%"
 _TOKEN = re.compile(
     rb"[" + _SPACE + rb"]+"
     rb"|([+-]?(?:\d+\.?\d*|\.\d+)(?![^" + _SPACE + _DELIMITER + rb"]))"
-    rb"|\(((?:[^()\\]|\\.)*)\)"
+    rb"|\(((?:[^()\\]++|\\.)*+)\)"
     rb"|(/[^" + _SPACE + _DELIMITER + rb"]*)"
     rb"|(\[|<<)"
     rb"|(\]|>>)"
-    rb"|<([^>]*)>"
+    rb"|<([0-9A-Fa-f\s]*+)>"
     rb"|(\()"
     rb"|%[^\r\n]*"
     rb"|([^" + _SPACE + _DELIMITER + rb"]+)"
@@ -59,12 +59,20 @@ class ContentInterpreter(PDFPageInterpreter):
                 self.stream_ids.add(stream.objid)
                 data.append(stream.get_data())
         known: dict[bytes, tuple[Callable[..., None], int] | None] = {}
-        for operator, operands in operations(b"\n".join(data)):
+        for count, (operator, operands) in enumerate(operations(b"\n".join(data))):
+            if count % 1024 == 0:
+                self._spend()
             if operator not in known:
                 known[operator] = self._method(operator)
             method = known[operator]
             if method is not None and len(operands) >= method[1]:
                 method[0](*operands[len(operands) - method[1] :])
+
+    def _spend(self) -> None:
+        """Ask the device whether the page's time is over."""
+        spend = getattr(self.device, "spend", None)
+        if spend is not None:
+            spend()
 
     def _method(self, operator: bytes) -> tuple[Callable[..., None], int] | None:
         name = EXECUTED.get(operator)
@@ -73,7 +81,7 @@ class ContentInterpreter(PDFPageInterpreter):
         method = getattr(self, f"do_{name}")
         return method, method.__func__.__code__.co_argcount - 1
 
-    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802  # the operator's name
+    def do_Do(self, xobjid_arg: Any) -> None:
         """Invoke a form; a picture shows nothing here."""
         name = getattr(xobjid_arg, "name", None)
         if name in self.xobjmap and stream_value(self.xobjmap[name]).get("Subtype") is _FORM:

@@ -98,10 +98,19 @@ class GlyphDevice(PDFTextDevice):
         )
         return advance
 
+    def spend(self) -> None:
+        """Stop where the page's time is over.
+
+        Raises:
+            InterpretationError: It is.
+        """
+        if time.process_time() > self._deadline:
+            raise InterpretationError("the page took too long to interpret")
+
     def _keep(self, frame: Frame, glyph: Glyph) -> None:
         self._order += 1
-        if self._order % 256 == 0 and time.process_time() > self._deadline:
-            raise InterpretationError("the page took too long to interpret")
+        if self._order % 256 == 0:
+            self.spend()
         if not (math.isfinite(glyph.left + glyph.right + glyph.baseline) and 0 < glyph.size < 1e5):
             return
         if self._joiner is not None:

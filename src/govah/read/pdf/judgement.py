@@ -2,20 +2,24 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from govah.read.pdf.arabic import undone
+
 GARBAGE_SHARE = 0.02
 """Above this share of undefined characters a text layer is not to be trusted."""
 NAMELESS_SHARE = 0.1
-"""Likewise of characters that were read by their code, for the font has no map: in Latin fonts the code is often right."""
+"""Likewise of characters read by their codes, because the font has no map: in Latin fonts the code is often right."""
 FEWEST_BAD = 4
 STAMP_LETTERS = 50
 """Fewer letters than this over a picture that covers most of the page are a stamp on a scan."""
 PAGE_COVER = 0.5
 AGREEMENT = 0.5
 """Share of recognised words that a doubtful layer must hold to stay the page's text."""
+SAME_PAGE = 0.5
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -77,6 +81,12 @@ def agree(layer: str, recognised: str) -> bool:
     seen = [word for word in _WORD.findall(recognised.casefold()) if len(word) > 2]
     written = set(_WORD.findall(layer.casefold()))
     return bool(seen) and sum(word in written for word in seen) >= AGREEMENT * len(seen)
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Whether two readings hold mostly the same letters: else they are of two pages, as damaged files have it."""
+    first, second = (Counter(filter(str.isalpha, undone(text))) for text in (one, other))
+    return (first & second).total() >= SAME_PAGE * max(first.total(), second.total())
 
 
 def judge(count: Census, cover: float) -> Layer:

@@ -89,8 +89,13 @@ def _grouped(inked: list[Unit]) -> list[Line]:
 def _with_scripts_joined(lines: list[Line]) -> list[Line]:
     """Raised and lowered small figures go to the line that they stand beside."""
     kept: list[Line] = []
+    lines = sorted(lines, key=lambda line: line.baseline)
+    baselines = [line.baseline for line in lines]
+    largest = max((line.size for line in lines), default=0.0)
     for line in lines:
-        host = next((other for other in lines if other is not line and _is_script_of(line, other)), None)
+        first = bisect_left(baselines, line.baseline - largest)
+        last = bisect_left(baselines, line.baseline + largest)
+        host = next((other for other in lines[first:last] if other is not line and _is_script_of(line, other)), None)
         if host is None:
             kept.append(line)
         else:

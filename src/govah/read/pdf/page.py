@@ -12,7 +12,15 @@ from govah.read.pdf.characters import TextLayer, image_cover
 from govah.read.pdf.compose import PageText, compose
 from govah.read.pdf.document import Document
 from govah.read.pdf.interpreter import InterpretationError, Interpreter
-from govah.read.pdf.judgement import STAMP_LETTERS, Census, Layer, agree, census, judge
+from govah.read.pdf.judgement import (
+    STAMP_LETTERS,
+    Census,
+    Layer,
+    agree,
+    census,
+    judge,
+    same_letters,
+)
 from govah.read.pdf.plain import compose_plain
 from govah.read.pdf.render import drawn, has_ink
 from govah.read.pdf.units import has_right_to_left
@@ -77,20 +85,20 @@ class PageReader:
         with TextLayer(page) as layer:
             raw = layer.raw_text()
             if has_right_to_left(raw):
-                return self._ordered(layer, index)
+                return self._ordered(layer, raw, index)
             count = census(raw, layer.unmapped(raw))
             text = compose_plain(layer, raw)
             if text is None:
                 text = compose(layer.marks(), layer.place)
             return _Layered(text.text(), tuple(text.words), count)
 
-    def _ordered(self, layer: TextLayer, index: int) -> _Layered:
+    def _ordered(self, layer: TextLayer, raw: str, index: int) -> _Layered:
         """Text with right-to-left letters: from the content stream, else from pdfium's characters."""
         try:
             text: PageText = compose(
                 self._interpreter.marks(index, layer.place, self._limits.page_seconds / 2), layer.place
             )
-            fallback = not has_right_to_left(text.text())
+            fallback = not same_letters(raw, text.text())
         except InterpretationError:
             fallback = True
         if fallback:

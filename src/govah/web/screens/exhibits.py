@@ -5,27 +5,30 @@ from collections import Counter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from govah.model.exhibit import Exhibit
 from govah.model.status import Status
 from govah.model.wire import exhibit_json
-from govah.web.bench import bench_of, draw, json_answer, twin
+from govah.web.bench import bench_of, draw, json_answer, twin, whole_number
+from govah.web.screens.desk import NOT_READ
 
 _PAGE = 200
+_UNREAD = "unread"
 
 
 def exhibits(request: Request) -> Response:
-    """`/exhibits?status=&source=&offset=`."""
+    """`/exhibits?status=&source=&offset=`; `status=unread` is all that were not read whole."""
     with bench_of(request).case() as case:
         every = list(case.view.exhibits())
         status, source = request.query_params.get("status"), request.query_params.get("source")
         shown = [
             exhibit
             for exhibit in every
-            if (not status or exhibit.status == status) and (not source or source in exhibit.sources)
+            if _has(exhibit, status) and (not source or source in exhibit.sources)
         ]
         if twin(request):
             return json_answer([exhibit_json(exhibit) for exhibit in shown])
-        written = request.query_params.get("offset", "0")
-        offset = int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+        offset = whole_number(request, "offset", 0)
+        counted = Counter(exhibit.status for exhibit in every)
         context = {
             "shown": shown[offset : offset + _PAGE],
             "total": len(shown),
@@ -33,6 +36,12 @@ def exhibits(request: Request) -> Response:
             "page_size": _PAGE,
             "status": status,
             "source": source,
-            "statuses": [(key.value, count) for key in Status if (count := Counter(e.status for e in every)[key])],
+            "statuses": [(key, counted[key]) for key in Status if counted[key]],
         }
         return draw(request, case, "exhibits.html", "exhibit", context)
+
+
+def _has(exhibit: Exhibit, status: str | None) -> bool:
+    if status == _UNREAD:
+        return exhibit.status in NOT_READ
+    return not status or exhibit.status == status

@@ -1,0 +1,28 @@
+"""What the head of a letter gives, as it is gathered."""
+
+from dataclasses import dataclass, field
+
+from govah.consolidate.letters.labels import Label
+from govah.model.fuzzy_date import FuzzyDate
+from govah.model.letter import Classification, Correspondent
+from govah.model.passage import Span
+
+
+@dataclass(slots=True)
+class Header:
+    """What the head of a letter gives. Spans by the contract's field names; `taken` in the folded first page."""
+
+    number: str | None = None
+    date: FuzzyDate | None = None
+    sender: tuple[Correspondent, ...] = ()
+    to: tuple[Correspondent, ...] = ()
+    subject: str | None = None
+    classification: Classification | None = None
+    urgency: str | None = None
+    attachments: str | None = None
+    labels: list[Label] = field(default_factory=list)
+    cited: list[Label] = field(default_factory=list)
+    spans: dict[str, Span] = field(default_factory=dict)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    body: int = 0
+    labelled: set[str] = field(default_factory=set)

@@ -1,0 +1,129 @@
+"""What the head of a letter says without a label: its letterhead, its addressee line, a date alone."""
+
+import re
+from dataclasses import replace
+
+from govah.consolidate.dates import find_dates
+from govah.consolidate.letters.body import salutation
+from govah.consolidate.letters.classification import standing_mark
+from govah.consolidate.letters.closing import is_page_count
+from govah.consolidate.letters.correspondents import correspondents
+from govah.consolidate.letters.head import Header
+from govah.consolidate.letters.labels import labels_on
+from govah.consolidate.letters.numbers import NUMBER
+from govah.consolidate.letters.offices import courtesy, names_office, names_title, office_start
+from govah.consolidate.letters.phrases import phrase
+from govah.consolidate.letters.sheet import Line, Sheet
+from govah.model.letter import Correspondent
+
+
+def line_after(sheet: Sheet, index: int) -> Line | None:
+    """The line after one, None where it is empty."""
+    return sheet.lines[index + 1] if index + 1 < len(sheet.lines) and not sheet.lines[index + 1].blank else None
+
+
+def is_office_line(line: Line) -> bool:
+    """Whether a short line without labels names an office or a title."""
+    return len(line.text) <= 80 and not labels_on(line, 0) and (names_office(line.text) or names_title(line.text))
+
+
+def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
+    """The office that the first lines name, where no line says from whom."""
+    if head.sender:
+        return
+    found: list[tuple[int, int]] = []
+    apart = [(index, line) for index, line in enumerate(sheet.lines) if line.part == "header"]
+    for index, line in [*enumerate(sheet.lines[: min(last, 16)]), *apart]:
+        mine = [label.start for label in head.labels if label.line == index]
+        end = min(mine, default=line.end)
+        text = sheet.text[line.start : end].rstrip()
+        if not text or phrase("invocation").match(text) or is_page_count(line) or standing_mark(sheet, line, None):
+            continue
+        if any(label.field in ("to", "subject", "yours") for label in head.labels if label.line == index):
+            break
+        if courtesy("person").match(text) or len(text) > 80 or text.endswith((".", ":")):
+            break
+        if courtesy("filler").search(text):
+            break
+        start = office_start(text)
+        if start is not None:
+            found.append((line.start + start, line.start + len(text)))
+        elif found and not mine:
+            break
+    if not found:
+        return
+    offices = [sheet.words(*place) for place in found[:3]]
+    joint = "، " if any("\u0600" <= char <= "\u06ff" for char in offices[0]) else ", "
+    head.sender = (Correspondent(None, joint.join(dict.fromkeys(offices))),)
+    head.spans["from"] = sheet.span(found[0][0], found[len(offices) - 1][1])
+
+
+def take_addressee(sheet: Sheet, head: Header, last: int) -> None:
+    """A line of courtesy to whom the letter goes, with the office on the next line."""
+    labelled = {label.line for label in head.labels}
+    for index, line in enumerate(sheet.lines[: last + 1]):
+        if index in labelled or line.blank or len(line.text) > 110:
+            continue
+        opening = courtesy("person").match(line.text)
+        titled = re.search(r"(?<!\w)(?:محترم|المحترم|المحترمه)(?!\w)", line.text)
+        if opening is None and not (titled and (names_title(line.text) or names_office(line.text))):
+            continue
+        if opening is not None and line.text[opening.end() :].strip(" ,،:!") == "":
+            continue
+        start, end = line.start, line.end
+        words = sheet.words(start, end)
+        following = line_after(sheet, index)
+        office = following if following is not None and index + 1 not in labelled else None
+        if office is not None and is_office_line(office) and courtesy("person").match(office.text) is None:
+            end = office.end
+            words = f"{words}، {sheet.words(office.start, office.end)}"
+        who = correspondents(words.replace("\n", "، "))
+        if who:
+            head.to = who
+            head.spans["to"] = sheet.span(start, end)
+            return
+
+
+def take_address_block(sheet: Sheet, head: Header) -> None:
+    """The lines just above the salutation, where one of them names a title or an office."""
+    opened = salutation(sheet)
+    if opened is None:
+        return
+    index = opened - 1
+    while index >= 0 and sheet.lines[index].blank:
+        index -= 1
+    labelled = {label.line for label in head.labels}
+    block_lines: list[Line] = []
+    while index >= 0 and not sheet.lines[index].blank and index not in labelled and len(block_lines) < 6:
+        line = sheet.lines[index]
+        if len(line.text) > 80 or line.text.endswith(".") or find_dates(line.text):
+            break
+        block_lines.insert(0, line)
+        index -= 1
+    spans = head.spans.get("from")
+    if not block_lines or not any(is_office_line(line) for line in block_lines):
+        return
+    if spans is not None and spans == sheet.span(block_lines[0].start, block_lines[0].end):
+        return
+    kept = [line for line in block_lines if is_office_line(line) or len(line.text.split()) <= 5][:3]
+    who = correspondents(", ".join(sheet.words(line.start, line.end) for line in kept))
+    if who:
+        head.to = who
+        head.spans["to"] = sheet.span(block_lines[0].start, block_lines[-1].end)
+
+
+def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
+    """A date that stands alone on a line of the head, as on letters without labels."""
+    for line in sheet.lines[: min(last, 25)]:
+        if line.blank or len(line.text) > 60:
+            continue
+        found = [entry for entry in find_dates(line.text) if entry[2].earliest == entry[2].latest is not None]
+        if len(found) != 1:
+            continue
+        start, end, date = found[0]
+        rest = (line.text[:start] + line.text[end:]).strip(" .,:،-–()")
+        if len(rest) <= 20 and not NUMBER.fullmatch(rest):
+            head.date = replace(date, text=sheet.words(line.start + start, line.start + end))
+            head.spans["date"] = sheet.span(line.start + start, line.start + end)
+            head.taken.append((line.start + start, line.start + end))
+            return
