@@ -21,6 +21,7 @@ from govah.cli.output import plain
 
 _WORDS = {
     "preserve": "Preserving",
+    "wait": "Waiting",
     "read": "Reading",
     "settle": "Settling letters",
     "verify": "Verifying",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from govah.case.case import Case
 from govah.cli.output import Output
@@ -43,8 +44,10 @@ class Call:
 
 def _keep(attribute: str, convert: Callable[[Any], Any]) -> Callable[[click.Context, click.Parameter, Any], None]:
     def callback(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-        if value:
-            setattr(context.ensure_object(Call), attribute, convert(value))
+        call = context.ensure_object(Call)
+        from_environment = context.get_parameter_source(str(parameter.name)) is ParameterSource.ENVIRONMENT
+        if value and not (from_environment and getattr(call, attribute)):  # what was written goes before
+            setattr(call, attribute, convert(value))
 
     return callback
 

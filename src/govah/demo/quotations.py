@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 from govah.model.page import Page
 from govah.model.passage import Span
 
-_LEAST = 80.0
+_LEAST = 65.0
 """Similarity, of 100, from which a stretch is taken for the quoted words."""
 
 

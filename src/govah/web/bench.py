@@ -63,9 +63,9 @@ def twin(request: Request) -> bool:
     return request.url.path.endswith(".json")
 
 
-def json_answer(value: Any) -> Response:
+def json_answer(value: Any, status: int = 200) -> Response:
     """The JSON twin."""
-    return JSONResponse(value)
+    return JSONResponse(value, status, headers={"cache-control": "no-store"})
 
 
 def whole_number(request: Request, name: str, default: int) -> int:

@@ -3,40 +3,55 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from markupsafe import Markup
 
 from govah.case.view import CaseView
-from govah.consolidate.folding import fold
-from govah.model.identifiers import LetterId
 from govah.model.letter import Ghost, Letter, LetterStatus, RelationKind, Standing
-from govah.web.translation import Locale
+from govah.web.chain import Chain, Node, Pair, chain_of
+from govah.web.letter_fields import office
+from govah.web.page_svg import right_to_left
+from govah.web.translation import Locale, N_
 
-Pair = tuple[Letter, Standing]
-
-_WIDTH = 1180
-_MARGIN = 190
-_LANE = 78
-_TOP = 36
-_BOX = (62, 34)
-_MOST = 16
-_BREAK_DAYS = 20
-_BREAK_WIDTH = 60
+_WIDTH = 1180.0
+_LABELS = 168.0
+_LEFT_OF_FIRST = 42.0
+_END = 60.0
+_LANE = 76.0
+_TOP = 44.0
+_BOX = (62.0, 34.0)
+_DAYS = N_("{days} d")
+_SILENT = N_("{days} days; no answer in holdings")
+_NO_LETTER = N_("{days} days")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a letter's box stands: centre of its time, its sender's and its addressee's lane."""
+class ChainPicture:
+    """A chain as a picture, with the letters it shows.
 
-    x: float
-    lane: int
-    to: int | None
+    Args:
+        svg: The picture.
+        letters: In order of time.
+        offices: In order of their lanes.
+        title: The first letter's subject.
+        left_out: How many more letters are linked than are drawn.
+    """
+
+    svg: Markup
+    letters: tuple[Pair, ...]
+    offices: tuple[str, ...]
+    title: str | None
+    left_out: int
 
 
 def draw_chain(
-    pairs: Sequence[Pair], ghosts: Sequence[Ghost], chosen: str | None, view: CaseView, language: Locale
-) -> Markup | None:
+    pairs: Sequence[Pair],
+    ghosts: Sequence[Ghost],
+    chosen: str | None,
+    view: CaseView,
+    language: Locale,
+    until: date | None,
+) -> ChainPicture | None:
     """The chain around a letter, else around the unanswered one with most letters; None where there is none.
 
     Args:
@@ -45,195 +60,187 @@ def draw_chain(
         chosen: Id of a letter of the wanted chain.
         view: For exhibits' numbers.
         language: Of the interface.
+        until: The day up to which a silence is measured.
     """
-    chain = _chain(pairs, chosen)
-    dated = [pair for pair in chain if pair[0].date is not None and pair[0].date.earliest is not None]
-    if len(dated) < 2:
+    chain = chain_of(pairs, ghosts, chosen, _WIDTH - _LABELS - _LEFT_OF_FIRST - _END)
+    if chain is None:
         return None
-    dated.sort(key=lambda pair: (_day(pair[0]), pair[0].id))
-    return _Drawing(dated[:_MOST], view, language).svg()
-
-
-def _day(letter: Letter) -> date:
-    if letter.date is None or letter.date.earliest is None:
-        raise ValueError("a letter without a date has no place in time")
-    return letter.date.earliest
-
-
-def _neighbours(pairs: Sequence[Pair]) -> dict[LetterId, set[LetterId]]:
-    near: dict[LetterId, set[LetterId]] = {letter.id: set() for letter, _ in pairs}
-    for letter, standing in pairs:
-        linked = {reference.letter for reference in standing.references if reference.letter}
-        linked |= {relation.letter for relation in standing.relations} | set(standing.answered_by)
-        for other in linked & near.keys():
-            near[letter.id].add(other)
-            near[other].add(letter.id)
-    return near
-
-
-def _chain(pairs: Sequence[Pair], chosen: str | None) -> list[Pair]:
-    """Letters that are linked with the chosen one, directly or through others."""
-    near = _neighbours(pairs)
-    starts = [LetterId(chosen)] if chosen in near else []
-    if not starts:
-        silent = [letter.id for letter, standing in pairs if standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS]
-        reach = {start: len(_reach(near, start)) for start in silent or near}
-        starts = [max(reach, key=lambda start: (reach[start], start))] if reach else []
-    wanted = _reach(near, starts[0]) if starts else set()
-    return [pair for pair in pairs if pair[0].id in wanted]
-
-
-def _reach(near: dict[LetterId, set[LetterId]], start: LetterId) -> set[LetterId]:
-    reached, pending = {start}, [start]
-    while pending:
-        for other in near[pending.pop()] - reached:
-            reached.add(other)
-            pending.append(other)
-    return reached
+    svg = _Drawing(chain, view, language, chosen, until).svg()
+    offices = tuple(lane.office for lane in chain.lanes)
+    return ChainPicture(svg, chain.letters, offices, chain.letters[0][0].subject, chain.left_out)
 
 
 class _Drawing:
-    def __init__(self, pairs: Sequence[Pair], view: CaseView, language: Locale) -> None:
-        self._pairs = pairs
+    def __init__(self, chain: Chain, view: CaseView, language: Locale, chosen: str | None, until: date | None) -> None:
+        self._chain = chain
         self._view = view
         self._language = language
-        self._offices = self._lanes()
-        self._places = {letter.id: self._place(letter, x) for (letter, _), x in zip(pairs, self._times(), strict=True)}
+        self._chosen = chosen
+        self._until = until
+        self._width = chain.width + _LABELS + _LEFT_OF_FIRST + _END
+        self._backwards = language.direction == "rtl"
+        self._by_letter = {node.letter.id: node for node in chain.nodes if node.letter is not None}
 
     def svg(self) -> Markup:
         """The whole picture."""
-        height = _TOP + _LANE * len(self._offices) + 30
+        bottom = _TOP + _LANE * len(self._chain.lanes)
         parts = [
-            Markup(
-                '<svg class="chain" viewBox="0 0 {} {}" role="img" aria-labelledby="chain-title chain-desc">'
-            ).format(_WIDTH, height),
-            Markup('<title id="chain-title">{}</title>').format(self._language.gettext("Chain of letters")),
-            Markup('<desc id="chain-desc">{}</desc>').format(self._told()),
+            Markup('<svg class="chain" viewBox="0 0 {:.0f} {:.0f}" role="group" aria-labelledby="chain-title">').format(
+                self._width, bottom + 30
+            ),
+            Markup('<title id="chain-title">{}</title><desc>{}</desc>').format(
+                self._language.gettext("Chain of letters"), self._told()
+            ),
             _DEFINITIONS,
         ]
-        parts += [self._lane(number, office) for number, (_, office) in enumerate(self._offices)]
-        parts += [self._silence(letter, standing) for letter, standing in self._pairs]
-        parts += [self._arrow(letter, standing) for letter, standing in self._pairs]
-        parts += [self._box(letter) for letter, _ in self._pairs]
-        parts += [self._tick(letter) for letter, _ in self._pairs]
+        parts += [self._lane(number) for number in range(len(self._chain.lanes))]
+        parts += [self._break(*stretch, bottom) for stretch in self._chain.breaks]
+        for node in self._chain.nodes:
+            if node.letter is not None and node.standing is not None:
+                parts += [self._wait(node, node.letter, node.standing), self._way(node, node.standing)]
+            else:
+                parts.append(self._citation(node))
+        parts += [self._box(node) for node in self._chain.nodes]
+        parts += self._ticks(bottom)
         parts.append(Markup("</svg>"))
         return Markup("\n").join(part for part in parts if part)
 
-    def _lanes(self) -> list[tuple[str, str]]:
-        offices: dict[str, str] = {}
-        for letter, _ in self._pairs:
-            for name in (_office(letter.sender), _office(letter.to)):
-                if name:
-                    offices.setdefault(fold(name).text, name)
-        return list(offices.items())
-
-    def _times(self) -> list[float]:
-        """Positions along the axis; a long stretch without a letter is cut and drawn short."""
-        steps = [0.0]
-        for (before, _), (after, _) in pairwise(self._pairs):
-            steps.append(steps[-1] + max(2.2, min(_BREAK_DAYS, (_day(after) - _day(before)).days)))
-        scale = (_WIDTH - _MARGIN - 140) / (steps[-1] or 1.0)
-        return [_MARGIN + 50 + step * scale for step in steps]
-
-    def _place(self, letter: Letter, x: float) -> _Place:
-        keys = [key for key, _ in self._offices]
-        sender, addressee = _office(letter.sender), _office(letter.to)
-        lane = keys.index(fold(sender).text) if sender else len(keys) - 1
-        return _Place(self._mirrored(x), lane, keys.index(fold(addressee).text) if addressee else None)
-
-    def _mirrored(self, x: float) -> float:
-        return _WIDTH - x if self._language.direction == "rtl" else x
-
-    def _lane(self, number: int, office: str) -> Markup:
-        y = _TOP + _LANE * number + _LANE / 2
-        rtl = self._language.direction == "rtl"
-        start, end = (10, _WIDTH - _MARGIN) if rtl else (_MARGIN, _WIDTH - 10)
-        words = _two_lines(office)
-        label = Markup('<text class="office" x="{}" y="{:.0f}" text-anchor="{}" direction="{}">{}</text>')
-        # an anchor is logical: in a right-to-left text, `start` is its right end
-        backwards = any("\u0590" <= sign <= "\u08ff" for sign in office)
-        anchor = "start" if rtl == backwards else "end"
-        x = _WIDTH - 8 if rtl else 8
-        direction = "rtl" if backwards else "ltr"
-        lines = [
-            label.format(x, y - 6 * (len(words) - 1) + 15 * place + 4, anchor, direction, line)
-            for place, line in enumerate(words)
-        ]
-        rule = Markup('<line class="lane" x1="{}" x2="{}" y1="{:.0f}" y2="{:.0f}"/>').format(start, end, y, y)
-        return rule + Markup("").join(lines)
+    def _x(self, along: float) -> float:
+        """Where a place of the time axis stands in the picture; time runs as reading does."""
+        x = _LABELS + _LEFT_OF_FIRST + along
+        return self._width - x if self._backwards else x
 
     def _y(self, lane: int) -> float:
         return _TOP + _LANE * lane + _LANE / 2
 
-    def _box(self, letter: Letter) -> Markup:
-        place = self._places[letter.id]
-        number = self._view.exhibit(letter.sha256).number
-        width, height = _BOX
-        mark = f"{self._language.gettext('Ex.')} {self._language.figure(number or 0)}"
-        return Markup(
-            '<a href="/exhibit/{}"><rect class="letter" x="{:.1f}" y="{:.1f}" width="{}" height="{}"/>'
-            '<text class="number" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
-            '<text class="reference" x="{:.1f}" y="{:.1f}" text-anchor="middle" direction="ltr">{}</text></a>'
-        ).format(
-            letter.sha256,
-            place.x - width / 2,
-            self._y(place.lane) - height / 2,
-            width,
-            height,
-            place.x,
-            self._y(place.lane) - 3,
-            mark,
-            place.x,
-            self._y(place.lane) + 11,
-            letter.number or "–",
+    def _lane(self, number: int) -> Markup:
+        y, lane = self._y(number), self._chain.lanes[number]
+        ends = sorted((self._x(-_LEFT_OF_FIRST + 6), self._x(self._chain.width + _END - 8)))
+        words = _two_lines(lane.office)
+        backwards = right_to_left(lane.office)
+        # an anchor is logical: in a right-to-left text, `start` is its right end
+        anchor = "start" if self._backwards == backwards else "end"
+        label = Markup('<text class="office" x="{:.0f}" y="{:.0f}" text-anchor="{}" direction="{}">{}</text>')
+        edge = self._width - 4 if self._backwards else 4.0
+        rule = Markup('<line class="lane" x1="{:.0f}" x2="{:.0f}" y1="{:.0f}" y2="{:.0f}"/>').format(*ends, y, y)
+        return rule + Markup("").join(
+            label.format(edge, y + 5 - 8 * (len(words) - 1) + 17 * place, anchor, _direction(backwards), line)
+            for place, line in enumerate(words)
         )
 
-    def _arrow(self, letter: Letter, standing: Standing) -> Markup:
-        place = self._places[letter.id]
-        if place.to is None or place.to == place.lane:
+    def _break(self, start: float, end: float, days: int, bottom: float) -> Markup:
+        """A stretch without a letter, cut and said."""
+        left, right = sorted((self._x(start), self._x(end)))
+        told = (self._words(_NO_LETTER, days), self._language.gettext("no letter held"))
+        text = Markup('<text class="cut" x="{:.1f}" y="{:.0f}" text-anchor="middle" direction="{}">{}</text>')
+        rect = Markup('<rect class="cut" x="{:.1f}" y="8" width="{:.1f}" height="{:.1f}"/>')
+        return rect.format(left, right - left, bottom - 8) + Markup("").join(
+            text.format((left + right) / 2, 22 + 14 * place, self._language.direction, line)
+            for place, line in enumerate(told)
+        )
+
+    def _box(self, node: Node) -> Markup:
+        width, height = _BOX
+        x, y = self._x(node.x), self._y(node.lane)
+        rect = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.0f}" height="{:.0f}" rx="2"/>')
+        text = Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="middle" direction="{}">{}</text>')
+        direction = self._language.direction
+        if node.letter is None:
+            number = node.ghost.number if node.ghost else "–"
+            return (
+                rect.format("letter ghost", x - width / 2, y - height / 2, width, height)
+                + text.format("number", x, y - 3, direction, self._language.gettext("ghost"))
+                + text.format("reference", x, y + 12, "ltr", number)
+            )
+        letter = node.letter
+        kind = "letter chosen" if letter.id == self._chosen else "letter"
+        exhibit = self._view.exhibit(letter.sha256).number
+        mark = f"{self._language.gettext('Ex.')} {self._language.figure(exhibit or 0)}"
+        return Markup('<a href="/exhibit/{}?page={}" data-row="">{}{}{}</a>').format(
+            letter.sha256,
+            letter.span.page,
+            rect.format(kind, x - width / 2, y - height / 2, width, height),
+            text.format("number", x, y - 3, direction, mark),
+            text.format("reference", x, y + 12, "ltr", letter.number or "–"),
+        )
+
+    def _way(self, node: Node, standing: Standing) -> Markup:
+        """The way to the addressee; dashed where it reminds."""
+        if node.to is None or node.to == node.lane:
             return Markup("")
         reminder = any(relation.kind is RelationKind.REMINDER for relation in standing.relations)
-        down = place.to > place.lane
-        start = self._y(place.lane) + (17 if down else -17)
-        end = self._y(place.to) + (-6 if down else 6)
-        shift = -18 if self._language.direction == "rtl" else 18
-        return Markup(
-            '<line class="way{}" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" marker-end="url(#arrow)"/>'
-        ).format(" reminder" if reminder else "", place.x, start, place.x + shift, end)
-
-    def _silence(self, letter: Letter, standing: Standing) -> Markup:
-        """A bar on the addressee's lane: until the answer, or hatched to the end where none is held."""
-        place = self._places[letter.id]
-        if place.to is None:
-            return Markup("")
-        answers = [key for key in standing.answered_by if key in self._places]
-        unanswered = standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS
-        if not answers and not unanswered:
-            return Markup("")
-        end = self._places[answers[0]].x if answers else (12 if self._language.direction == "rtl" else _WIDTH - 12)
-        left, right = sorted((place.x, end))
-        y = self._y(place.to)
-        kind = "silence" if unanswered else "waiting"
-        title = self._language.gettext("no answer in holdings" if unanswered else "answered")
-        return Markup(
-            '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="7"><title>{}</title></rect>'
-        ).format(kind, left, y - 3.5, right - left, title)
-
-    def _tick(self, letter: Letter) -> Markup:
-        place = self._places[letter.id]
-        y = _TOP + _LANE * len(self._offices) + 12
-        return Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
-            place.x, y, self._language.day(_day(letter))
+        down = node.to > node.lane
+        return _LINE.format(
+            "way reminder" if reminder else "way",
+            self._x(node.x),
+            self._y(node.lane) + (17 if down else -17),
+            self._x(node.x + 16),
+            self._y(node.to) + (-5 if down else 5),
         )
+
+    def _citation(self, node: Node) -> Markup:
+        """From the letter that cites a ghost to the ghost."""
+        citing = self._by_letter.get(node.cited_by) if node.cited_by else None
+        if citing is None or citing.lane == node.lane:
+            return Markup("")
+        down = node.lane > citing.lane
+        ends = (self._y(citing.lane) + (17 if down else -17), self._y(node.lane) + (-19 if down else 19))
+        return _LINE.format("way cites", self._x(citing.x - 12), ends[0], self._x(node.x), ends[1])
+
+    def _wait(self, node: Node, letter: Letter, standing: Standing) -> Markup:
+        """A bar on the addressee's lane: until the answer, or hatched to the end where none is held."""
+        if node.to is None:
+            return Markup("")
+        answers = [self._by_letter[key] for key in standing.answered_by if key in self._by_letter]
+        silent = standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS
+        if not silent and not answers:
+            return Markup("")
+        end = self._chain.width + _END - 12 if silent else answers[0].x - _BOX[0] / 2
+        start = node.x + 16
+        if end - start < 4:
+            return Markup("")
+        until = self._until if silent else answers[0].day
+        days = max(0, (until - node.day).days) if until else 0
+        told = self._words(_SILENT if silent else _DAYS, days)
+        left, right = sorted((self._x(start), self._x(end)))
+        y, kind = self._y(node.to), "silence" if silent else "waiting"
+        bar = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="7"><title>{}</title></rect>')
+        label = Markup("")
+        if right - left > (190 if silent else 26):
+            label = Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="middle" direction="{}">{}</text>').format(
+                kind, (left + right) / 2, y - 8, self._language.direction, told
+            )
+        return bar.format(kind, left, y - 3.5, right - left, f"{letter.number or ''} {told}".strip()) + label
+
+    def _ticks(self, bottom: float) -> list[Markup]:
+        """Days under the axis, where they do not stand on each other."""
+        ends = sorted((self._x(-_LEFT_OF_FIRST + 6), self._x(self._chain.width + _END - 8)))
+        axis = Markup('<line class="axis" x1="{:.0f}" x2="{:.0f}" y1="{:.0f}" y2="{:.0f}"/>').format(
+            *ends, bottom, bottom
+        )
+        parts, free, seen = [axis], -1e9, set()
+        tick = Markup('<text class="tick" x="{:.1f}" y="{:.0f}" text-anchor="middle" direction="{}">{}</text>')
+        for node in self._chain.nodes:
+            if node.x >= free and node.day not in seen:
+                seen.add(node.day)
+                free = node.x + 92
+                day = self._language.day(node.day)
+                parts.append(tick.format(self._x(node.x), bottom + 18, self._language.direction, day))
+        return parts
 
     def _told(self) -> str:
         """The picture in words."""
         return "; ".join(
-            f"{self._language.day(_day(letter))}: {_office(letter.sender) or '–'} → {_office(letter.to) or '–'}"
-            for letter, _ in self._pairs
+            f"{self._language.day(node.day)}: {office(node.letter.sender) or '–'} → {office(node.letter.to) or '–'}"
+            for node in self._chain.nodes
+            if node.letter is not None
         )
 
+    def _words(self, message: str, days: int) -> str:
+        return self._language.gettext(message).format(days=self._language.figure(days))
 
+
+_LINE = Markup('<line class="{}" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" marker-end="url(#arrow)"/>')
 _DEFINITIONS = Markup(
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
     '<path class="head" d="M0 0 8 4 0 8Z"/></marker>'
@@ -242,12 +249,8 @@ _DEFINITIONS = Markup(
 )
 
 
-def _office(correspondents: Sequence[object]) -> str | None:
-    for item in correspondents:
-        name = getattr(item, "office", None) or getattr(item, "name", None)
-        if name:
-            return str(name)
-    return None
+def _direction(backwards: bool) -> str:
+    return "rtl" if backwards else "ltr"
 
 
 def _two_lines(office: str) -> list[str]:

@@ -76,6 +76,20 @@ def test_rules_are_told_and_headlines_are_not() -> None:
     assert not rules[5:17, 100:400].any()
 
 
+def test_sides_of_low_cells_are_rules() -> None:
+    ink = np.zeros((200, 400), bool)
+    ink[[40, 70, 100], 40:360] = True
+    ink[40:101, [40, 150, 260, 359]] = True
+    ink[50:62, 60:70] = True
+    rules = find_lines(ink).rules
+    assert rules[45:65, 150].all()
+    assert not rules[50:62, 60:70].any()
+    stroke = np.zeros((200, 400), bool)
+    stroke[40, 40:360] = True
+    stroke[60:90, 200] = True  # a tall letter that stands on nothing
+    assert not find_lines(stroke).rules[60:90].any()
+
+
 def test_touching_rows_are_split() -> None:
     ink = rows(5, pitch=24)
     for row in range(4):  # long descenders tie the rows together

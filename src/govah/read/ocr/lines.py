@@ -20,6 +20,8 @@ CELL_DPI: Final = 100  # the finder works on cells of a hundredth of an inch
 _LONG_RULE: Final = 75  # cells: a longer horizontal run of ink is a rule
 _TALL_RULE: Final = 50
 _THICK_RULE: Final = 5
+_CELL_SIDE: Final = 18
+_THIN_SIDE: Final = 3
 _LEAST_GAP: Final = 26  # cells: columns of text stand farther apart
 _DOT: Final = 0.45  # of the body: smaller parts are dots, accents and specks, and make no line
 _DEEPEST: Final = 12
@@ -79,7 +81,7 @@ def find_lines(ink: Mask) -> Layout:
         Their places; a wide gap splits what stands in one row.
     """
     across = _rules(ink, _LONG_RULE)
-    walls = _rules(ink.T, _TALL_RULE).T
+    walls = _rules(ink.T, _TALL_RULE).T | _cell_sides(ink, across)
     found = parts(ink & ~across & ~walls)
     height = found.bottom - found.top
     width = found.right - found.left
@@ -106,6 +108,24 @@ def _rules(ink: Mask, least: int) -> Mask:
     found = parts(painted(row[long], start[long], end[long], (ink.shape[0], ink.shape[1])))
     thick = found.area > _THICK_RULE * (found.right - found.left)
     return found.without(thick, (ink.shape[0], ink.shape[1]))
+
+
+def _cell_sides(ink: Mask, across: Mask) -> Mask:
+    """Upright rules no longer than a row of a table: thin, and standing on a level rule."""
+    shape = (ink.shape[0], ink.shape[1])
+    if not across.any():
+        return np.zeros(shape, bool)
+    row, start, end = runs(ink.T)
+    long = end - start >= _CELL_SIDE
+    found = parts(painted(row[long], start[long], end[long], (shape[1], shape[0])))
+    level = np.concatenate((np.zeros((1, shape[1]), np.intp), np.cumsum(across, axis=0, dtype=np.intp)))
+    column = np.minimum((found.top + found.bottom) // 2, shape[1] - 1)
+    stands = np.zeros(found.area.size, bool)
+    for end_at in (found.left, found.right):
+        above, below = np.maximum(end_at - 3, 0), np.minimum(end_at + 3, shape[0])
+        stands |= level[below, column] > level[above, column]
+    thick = found.area > _THIN_SIDE * (found.right - found.left)
+    return found.without(thick | ~stands, (shape[1], shape[0])).T
 
 
 def _body_height(found: Parts) -> float:

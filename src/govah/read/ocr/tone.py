@@ -12,6 +12,8 @@ Grey = NDArray[np.uint8]
 
 _COARSE: Final = 75  # dots per inch at which the paper's own light is measured
 _WHITE: Final = 225.0  # what is lighter is the paper's grain
+_NEAR: Final = 0.06  # inch
+_FEW_SPECKS: Final = 20
 _SPECKLE_SHARE: Final = 0.35  # of all ink runs; a clean page of text stays far below
 
 
@@ -103,17 +105,33 @@ def speckled(grey: Grey, threshold: int) -> bool:
 
 
 def without_specks(grey: Grey, dpi: float) -> Grey:
-    """The page without its smallest parts: fewer than four points at 200 dots per inch.
+    """The page without its smallest parts, where many of these stand far from all else.
+
+    Small means fewer than four points at 200 dots per inch. On a clean page the smallest parts are the dots of
+    letters and full stops, and stay.
 
     Args:
         grey: Height by width, even light.
         dpi: Its resolution.
     """
     found = parts(grey < ink_threshold(grey))
-    small = (found.area <= max(1, round(3 * (dpi / 200) ** 2)))[found.owner]
+    small = found.area <= max(1, round(3 * (dpi / 200) ** 2))
     height, width = grey.shape
+    cell = max(2, round(_NEAR * dpi))
+    busy = np.zeros((height // cell + 3, width // cell + 3), bool)
+    drawn = ~small[found.owner]
+    for edge in (found.start, found.end):
+        busy[found.row[drawn] // cell + 1, edge[drawn] // cell + 1] = True
+    around = busy.copy()
+    for down in (-1, 0, 1):
+        for right in (-1, 0, 1):
+            around |= np.roll(busy, (down, right), (0, 1))
+    alone = small & ~around[found.top // cell + 1, found.left // cell + 1]
+    if int(alone.sum()) < max(_FEW_SPECKS, 0.05 * found.area.size):
+        return grey
+    specks = small[found.owner]
     made = grey.copy()
-    made[painted(found.row[small], found.start[small], found.end[small], (height, width))] = 255
+    made[painted(found.row[specks], found.start[specks], found.end[specks], (height, width))] = 255
     return made
 
 

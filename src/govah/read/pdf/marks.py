@@ -51,7 +51,6 @@ def put_marks(lines: list[tuple["Line", list[Unit]]]) -> None:
             base = _base(bases, mark, side)
             if base is not None and not _has_already(base, mark):
                 base.added.append(mark)
-                base.marks += mark.right - mark.left
                 base.text = _marked(base, mark)
 
 

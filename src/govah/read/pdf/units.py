@@ -27,13 +27,12 @@ class Unit:
         text: Plain letters in logical order.
         glyph: Where it stands; of a cluster, its base.
         unjoined: Its presentation form says that it does not join the next letter.
-        marks: Advance of the marks that were put to it, points.
+        added: The marks that were put to it.
     """
 
     text: str
     glyph: Glyph
     unjoined: bool = False
-    marks: float = 0.0
     added: list["Unit"] = field(default_factory=list)
 
     @property

@@ -81,6 +81,11 @@ def words_of(line: Line, rulings: Rulings) -> list[VisualWord]:
     return [word for word in words if word.units]
 
 
+def _taken(unit: Unit, left: float, right: float) -> float:
+    """How much of a gap the advances of a letter's marks take."""
+    return sum(max(0.0, min(right, mark.right) - max(left, mark.left)) for mark in unit.added)
+
+
 def _is_covered(space: Unit, before: Unit, unit: Unit) -> bool:
     """Whether a space lies under its neighbours: one that hangs over a line's end parts nothing."""
     width = space.right - space.left
@@ -94,7 +99,7 @@ def _meet(
     """Decide what lies between two neighbours: nothing, a non-joiner, a word end, a cell end."""
     em = min(before.glyph.size, unit.glyph.size)
     whole = unit.left - before.right
-    gap = whole - before.marks - unit.marks
+    gap = whole - _taken(before, before.right, unit.left) - _taken(unit, before.right, unit.left)
     arabic = has_arabic(before) and has_arabic(unit)
     level = unit.glyph.baseline - 0.3 * em
     if space is not None and not arabic and gap < 0.02 * em and _is_covered(space, before, unit):

@@ -1,18 +1,36 @@
 """Correspondence: the chain as a picture, what has no answer in holdings, the coverage that a silence rests on."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import Response
 
-from govah.model.letter import Coverage, Letter, LetterStatus, Standing
+from govah.model.letter import Coverage, Letter, LetterStatus, RelationKind, Standing
 from govah.model.wire import ghost_json, letter_json
-from govah.web.bench import bench_of, draw, json_answer, language_of, twin
+from govah.web.bench import bench_of, draw, json_answer, language_of, papers_until, twin
 from govah.web.chain_picture import draw_chain
 
 _TABS = ("unanswered", "all", "ghosts")
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A letter in the table.
+
+    Args:
+        days: Since the letter, up to the latest paper held; None where there is no date or an answer is held.
+        reminders: Letters that remind of this one.
+    """
+
+    letter: Letter
+    standing: Standing
+    days: int | None
+    reminders: tuple[Letter, ...]
+
+
 def letters(request: Request) -> Response:
-    """`/letters?show=unanswered|all|ghosts&chain=ID`."""
+    """`/letters?show=unanswered|all|ghosts&chain=ID&as=table`."""
     with bench_of(request).case() as case:
         view = case.view
         found = [(letter, view.standing(letter.id)) for letter in view.letters()]
@@ -22,27 +40,49 @@ def letters(request: Request) -> Response:
             return json_answer({"letters": lines, "ghosts": [ghost_json(ghost) for ghost in ghosts]})
         shown = request.query_params.get("show", "unanswered")
         shown = shown if shown in _TABS else "unanswered"
-        silent = [pair for pair in found if pair[1].status is LetterStatus.NO_ANSWER_IN_HOLDINGS]
-        expecting = [pair for pair in found if pair[1].status is not LetterStatus.NONE_EXPECTED]
+        rows = _rows(found, papers_until(view))
+        silent = [row for row in rows if row.standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS]
         context = {
             "shown": shown,
-            "tabs": _TABS,
-            "rows": silent if shown == "unanswered" else found,
-            "silent": len(silent),
-            "expecting": len(expecting),
-            "total": len(found),
+            "counts": {"unanswered": len(silent), "all": len(found), "ghosts": len(ghosts)},
+            "rows": silent if shown == "unanswered" else rows,
+            "expecting": sum(row.standing.status is not LetterStatus.NONE_EXPECTED for row in rows),
+            "in_margin": [row for row in rows if row.standing.status is LetterStatus.ANSWERED_IN_MARGIN],
             "ghosts": ghosts,
-            "chain": draw_chain(found, ghosts, request.query_params.get("chain"), view, language_of(request)),
+            "chain": draw_chain(
+                found, ghosts, request.query_params.get("chain"), view, language_of(request), papers_until(view)
+            ),
+            "as_table": request.query_params.get("as") == "table",
             "coverage": _coverage(silent),
             "by_id": {letter.id: letter for letter, _ in found},
         }
         return draw(request, case, "letters.html", "letters", context)
 
 
-def _coverage(silent: list[tuple[Letter, Standing]]) -> list[Coverage]:
+def _rows(found: list[tuple[Letter, Standing]], until: date | None) -> list[Row]:
+    reminders: dict[str, list[Letter]] = {}
+    for letter, standing in found:
+        for relation in standing.relations:
+            if relation.kind is RelationKind.REMINDER:
+                reminders.setdefault(relation.letter, []).append(letter)
+    return [
+        Row(letter, standing, _days(letter, standing, until), tuple(reminders.get(letter.id, ())))
+        for letter, standing in found
+    ]
+
+
+def _days(letter: Letter, standing: Standing, until: date | None) -> int | None:
+    if until is None or letter.date is None or letter.date.earliest is None:
+        return None
+    if standing.status is not LetterStatus.NO_ANSWER_IN_HOLDINGS:
+        return None
+    return max(0, (until - letter.date.earliest).days)
+
+
+def _coverage(silent: list[Row]) -> list[Coverage]:
     """Each addressee's coverage, once."""
     seen: dict[str | None, Coverage] = {}
-    for _, standing in silent:
-        if standing.coverage is not None:
-            seen.setdefault(standing.coverage.office, standing.coverage)
+    for row in silent:
+        if row.standing.coverage is not None:
+            seen.setdefault(row.standing.coverage.office, row.standing.coverage)
     return list(seen.values())

@@ -1,13 +1,16 @@
 """Search: a concordance, each place on its line with the words around it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from govah.case.searching import SearchRequest
+from govah.case.case import Case
+from govah.case.searching import Found, SearchRequest
 from govah.case.view import CaseView
 from govah.errors import UsageError
 from govah.model.hit import Hit
@@ -15,17 +18,24 @@ from govah.model.identifiers import Sha256
 from govah.model.letter import Letter
 from govah.model.status import Status
 from govah.model.wire import hit_json
-from govah.web.bench import bench_of, draw, json_answer, twin
-from govah.web.page_svg import right_to_left
+from govah.web.bench import bench_of, draw, json_answer, language_of, twin, whole_number
+from govah.web.page_svg import PageMark, page_svg, right_to_left, surroundings
+from govah.web.screens.exhibit import picture_address
+from govah.web.translation import Locale
 
 _PAGES = 50
 _BESIDE = 60
 _MOST_SPANS = 20
+_SPELLINGS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """A place and the words on both sides of it."""
+    """A place and the words on both sides of it.
+
+    Args:
+        more: How many more places this page has than are listed, told on its last line.
+    """
 
     sha256: Sha256
     page: int
@@ -36,48 +46,42 @@ class Concordance:
     after: str
     direction: str
     letter: Letter | None
+    more: int = 0
 
 
 def search(request: Request) -> Response:
-    """`/search?q=&offset=&language=&source=`."""
+    """`/search?q=&offset=&row=&language=&source=&after=&before=`."""
     with bench_of(request).case() as case:
         asked = _asked(request)
+        found, refused = _found(case, asked)
+        if twin(request):
+            return _twin(found, refused)
         view = case.view
-        context: dict[str, Any] = {"asked": asked, "refused": None, "found": None, "places": [], "spellings": []}
-        if asked.query.strip():
-            try:
-                found = case.search(asked)
-            except UsageError as error:
-                if twin(request):
-                    return json_answer({"error": error.what, "remedy": error.remedy})
-                context["refused"] = error
-            else:
-                if twin(request):
-                    return json_answer({"hits": [hit_json(hit) for hit in found.hits], "total": found.total})
-                places = [place for hit in found.hits for place in _concordance(view, hit)]
-                context |= {
-                    "found": found,
-                    "places": places,
-                    "spellings": Counter(place.found for place in places).most_common(12),
-                }
-        context["unsearched"] = [
-            exhibit
-            for exhibit in view.exhibits()
-            if exhibit.status not in (Status.OK, Status.EMPTY) or (exhibit.status is Status.OK and not exhibit.pages)
-            if not exhibit.children
-        ]
-        context["searched_pages"] = case.derived.records.count("page")
-        context["page_size"] = _PAGES
+        places = [place for hit in found.hits for place in _concordance(view, hit)] if found else []
+        row = min(whole_number(request, "row", 0), max(0, len(places) - 1))
+        context: dict[str, Any] = {
+            "asked": asked,
+            "refused": refused,
+            "found": found,
+            "places": places,
+            "row": row,
+            "preview": _preview(view, places, row, language_of(request)),
+            "standing": view.standing(letter.id) if places and (letter := places[row].letter) else None,
+            "spellings": Counter(place.found for place in places).most_common(_SPELLINGS),
+            "unsearched": _unsearched(view),
+            "searched_pages": case.derived.records.count("page"),
+            "page_size": _PAGES,
+            "sources": sorted({str(acquisition["source"]) for acquisition in view.acquisitions()}),
+        }
         return draw(request, case, "search.html", "search", context)
 
 
 def _asked(request: Request) -> SearchRequest:
     query = request.query_params
-    offset = query.get("offset", "0")
     return SearchRequest(
         query.get("q", ""),
         _PAGES,
-        int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 10 else 0,
+        whole_number(request, "offset", 0),
         query.get("language") or None,
         query.get("source") or None,
         query.get("after") or None,
@@ -85,25 +89,66 @@ def _asked(request: Request) -> SearchRequest:
     )
 
 
+def _found(case: Case, asked: SearchRequest) -> tuple[Found | None, UsageError | None]:
+    """What was found, or why the query cannot be read; neither where nothing was asked."""
+    if not asked.query.strip():
+        return None, None
+    try:
+        return case.search(asked), None
+    except UsageError as error:
+        return None, error
+
+
+def _twin(found: Found | None, refused: UsageError | None) -> Response:
+    if refused is not None:
+        return json_answer({"error": refused.what, "remedy": refused.remedy}, 400)
+    hits = found.hits if found else ()
+    return json_answer({"hits": [hit_json(hit) for hit in hits], "total": found.total if found else 0})
+
+
+def _unsearched(view: CaseView) -> list[Any]:
+    """What no search can reach: exhibits without text that hold nothing which has some."""
+    return [
+        exhibit
+        for exhibit in view.exhibits()
+        if not exhibit.children and (exhibit.status not in (Status.OK, Status.EMPTY) or not exhibit.pages)
+    ]
+
+
 def _concordance(view: CaseView, hit: Hit) -> list[Concordance]:
     text = view.page(hit.sha256, hit.page).text
-    letters = [letter for letter in view.letters_of(hit.sha256) if letter.date is not None]
+    letters = view.letters_of(hit.sha256)
+    letter = next((letter for letter in letters if letter.span.page <= hit.page), None)
     found = []
     for start, end in hit.spans[:_MOST_SPANS]:
-        before = text[max(0, start - _BESIDE) : start].replace("\n", " ")
-        after = text[end : end + _BESIDE].replace("\n", " ")
-        direction = "rtl" if right_to_left(before + text[start:end] + after) else "ltr"
+        before = _line(text[max(0, start - _BESIDE) : start])
+        after = _line(text[end : end + _BESIDE])
+        words = _line(text[start:end])
+        direction = "rtl" if right_to_left(before + words + after) else "ltr"
+        found.append(Concordance(hit.sha256, hit.page, start, end, before, words, after, direction, letter))
+    if not found:  # the index knows the words by a name or number that stands elsewhere in the letter
+        words = _line(hit.snippet)
+        end = min(len(text), hit.snippet_start + len(hit.snippet))
+        direction = "rtl" if right_to_left(words) else "ltr"
         found.append(
-            Concordance(
-                hit.sha256,
-                hit.page,
-                start,
-                end,
-                before,
-                text[start:end],
-                after,
-                direction,
-                letters[0] if letters else None,
-            )
+            Concordance(hit.sha256, hit.page, hit.snippet_start, end, "", "", words, direction, letter)
         )
     return found
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ")
+
+
+def _preview(view: CaseView, places: Sequence[Concordance], row: int, language: Locale) -> Markup | None:
+    """The part of the page around a place; None where the page has no picture."""
+    if not places:
+        return None
+    place = places[row]
+    page, exhibit = view.page(place.sha256, place.page), view.exhibit(place.sha256)
+    crop = surroundings(page, place.start, place.end)
+    address = picture_address(exhibit, place.page)
+    if crop is None or address is None:
+        return None
+    label = f"{language.gettext('Exhibit')} {exhibit.number}, {language.gettext('page')} {place.page}"
+    return page_svg(page, address, [PageMark(place.start, place.end, "selected", place.found)], label, crop=crop)
