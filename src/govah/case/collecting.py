@@ -18,6 +18,7 @@ from govah.errors import NotFoundError, UsageError
 from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.status import Status
+from govah.model.text import stored_text
 from govah.preserve.vault import Vault
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def collect(
         UsageError: No source was named, or the case itself would be collected.
     """
     started = time.monotonic()
+    source = stored_text(source)
     _check(case, paths, source)
     before = case.derived.records.count("exhibit")
     seen = _Preserving(case, source, ocr, progress).run(os.fsencode(path) for path in paths)
@@ -72,11 +74,11 @@ def _check(case: "Case", paths: Sequence[Path], source: str) -> None:
         raise UsageError("No source was named.", "Say who delivered this: --source NAME")
     if not paths:
         raise UsageError("Nothing was named to collect.", "Name a file or a folder: govah collect FOLDER --source NAME")
-    own = case.folder.resolve()
+    own = Path(os.path.realpath(case.folder))
     for path in paths:
         if not os.path.lexists(path):
             raise NotFoundError(f"{path} is not there.", "Check the path; nothing was collected.")
-        there = path.resolve()
+        there = Path(os.path.realpath(path))  # Path.resolve raises on links that lead to themselves
         if there == own or own in there.parents or there in own.parents:
             raise UsageError(
                 f"{path} and the case folder {case.folder} lie inside each other.",

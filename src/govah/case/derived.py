@@ -1,5 +1,6 @@
 """The `derived/` folder: stage results, the projection's database and the index. All of it can be made again."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
@@ -28,6 +29,7 @@ class Derived:
         self.results = results
         self.records = records
         self._index: SearchIndex | None = None
+        self._stack = ExitStack()
 
     @classmethod
     def create(cls, folder: Path, pages: Path | None = None) -> Self:
@@ -62,8 +64,17 @@ class Derived:
 
     @property
     def index(self) -> SearchIndex:
-        """The search index, opened at its first use."""
+        """The search index, opened at its first use.
+
+        Raises:
+            NotFoundError: It was thrown away: an empty one would answer that nothing is found.
+        """
         if self._index is None:
+            if not (self.folder / "index" / "meta.json").is_file() and self.records.count("page"):
+                raise NotFoundError(
+                    "The search index of this case is not there.",
+                    "Make it again from the pages that were read: govah rebuild --keep-pages",
+                )
             self._index = TantivyIndex(self.folder / "index")
         return self._index
 
@@ -76,3 +87,4 @@ class Derived:
     def close(self) -> None:
         """Let go of the database."""
         self.records.close()
+        self._stack.close()

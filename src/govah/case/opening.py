@@ -7,6 +7,7 @@ from govah.case.projection import catch_up
 from govah.config import actor_name, keys_folder
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Value
+from govah.model.text import stored_text
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log import Log, new_origin
 from govah.preserve.vault import Vault
@@ -26,13 +27,13 @@ def create(folder: Path, name: str, mandate: str | None, actor: str | None) -> N
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty.", "Name a new folder for the case.")
     keyring = Keyring(keys_folder())
-    wanted = actor or actor_name()
+    wanted = _wanted(actor)
     signer = keyring.signer(wanted) if keyring.exists() else keyring.make(wanted or "owner")
     folder.mkdir(parents=True, exist_ok=True)
     settings: dict[str, Value] = {
-        "name": name,
+        "name": stored_text(name),
         "standard": STANDARD,
-        "mandate": mandate,
+        "mandate": None if mandate is None else stored_text(mandate),
         "languages": ["fa", "ar", "en"],
     }
     Log.create(folder, new_origin(), keyring, signer, settings)
@@ -70,4 +71,9 @@ def actor_signer(actor: str | None) -> Signer:
     Raises:
         NotFoundError: It is not on this machine.
     """
-    return Keyring(keys_folder()).signer(actor or actor_name())
+    return Keyring(keys_folder()).signer(_wanted(actor))
+
+
+def _wanted(actor: str | None) -> str | None:
+    name = actor or actor_name()
+    return stored_text(name) if name else None

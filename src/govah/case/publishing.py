@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govah.case.outputs import check_output
 from govah.case.projection import catch_up
 from govah.errors import UsageError
 from govah.model.event import Event, EventType, Value
@@ -46,6 +47,7 @@ def build(case: "Case", draft: str, out: Path, *, unverified: bool = False) -> P
         UsageError: The name ends in no known format, or the file cannot be written.
     """
     form = _format(out)
+    check_output(case.folder, out)
     view = case.view
     checkpoint = case.log.checkpoint()
     imprint = Imprint(datetime.now(UTC).date().isoformat(), checkpoint.size, checkpoint.root.hex())

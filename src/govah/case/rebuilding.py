@@ -95,8 +95,12 @@ def _canonical(value: Any) -> bytes:
 def _compare(there: Path, new: Records) -> tuple[bool | None, tuple[Changed, ...]]:
     try:
         old = Derived.open(there)
+        return _compared(old, new)
     except NotFoundError:
         return None, ()
+
+
+def _compared(old: Derived, new: Records) -> tuple[bool, tuple[Changed, ...]]:
     with_readings = {row["sha256"] for row in old.records.select("reading")}
     changed = tuple(_changes(old.records, new, with_readings))
     same = all(change.why == "limit" for change in changed)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govah.case.outputs import check_output
 from govah.case.projection import catch_up
 from govah.errors import NotFoundError
 from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.text import stored_text
 from govah.share.bag import BagContents, write_bag
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ def bag(
 
     Raises:
         NotFoundError: An exhibit is not held, or a report was not published from this case.
+        UsageError: `out` lies among the case's evidence.
     """
+    check_output(case.folder, out)
     view = case.view
     chosen: list[Sha256] = [view.resolve(prefix) for prefix in exhibits]
     published = {str(row["sha256"]): row for row in view.publications()}
@@ -61,10 +65,14 @@ def bag(
             chosen += [Sha256(sha256) for sha256 in row["cited_exhibits"]]
     if not exhibits and not cited:
         chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 is not None]
-    contents = BagContents(tuple(dict.fromkeys(chosen)), reports, recipient, purpose)
+    contents = BagContents(tuple(dict.fromkeys(chosen)), reports, _stored(recipient), _stored(purpose))
     sealed = write_bag(out, contents, case.log, case.vault, case.signer, view.name)
     catch_up(case.log, case.derived.records)
     return Shared(out, sealed.exhibits, sealed.proofs, sealed.entry)
+
+
+def _stored(words: str | None) -> str | None:
+    return None if words is None else stored_text(words)
 
 
 def _hash(path: Path) -> str:

@@ -16,7 +16,7 @@ from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
 from govah.model.event import Entry
 from govah.model.exhibit import Exhibit, Member, Occurrence
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
-from govah.model.letter import Ghost, Letter, LetterStatus, Standing
+from govah.model.letter import Ghost, Letter, Standing
 from govah.model.mark import Correction, Mark
 from govah.model.page import Origin, Page
 from govah.model.passage import Passage, Span
@@ -61,7 +61,7 @@ class CaseView:
     def unanswered_count(self) -> int:
         """How many letters have no answer in holdings."""
         standings = (standing_of(row["data"]) for row in self._records.select("standing"))
-        return sum(standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS for standing in standings)
+        return sum(standing.unanswered for standing in standings)
 
     def setting(self, name: str, default: Any = None) -> Any:
         """What a `set` event last said of `name`."""
@@ -181,9 +181,20 @@ class CaseView:
         )
 
     def machine_pages(self, sha256: Sha256) -> tuple[Page, ...]:
-        """Pages as the reader made them, without corrections."""
+        """Pages as the reader made them, without corrections; none where the exhibit was not read yet.
+
+        Raises:
+            NotFoundError: They were thrown away.
+        """
         stored = self._derived.results.get("read", sha256)
-        return tuple(page_of(value) for value in stored["reading"]["pages"]) if stored else ()
+        if stored is None:
+            if self._records.count("reading", sha256=sha256):
+                raise NotFoundError(
+                    f"What was read of exhibit {sha256[:12]} is not there.",
+                    "Nothing is lost. Derive it again: govah rebuild",
+                )
+            return ()
+        return tuple(page_of(value) for value in stored["reading"]["pages"])
 
     def pages(self, sha256: Sha256) -> tuple[Page, ...]:
         """Text of record of every page."""

@@ -59,6 +59,12 @@ def main() -> None:
         # whoever read our answer has heard enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        if os.environ.get("GOVAH_DEBUG"):
+            raise
+        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+        remedy = "Check the path, its permissions and the free space, then run the command again."
+        code = _tell(f"{where}{error.strerror or error}.", remedy, 1)
     except Exception as error:
         if os.environ.get("GOVAH_DEBUG"):
             raise

@@ -164,6 +164,13 @@ class Standing:
     answered_by: tuple[LetterId, ...]
     coverage: Coverage | None
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether it has no answer in holdings, and is not a version or second copy of a letter that says so itself."""
+        copies = (RelationKind.VERSION, RelationKind.DUPLICATE)
+        own = not any(relation.kind in copies for relation in self.relations)
+        return own and self.status is LetterStatus.NO_ANSWER_IN_HOLDINGS
+
 
 @dataclass(frozen=True, slots=True)
 class Ghost:

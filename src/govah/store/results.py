@@ -4,10 +4,12 @@ import gzip
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from govah.errors import NotFoundError
 from govah.model.identifiers import Sha256
 
 
@@ -34,11 +36,21 @@ class StageResults:
                 (other / sha256[:2] / path.name).unlink(missing_ok=True)
 
     def get(self, stage: str, sha256: Sha256) -> dict[str, Any] | None:
-        """A result, None where there is none. The sizes that a decompression may reach are those we wrote."""
+        """A result, None where there is none. The sizes that a decompression may reach are those we wrote.
+
+        Raises:
+            NotFoundError: It is damaged.
+        """
         for folder in sorted(self._folder.glob(f"{stage}-*")):
             path = folder / sha256[:2] / f"{sha256}.json.gz"
             if path.exists():
-                value: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+                try:
+                    value: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+                except (EOFError, OSError, ValueError, zlib.error) as error:
+                    raise NotFoundError(
+                        f"What was read of exhibit {sha256[:12]} is damaged: {error}.",
+                        "Nothing is lost. Derive it again: govah rebuild",
+                    ) from error
                 return value
         return None
 

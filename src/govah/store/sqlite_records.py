@@ -1,32 +1,66 @@
 """Rows in SQLite, with a write-ahead log so that readers never wait for the writer."""
 
+import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Select, create_engine, event, func, select
+from sqlalchemy import Connection, Select, create_engine, event, false, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from govah.errors import BusyError
+from govah.errors import BusyError, GovahError, NotFoundError
 from govah.store.records import Row, Writer
 from govah.store.schema import metadata
 
 _BATCH = 500
 _WAIT = 60
 """Seconds that a writer waits for another."""
+_DAMAGED = ("not a database", "malformed", "no such table", "no such column", "corrupt", "disk I/O")
+_LARGEST = 1 << 63
 
 
 def _query(table: str, where: dict[str, object]) -> Select[Any]:
     target = metadata.tables[table]
     query = select(target)
     for column, value in where.items():
-        query = query.where(target.c[column] == value)
+        within = not isinstance(value, int) or -_LARGEST <= value < _LARGEST
+        query = query.where(target.c[column] == value if within else false())
     return query.order_by(*target.primary_key.columns)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn the database's errors into sentences.
+
+    Raises:
+        BusyError: Another writer holds the database for more than a minute.
+        NotFoundError: What is there is no database of ours.
+        GovahError: The disk refused.
+    """
+    try:
+        yield
+    except DatabaseError as error:
+        said = str(error.orig)
+        if "locked" in said:
+            raise BusyError(
+                "Another process is writing to this case.", "Wait until it has ended and try again."
+            ) from error
+        if any(sign in said for sign in _DAMAGED):
+            raise NotFoundError(
+                f"What machines derived from this case is damaged: {said}.",
+                "Nothing is lost. Derive it again: govah rebuild",
+            ) from error
+        raise GovahError(
+            f"The case's database cannot be used: {said}.",
+            "Check the disk and the permissions of derived/, then run the command again.",
+        ) from error
 
 
 class SqliteWriter:
@@ -83,27 +117,20 @@ class SqliteRecords:
         Raises:
             BusyError: Another writer holds the database for more than a minute.
         """
-        try:
-            with self._engine.begin() as connection:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                yield SqliteWriter(connection)
-        except OperationalError as error:
-            if "locked" in str(error):
-                raise BusyError(
-                    "Another process is writing to this case.", "Wait until it has ended and try again."
-                ) from error
-            raise
+        with _told(), self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield SqliteWriter(connection)
 
     def select(self, table: str, **where: object) -> Iterator[Row]:
         """Rows by primary key."""
-        with self._engine.connect() as connection:
+        with _told(), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=_BATCH).execute(_query(table, where)):
                 yield dict(row._mapping)
 
     def count(self, table: str, **where: object) -> int:
         """How many rows."""
         inner = _query(table, where).order_by(None).subquery()
-        with self._engine.connect() as connection:
+        with _told(), self._engine.connect() as connection:
             return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
 
     def tables(self) -> tuple[str, ...]:
@@ -116,6 +143,10 @@ class SqliteRecords:
 
 
 def _engine(path: Path) -> Engine:
+    if path.exists() and not os.access(path.parent, os.W_OK):
+        # read-only media: there is no writer, and SQLite must not ask for its shared memory
+        address = f"file:{quote(str(path.absolute()))}?immutable=1"
+        return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT}, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")

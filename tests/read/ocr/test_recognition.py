@@ -178,6 +178,16 @@ def test_numbers_that_stand_alone(pen: Any, limits: Limits, dice: Any) -> None:
     assert sum(number in words for number in wanted) >= 0.7 * len(wanted)
 
 
+def test_latin_words_in_a_persian_line_do_not_become_numbers(pen: Any, limits: Limits) -> None:
+    drawn = pen(height=1300)
+    top = drawn.paragraph(["گزارش", "کارشناسان", "این", "سازمان", "نشان", "داد", "که", "سطح", "آب"], 150, 8, 3, 2280)
+    drawn.line(
+        ["گزارش", "سازمان", "IAEA", "درباره", "قرارداد", "Water", "Authority", "به", "شماره", "140/1101"], 2280, top
+    )
+    row = read(drawn.drawn(), limits).text.split("\n")[-1]
+    assert {"IAEA", "Water", "Authority", "140/1101"} <= set(folded(row).split())
+
+
 def test_transparent_picture_stands_on_white(english_letter: Any, limits: Limits) -> None:
     ink = Image.eval(english_letter.picture, lambda value: 255 - value)
     black = Image.new("L", ink.size, 0)

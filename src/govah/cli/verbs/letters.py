@@ -4,7 +4,7 @@ import click
 
 from govah.cli.context import Call, common_options, pass_call
 from govah.consolidate.folding import fold
-from govah.model.letter import Correspondent, LetterStatus
+from govah.model.letter import Correspondent
 from govah.model.wire import letter_json
 
 
@@ -23,7 +23,7 @@ def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | N
     shown = [
         (letter, standing)
         for letter, standing in found
-        if (not unanswered or standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS)
+        if (not unanswered or standing.unanswered)
         and _names(letter.sender, sender)
         and _names(letter.to, addressee)
     ]

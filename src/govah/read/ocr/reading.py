@@ -21,6 +21,7 @@ _NUMBER: Final = re.compile(r"\d")
 _EASTERN: Final = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 _TO_ARABIC: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩")
 _DOUBTFUL: Final = 0.8
+_SUSPECT: Final = 0.7  # the Persian model turns a Latin word into digits, and trusts them this far
 _BETTER: Final = 0.08
 
 
@@ -154,7 +155,7 @@ class SheetReader:
         if language == "ara" and any(_NUMBER.search(word.text) for word in words):
             words = _with_numbers(words, self.line(number, "fas"))
         trust = confidence(words)
-        if trust >= _DOUBTFUL and min((word.confidence for word in words), default=0.0) > 0.5:
+        if trust >= _DOUBTFUL and min((word.confidence for word in words), default=0.0) > _SUSPECT:
             return words
         if language == "eng":
             other = self.line(number, "fas")
@@ -177,9 +178,9 @@ def _with_latin_words(words: Sequence[ReadWord], latin: Sequence[ReadWord]) -> t
     for word in words:
         twin = max(latin, key=lambda other: _common(word, other), default=None)
         if (
-            word.confidence < 0.6
+            word.confidence <= _SUSPECT
             and twin is not None
-            and twin.confidence > max(0.8, word.confidence + 0.3)
+            and twin.confidence > max(0.85, word.confidence + 0.15)
             and latin_letters([twin]) >= 2
             and _common(word, twin) > 0.7 * max(word.width, twin.width)
         ):

@@ -55,7 +55,7 @@ def desk(request: Request) -> Response:
             "status": status,
             "standard": view.standard,
             "holdings": [(key, status["status"][key.value]) for key in Status if key.value in status["status"]],
-            "unanswered": [pair for pair in standings if pair[1].status is LetterStatus.NO_ANSWER_IN_HOLDINGS],
+            "unanswered": [pair for pair in standings if pair[1].unanswered],
             "unread": unread[:_SHOWN_UNREAD],
             "unread_total": len(unread),
             "claims": list(view.claims()),

@@ -41,7 +41,7 @@ def letters(request: Request) -> Response:
         shown = request.query_params.get("show", "unanswered")
         shown = shown if shown in _TABS else "unanswered"
         rows = _rows(found, papers_until(view))
-        silent = [row for row in rows if row.standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS]
+        silent = [row for row in rows if row.standing.unanswered]
         context = {
             "shown": shown,
             "counts": {"unanswered": len(silent), "all": len(found), "ghosts": len(ghosts)},
