@@ -217,7 +217,6 @@ def test_drafts_that_are_none(small: Path, tmp_path: Path, govah: Govah) -> None
 
     good = b"::: context\nTwo papers are held.\n:::\n"
     build(bytes(range(256)) * 20, 2, "UTF-8")
-    build(b"\0" * 500, 1)
     build(b"A sentence without grounds.\n", 1, "line 1")
     build(b"::: context\nnever closed.\n", 1, "line 1")
     build(b"---\ntitle: [\n---\n" + good, 1)

@@ -7,6 +7,7 @@ from typing import Self
 from govah.consolidate.search.index import SearchIndex
 from govah.consolidate.search.tantivy_index import TantivyIndex
 from govah.errors import NotFoundError
+from govah.store.media import lockable
 from govah.store.records import Records
 from govah.store.results import StageResults
 from govah.store.schema import SCHEMA
@@ -75,7 +76,7 @@ class Derived:
                     "The search index of this case is not there.",
                     "Make it again from the pages that were read: govah rebuild --keep-pages",
                 )
-            self._index = TantivyIndex(self.folder / "index")
+            self._index = TantivyIndex(lockable(self.folder / "index", self._stack))
         return self._index
 
     @property

@@ -11,12 +11,23 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_STEERING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_UNSAFE_LINE = re.compile(f"[{_STEERING}\u061c\u200e\u200f\u2028\u2029]")
+_UNSAFE_TEXT = re.compile(f"[{_STEERING}]")
 
 
 def plain(text: str) -> str:
-    r"""Text that cannot steer a terminal: control and bidi characters as `\u202e`, line ends as spaces."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text.replace("\n", " ").replace("\t", " "))
+    r"""A name on one line that cannot steer a terminal: control and bidi characters as `\u202e`, line ends as spaces."""
+    return _UNSAFE_LINE.sub(_escape, text.replace("\n", " ").replace("\t", " "))
+
+
+def _lines(text: str) -> str:
+    """Text of many lines that cannot steer a terminal; the weak marks of Persian and Arabic text stay."""
+    return _UNSAFE_TEXT.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
 
 
 class Output:
@@ -40,12 +51,12 @@ class Output:
         if self.as_json:
             self.line(value)
         else:
-            click.echo(sentence)
+            click.echo(_lines(sentence))
 
     def say(self, sentence: str) -> None:
         """A sentence for people; nothing where programs read."""
         if not self.as_json:
-            click.echo(sentence)
+            click.echo(_lines(sentence))
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table for people."""
