@@ -2,11 +2,14 @@
 
 import io
 import os
+import shutil
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+
+from govah.config import keys_folder
 
 LETTER = """بسمه تعالی
 وزارت راه ناکجا
@@ -68,3 +71,12 @@ def leak(tmp_path: Path) -> Path:
     with open(os.fsencode(folder) + b"/na\xdfme.txt", "wb") as odd:  # noqa: PTH123  # pathlib knows no such name
         odd.write(b"an odd name\n")
     return folder
+
+
+@pytest.fixture
+def own_example(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example case that a test may change, with keys that have seen nothing of the first."""
+    keys = shutil.copytree(keys_folder(), tmp_path / "own keys")
+    shutil.rmtree(keys / "seen")
+    monkeypatch.setenv("GOVAH_KEYS", str(keys))
+    return Path(shutil.copytree(example, tmp_path / "kahrab", symlinks=True))

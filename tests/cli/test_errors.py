@@ -219,8 +219,6 @@ def test_drafts_that_are_none(small: Path, tmp_path: Path, govah: Govah) -> None
     build(bytes(range(256)) * 20, 2, "UTF-8")
     build(b"A sentence without grounds.\n", 1, "line 1")
     build(b"::: context\nnever closed.\n", 1, "line 1")
-    build(b"---\ntitle: [\n---\n" + good, 1)
-    build(b"> " * 3000 + b"deep [@12345678:1:0-1].\n", 1)
     build(b"[" * 5000 + b"x" + b"]" * 5000 + b".\n", 1)
     build(b"Words [@claim:99999999999999999999999999].\n", 1, "line 1")
     build(b"Words [ex99999999999999999999999999.1:0-1].\n", 1, "line 1")

@@ -12,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 _STEERING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_UNFOLDED = 100_000
+"""Columns of a table that another program reads: a row is a line."""
 _UNSAFE_LINE = re.compile(f"[{_STEERING}\u061c\u200e\u200f\u2028\u2029]")
 _UNSAFE_TEXT = re.compile(f"[{_STEERING}]")
 
@@ -39,7 +41,8 @@ class Output:
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
-        self._console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+        width = None if sys.stdout.isatty() else _UNFOLDED
+        self._console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True, width=width)
 
     def line(self, value: Mapping[str, Any]) -> None:
         """One JSON object on its line."""

@@ -174,7 +174,7 @@ def _frame(request: Request, case: Case, language: Locale, screen: str, watch: C
         ],
         "twin": f"{'/desk' if path == '/' else path}.json" + (f"?{urlencode(parameters)}" if parameters else ""),
         "print": "print" in request.query_params,
-        "keys": "keys" in request.query_params,
+        "keys_open": "keys" in request.query_params,
         "verdict": watch.verdict,
         "broken": watch.broken,
         "query": request.query_params.get("q", ""),

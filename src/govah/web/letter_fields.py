@@ -76,6 +76,8 @@ def _line(letter: Letter, field: str, pages: Sequence[Page], acts: Sequence[Verd
     verdict = _verdict(field, span, acts, corrected=field in letter.corrected)
     recognised = page is not None and page.origin is Origin.OCR
     values = _values(letter, field)
+    if field == "number" and page is not None and span is not None and field not in letter.corrected:
+        values = (page.text[span.start : span.end],)  # figures of the paper, not our ASCII
     return FieldLine(
         field,
         values,

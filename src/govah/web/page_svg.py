@@ -69,13 +69,15 @@ def page_svg(
 
 
 def surroundings(page: Page, start: int, end: int) -> Box | None:
-    """The part of a page around a span, as wide as the page and half as high; None where the span has no place."""
+    """The part of a page around a span, wide enough to read on; None where the span has no place."""
     boxes = stretches(page, start, end)
     if not boxes or not page.width or not page.height:
         return None
-    height = min(page.height, page.width * 0.75)
+    width, height = page.width * 0.6, min(page.height, page.width * 0.5)
+    centre = (boxes[0].left + boxes[0].right) / 2
+    left = min(max(0.0, centre - width / 2), page.width - width)
     top = min(max(0.0, boxes[0].top - height * 0.4), page.height - height)
-    return Box(0, top, page.width, top + height)
+    return Box(left, top, left + width, top + height)
 
 
 def stretches(page: Page, start: int, end: int) -> list[Box]:

@@ -43,7 +43,8 @@ def record_lines(page: Page, marks: Sequence[PageMark]) -> list[RecordLine]:
     lines = []
     start = 0
     for number, text in enumerate(page.text.split("\n"), 1):
-        direction = "rtl" if right_to_left(text) else "ltr"
+        speaks = any(sign.isalpha() for sign in text)  # a line of figures goes as its page does
+        direction = "rtl" if right_to_left(text if speaks else page.text) else "ltr"
         lines.append(RecordLine(number, start, direction, tuple(_stretches(text, start, marks))))
         start += len(text) + 1
     return lines

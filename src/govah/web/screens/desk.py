@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from govah.case.case import Case
 from govah.model.claim import ClaimStatus
+from govah.model.event import Entry, EventType
 from govah.model.identifiers import Sha256
 from govah.model.letter import Ghost, LetterStatus
 from govah.model.passage import Passage, Place, Span
@@ -59,13 +60,18 @@ def desk(request: Request) -> Response:
             "unread": unread[:_SHOWN_UNREAD],
             "unread_total": len(unread),
             "claims": list(view.claims()),
-            "latest": [(entry, view.actor(entry.actor)) for entry in entries[-_SHOWN_ENTRIES:][::-1]],
+            "latest": [(entry, view.actor(entry.actor)) for entry in _acts(entries)],
             "log_size": len(entries),
             "publications": list(view.publications()),
             "acquisitions": list(view.acquisitions()),
         }
         context["waiting"] = list(_waiting(case, context, list(view.ghosts()), language_of(request)))
         return draw(request, case, "desk.html", "desk", context)
+
+
+def _acts(entries: Sequence[Entry]) -> list[Entry]:
+    """The latest acts; an acquisition stands for the exhibits that it admitted."""
+    return [entry for entry in reversed(entries) if entry.type != EventType.ADMIT][:_SHOWN_ENTRIES]
 
 
 def _waiting(case: Case, context: dict[str, Any], ghosts: Sequence[Ghost], language: Locale) -> list[WaitingLine]:

@@ -21,7 +21,7 @@ from govah.model.status import Status
 from govah.model.wire import exhibit_json, letter_json, page_json
 from govah.web.bench import bench_of, draw, json_answer, language_of, twin, whole_number
 from govah.web.letter_fields import FieldLine, Verdict, letter_fields, verdicts
-from govah.web.page_svg import PageMark, page_svg
+from govah.web.page_svg import PageMark, page_svg, right_to_left
 from govah.web.record_lines import record_lines
 from govah.web.translation import Locale
 from govah.web.wording import Words
@@ -78,6 +78,7 @@ def exhibit(request: Request) -> Response:
             "quotation": page.text[selected[0] : selected[1]] if page and selected else None,
             "sheets": sheets,
             "field_selected": _field_selected(sheets, number, selected),
+            "field_opened": request.query_params.get("field"),
             "correctable": LETTER_FIELDS,
             "corrections": list(view.corrections(sha256)),
             "marks": marks_here,
@@ -88,6 +89,7 @@ def exhibit(request: Request) -> Response:
             "layer_links": _layer_links(layers),
             "confidence": _mean_confidence(page),
             "svg": _svg(sha256, found, page, marks, layers, language) if page else None,
+            "record_direction": "rtl" if page and right_to_left(page.text) else "ltr",
             "lines": record_lines(page, marks) if page else [],
             "complete": found.status in (Status.OK, Status.EMPTY),
             "letters": {letter.id: letter for letter in view.letters()} if sheets else {},

@@ -120,7 +120,7 @@ def _concordance(view: CaseView, hit: Hit) -> list[Concordance]:
     letters = view.letters_of(hit.sha256)
     letter = next((letter for letter in letters if letter.span.page <= hit.page), None)
     found = []
-    for start, end in hit.spans[:_MOST_SPANS]:
+    for start, end in _joined(hit.spans, text)[:_MOST_SPANS]:
         before = _line(text[max(0, start - _BESIDE) : start])
         after = _line(text[end : end + _BESIDE])
         words = _line(text[start:end])
@@ -134,6 +134,17 @@ def _concordance(view: CaseView, hit: Hit) -> list[Concordance]:
             Concordance(hit.sha256, hit.page, hit.snippet_start, end, "", "", words, direction, letter)
         )
     return found
+
+
+def _joined(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Found words that follow each other are one place."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _line(text: str) -> str:
