@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bench.section import Place, Section, share, table
+
 from govah import Case
 from govah.case.view import CaseView
 from govah.model.exhibit import Exhibit

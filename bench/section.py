@@ -38,7 +38,12 @@ class Place:
 
     def command(self, *words: object) -> list[str]:
         """`govah …` as a process of its own."""
-        return [sys.executable, "-m", "govah.cli.main", *(os.fspath(w) if isinstance(w, Path) else str(w) for w in words)]
+        return [
+            sys.executable,
+            "-m",
+            "govah.cli.main",
+            *(os.fspath(w) if isinstance(w, Path) else str(w) for w in words),
+        ]
 
     @property
     def example(self) -> Path:

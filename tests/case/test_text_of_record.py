@@ -49,7 +49,9 @@ def test_text_is_replaced_and_words_stay_inside(cut: tuple[str, int, int], value
     for word in corrected.words:
         assert reached <= word.start < word.end <= len(corrected.text)
         reached = word.end
-    untouched = {(word.box, text[word.start : word.end]) for word in page.words if word.end <= start or word.start >= end}
+    untouched = {
+        (word.box, text[word.start : word.end]) for word in page.words if word.end <= start or word.start >= end
+    }
     now = {(word.box, corrected.text[word.start : word.end]) for word in corrected.words}
     assert untouched <= now
 
@@ -108,7 +110,12 @@ def test_a_single_sign_is_not_anchored_by_chance() -> None:
     assert anchor(passage, "quantity4and other words altogether") is None
 
 
-@given(st.integers(1, 10**8), st.integers(0, 10**8), st.integers(1, 10**8), st.text("0123456789abcdef", min_size=8, max_size=64))
+@given(
+    st.integers(1, 10**8),
+    st.integers(0, 10**8),
+    st.integers(1, 10**8),
+    st.text("0123456789abcdef", min_size=8, max_size=64),
+)
 def test_a_written_passage_is_read_back(page: int, start: int, length: int, sha: str) -> None:
     assert Place.parse(f" {sha.upper()}:{page}:{start}-{min(start + length, 999_999_999)} ") == Place(
         sha, Span(page, start, min(start + length, 999_999_999))

@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import LETTER, Govah
 
 from govah import Case
 from govah.config import keys_folder
 from govah.preserve.keys import Keyring
-from tests.cli.conftest import LETTER, Govah
 
 HASH = re.compile(r"[0-9a-f]{64}")
 STATUSES = {
@@ -221,7 +221,9 @@ def test_report_share_and_verify(small: Path, said: str, tmp_path: Path, govah: 
     ).one
     assert from_stdin["entry"] == built["entry"] + 1
     bag = tmp_path / "bag"
-    shared = govah("share", "bag", "--report", tmp_path / "out.html", "--cited", "-o", bag, "--case", small, "--json").one
+    shared = govah(
+        "share", "bag", "--report", tmp_path / "out.html", "--cited", "-o", bag, "--case", small, "--json"
+    ).one
     assert shared.keys() >= {"out", "exhibits", "proofs"}
     assert shared["exhibits"] == 1
     assert (bag / "verify.py").is_file()

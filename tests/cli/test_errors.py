@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.cli.conftest import Govah
 
 HUGE = "9" * 40
@@ -28,7 +27,9 @@ def test_without_a_case(command: tuple[str, ...], tmp_path: Path, govah: Govah) 
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command[:2]))
-def test_after_deleting_what_machines_derived(command: tuple[str, ...], small: Path, tmp_path: Path, govah: Govah) -> None:
+def test_after_deleting_what_machines_derived(
+    command: tuple[str, ...], small: Path, tmp_path: Path, govah: Govah
+) -> None:
     (small / "derived").rename(tmp_path / "away")
     words = [word.format(out=tmp_path / "out") for word in command]
     govah("--case", small, *words).failed(4, "Nothing is lost", "govah rebuild")
@@ -73,7 +74,16 @@ def test_a_damaged_stage_result_says_what_to_do(small: Path, places: dict[str, s
 
 @pytest.mark.parametrize(
     ("sha", "code"),
-    [("", 2), ("xyz", 2), ("1234567", 2), ("۱۲۳۴۵۶۷۸", 2), ("0" * 64, 4), ("0" * 900, 4), ("-1", 2), ("12345678\n9", 2)],
+    [
+        ("", 2),
+        ("xyz", 2),
+        ("1234567", 2),
+        ("۱۲۳۴۵۶۷۸", 2),
+        ("0" * 64, 4),
+        ("0" * 900, 4),
+        ("-1", 2),
+        ("12345678\n9", 2),
+    ],
 )
 def test_hashes_that_name_nothing(sha: str, code: int, small: Path, govah: Govah) -> None:
     govah("--case", small, "text", sha).failed(code)

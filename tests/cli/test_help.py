@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import click
 import pytest
+from tests.cli.conftest import Govah
 
 from govah.cli.main import govah as root
-from tests.cli.conftest import Govah
 
 NAMED = (
     "init", "collect", "read", "status", "exhibits", "text", "search", "mark", "correct", "letters", "claims",

@@ -27,7 +27,9 @@ def mail() -> bytes:
     message.set_content("See the attachments.\n")
     message.add_attachment(b"first note\n", maintype="text", subtype="plain", filename="one.txt")
     inner = zipped(deep_txt=b"deep words\n")
-    message.add_attachment(zipped(a_txt=b"alpha\n", b_zip=inner), maintype="application", subtype="zip", filename="p.zip")
+    message.add_attachment(
+        zipped(a_txt=b"alpha\n", b_zip=inner), maintype="application", subtype="zip", filename="p.zip"
+    )
     message.add_attachment(b"last note\n", maintype="text", subtype="plain", filename="three.txt")
     return message.as_bytes()
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Govah
 
 from govah import Case
-from tests.cli.conftest import Govah
 
 STEERING = "\x1b\x07\x08\x9b\x90\u061c\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 EVIL = "[bold]پل\x1b[2J\u009b2J\u202eابث\u2066[/bold]"

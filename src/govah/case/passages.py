@@ -6,6 +6,9 @@ from govah.model.event import Value
 from govah.model.identifiers import Sha256
 from govah.model.passage import Passage, Span
 
+_NEAR = 8
+"""Code points of context that tell a quotation's own place from the same words there by chance."""
+
 
 def passage_value(passage: Passage) -> dict[str, Value]:
     """A passage as an event's field."""
@@ -36,12 +39,12 @@ def passage_of(value: Any) -> Passage:
 def anchor(passage: Passage, text: str) -> Span | None:
     """Where a passage stands in its page's present text.
 
-    Its own place where the quotation still stands there; else the one place where quotation and context are found
-    exactly once; else None: it lost its place and waits for a person.
+    Its own place where the quotation still stands there, beside what stood before or after it; else the one place
+    where quotation and context are found exactly once; else None: it lost its place and waits for a person.
     """
     page, start, _ = passage.span
     end = start + len(passage.exact)
-    if text[start:end] == passage.exact:
+    if text[start:end] == passage.exact and _beside(passage, text, start, end):
         return Span(page, start, end)
     sought = passage.prefix + passage.exact + passage.suffix
     found = text.find(sought)
@@ -49,3 +52,12 @@ def anchor(passage: Passage, text: str) -> Span | None:
         return None
     begin = found + len(passage.prefix)
     return Span(page, begin, begin + len(passage.exact))
+
+
+def _beside(passage: Passage, text: str, start: int, end: int) -> bool:
+    """Whether one side of a place looks as it did: the other may have been corrected since."""
+    before, after = passage.prefix[-_NEAR:], passage.suffix[:_NEAR]
+    if not before and not after:
+        return True
+    same_before = bool(before) and text[:start].endswith(before)
+    return same_before or (bool(after) and text.startswith(after, end))

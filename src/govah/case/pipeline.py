@@ -6,7 +6,7 @@ numbers however often a run was interrupted.
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,9 @@ def waiting(records: Records) -> list[Waiting]:
     found = []
     for row in sorted(records.select("exhibit"), key=lambda row: int(row["number"])):
         sha256 = row["sha256"]
+        if row["parent"] is not None:
+            parents[sha256].add(row["parent"])
+            names[sha256].add(extension(row["name"]))
         ocr = roots[sha256] = roots[sha256] or any(roots[parent] for parent in parents[sha256])
         extensions = tuple(sorted(names[sha256] - {""}))
         settings = ReadSettings(ocr, extensions)
@@ -90,13 +93,13 @@ class Pipeline:
         folder: Of the case.
         log: Opened; appended to when containers give up their parts.
         derived: Where results go.
-        signer: Who answers for the admission of parts.
+        signer: Gives who answers for the admission of parts; asked only when there are new ones.
         scratch: A folder for the workers.
         progress: Told after every exhibit.
     """
 
     def __init__(
-        self, folder: Path, log: Log, derived: Derived, signer: Signer, scratch: Path, progress: Progress
+        self, folder: Path, log: Log, derived: Derived, signer: Callable[[], Signer], scratch: Path, progress: Progress
     ) -> None:
         self._evidence = folder / "exhibits"
         self._log = log
@@ -180,7 +183,7 @@ class Pipeline:
                 self._admitted.add(sha256)
                 events.append(part_event(item.sha256, part.index, part.name, sha256, part.size))
         if events:
-            self._log.append(events, self._signer)
+            self._log.append(events, self._signer())
         result = {
             "reading": {**reading_to_json(reading), "children": []},
             "members": members,

@@ -21,8 +21,8 @@ def process(case: "Case", progress: Progress) -> None:
         with lease(case.derived.folder / "processing.lock") as held:
             if held:
                 with tempfile.TemporaryDirectory(prefix="govah-") as scratch:
-                    pipeline = Pipeline(case.folder, case.log, case.derived, case.signer, Path(scratch), progress)
-                    pipeline.run()
+                    place = Path(scratch)
+                    Pipeline(case.folder, case.log, case.derived, lambda: case.signer, place, progress).run()
                 return
         progress("wait", 0, None, "another process is reading this case")
         time.sleep(_PATIENCE)

@@ -115,7 +115,7 @@ def _exhibit(entry: Entry, fields: Any, writer: Writer) -> None:
     number = (admitted["value"] if admitted else 0) + 1
     writer.put("state", [{"key": "admitted", "value": number}])
     row = {"sha256": fields["sha256"], "number": number, "size": fields["size"], "entry": entry.index, "depth": depth}
-    writer.put("exhibit", [row])
+    writer.put("exhibit", [{**row, "parent": fields.get("parent"), "name": fields.get("name")}])
 
 
 def _on_passage(table: str) -> "Callable[[Entry, Any, Writer], None]":

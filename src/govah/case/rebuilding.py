@@ -67,7 +67,7 @@ def rebuild(folder: Path, actor: str | None, keep_pages: bool, progress: Progres
             raise BusyError("Another process is reading this case.", "Wait until it has ended and try again.")
         discard(fresh)
         new = Derived.create(fresh, pages=there / "pages" if keep_pages else None)
-        pipeline = Pipeline(folder, log, new, actor_signer(actor), Path(scratch), progress)
+        pipeline = Pipeline(folder, log, new, lambda: actor_signer(actor), Path(scratch), progress)
         if keep_pages:
             pipeline.reuse()
         pipeline.run()

@@ -1,5 +1,6 @@
 """The command `govah`: its verbs, and what becomes of errors."""
 
+import io
 import os
 import sys
 
@@ -42,6 +43,8 @@ for _verb in VERBS:
 
 def main() -> None:
     """Run the command line; errors become sentences and exit codes, never a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without our letters is no failure
     try:
         code = govah.main(standalone_mode=False)
         sys.stdout.flush()

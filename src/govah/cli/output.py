@@ -19,7 +19,7 @@ _UNSAFE_TEXT = re.compile(f"[{_STEERING}]")
 
 
 def plain(text: str) -> str:
-    r"""A name on one line that cannot steer a terminal: control and bidi characters as `\u202e`, line ends as spaces."""
+    r"""One line that cannot steer a terminal: control and bidi characters as `\u202e`, line ends as spaces."""
     return _UNSAFE_LINE.sub(_escape, text.replace("\n", " ").replace("\t", " "))
 
 

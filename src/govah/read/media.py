@@ -38,6 +38,9 @@ DOC: Final = "application/msword"
 RTF: Final = "application/rtf"
 WORDPERFECT: Final = "application/vnd.wordperfect"
 HWP: Final = "application/x-hwp"
+HWPX: Final = "application/hwp+zip"
+MIF: Final = "application/vnd.mif"
+PAGES: Final = "application/vnd.apple.pages"
 
 # Sheets
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,6 +53,7 @@ XLS: Final = "application/vnd.ms-excel"
 XLS_BARE: Final = "application/x-biff"
 """A sheet of Excel 2 to 4: records without an OLE container."""
 EXCEL_2003_XML: Final = "application/vnd.ms-spreadsheetml"
+NUMBERS: Final = "application/vnd.apple.numbers"
 LOTUS: Final = "application/vnd.lotus-1-2-3"
 DBF: Final = "application/vnd.dbf"
 
@@ -62,6 +66,9 @@ POTM: Final = "application/vnd.ms-powerpoint.template.macroenabled.12"
 PPSM: Final = "application/vnd.ms-powerpoint.slideshow.macroenabled.12"
 PPAM: Final = "application/vnd.ms-powerpoint.addin.macroenabled.12"
 PPT: Final = "application/vnd.ms-powerpoint"
+KEYNOTE: Final = "application/vnd.apple.keynote"
+IWORK: Final = "application/vnd.apple.iwork"
+"""A document of Pages or Numbers of 2013 or later, which look alike from outside."""
 
 # OpenDocument
 ODT: Final = "application/vnd.oasis.opendocument.text"

@@ -46,7 +46,7 @@ _PREFIXES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x00\x00\x02\x00\x04\x04", media.LOTUS),
     (b"\x00\x00\x02\x00\x06\x04", media.LOTUS),
     (b"\x00\x00\x1a\x00", media.LOTUS),
-    (b"<MIFFile", "application/vnd.mif"),
+    (b"<MIFFile", media.MIF),
     (b"PK\x03\x04", media.ZIP),
     (b"PK\x05\x06", media.ZIP),
     (b"PK00PK\x03\x04", media.ZIP),

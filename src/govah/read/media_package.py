@@ -3,10 +3,10 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import BinaryIO, Final
 
-import olefile  # type: ignore[import-untyped]
+import olefile
 
 from govah.read import media
 
@@ -48,7 +48,7 @@ _PACKAGE_MEMBERS: Final = (
     ("meta-inf/container.xml", media.EPUB),
     ("doc.kml", media.KMZ),
 )
-_MIMETYPE = re.compile(r"application/(?:vnd\.oasis\.opendocument\.[a-z-]{4,40}|vnd\.sun\.xml\.[a-z.]{4,40}|epub\+zip)")
+_MIMETYPE = re.compile(r"application/(?:vnd\.oasis\.opendocument\.[a-z-]{4,40}|vnd\.sun\.xml\.[a-z.]{4,40}|epub\+zip|hwp\+zip)")
 """What a member `mimetype` is believed to say."""
 
 _STREAMS: Final = (
@@ -131,6 +131,9 @@ def _by_members(names: Iterable[str], content: Callable[[str], bytes]) -> str | 
     if "content.xml" in by_lower and "meta-inf/manifest.xml" in by_lower:
         listed = _MIMETYPE.search(content(by_lower["meta-inf/manifest.xml"]).decode("utf-8", "replace"))
         return listed.group() if listed else media.ODT
+    apple = _apple(by_lower, content)
+    if apple:
+        return apple
     types = by_lower.get("[content_types].xml")
     if types is not None:
         found = _main_part(content(types))
@@ -144,6 +147,22 @@ def _by_members(names: Iterable[str], content: Callable[[str], bytes]) -> str | 
     folders = {name.partition("/")[0] for name in by_lower}
     by_folder = (("word", media.DOCX), ("xl", media.XLSX), ("ppt", media.PPTX), ("visio", media.VISIO_XML))
     return next((found for folder, found in by_folder if folder in folders), media.OOXML)
+
+
+def _apple(by_lower: Mapping[str, str], content: Callable[[str], bytes]) -> str | None:
+    """Documents of Keynote, Pages and Numbers, which name their type nowhere."""
+    if "index.apxl" in by_lower or "presentation.apxl" in by_lower:
+        return media.KEYNOTE
+    if "index.xml" in by_lower:
+        begun = content(by_lower["index.xml"])[:4096]
+        if b"developer.apple.com/namespaces/sl" in begun:
+            return media.PAGES
+        if b"developer.apple.com/namespaces/ls" in begun:
+            return media.NUMBERS
+    if "index/document.iwa" in by_lower:
+        slides = any(re.match(r"index/(?:master|template)?slide", name) for name in by_lower)
+        return media.KEYNOTE if slides else media.IWORK
+    return None
 
 
 def _main_part(types: bytes) -> str | None:

@@ -1,6 +1,7 @@
 """Pictures of pages that were drawn already. Derived; may be thrown away at any time."""
 
 from pathlib import Path
+from uuid import uuid4
 
 
 class PictureCache:
@@ -21,6 +22,6 @@ class PictureCache:
     def put(self, name: str, png: bytes) -> None:
         """Keep a picture."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        temporary = self._folder / f"{name}.tmp"
+        temporary = self._folder / f"{name}.{uuid4().hex}.tmp"  # two requests may draw the same page at once
         temporary.write_bytes(png)
         temporary.replace(self._folder / f"{name}.png")

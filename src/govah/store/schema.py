@@ -30,6 +30,8 @@ EXHIBIT = Table(
     Column("size", Integer),
     Column("entry", Integer),
     Column("depth", Integer),
+    Column("parent", String(64)),
+    Column("name", Text),
 )
 
 OCCURRENCE = Table(

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from govah.errors import GovahError, IntegrityError, NotFoundError, RefusedError, UsageError
-from govah.web.bench import Bench, draw, twin
+from govah.web.bench import Bench, draw, draw_alone, twin
 from govah.web.guard import Guard
 from govah.web.screens.acts import claim, confirm, correct, mark
 from govah.web.screens.desk import desk
@@ -41,7 +42,8 @@ def workbench(folder: Path, actor: str | None, port: int) -> Guard:
         yield
         watch.stop()
 
-    app = Starlette(routes=_routes(), exception_handlers={GovahError: _told}, lifespan=lifespan)
+    handlers: dict[Any, Any] = {GovahError: _told, 404: _missing}
+    app = Starlette(routes=_routes(), exception_handlers=handlers, lifespan=lifespan)
     app.state.bench = Bench(folder, actor, watch)
     return Guard(app, port)
 
@@ -68,6 +70,11 @@ def _routes() -> list[BaseRoute]:
     ]
 
 
+def _missing(request: Request, error: Exception) -> Response:
+    """An address that leads nowhere."""
+    return _told(request, NotFoundError("There is no such page.", "Choose a screen from the list of screens."))
+
+
 def _told(request: Request, error: Exception) -> Response:
     """An error as a page that says what to do next."""
     if not isinstance(error, GovahError):
@@ -78,6 +85,12 @@ def _told(request: Request, error: Exception) -> Response:
     bench: Bench = request.app.state.bench
     try:
         with bench.case() as case:
-            return draw(request, case, "error.html", "", {"error": error}, status)
-    except GovahError:
-        return Response(f"{error.what}\n{error.remedy}\n", status, media_type="text/plain; charset=utf-8")
+            return draw(request, case, "error.html", "", {"error": error, "kept": _kept(request)}, status)
+    except GovahError:  # the case itself does not open: there is no frame to draw
+        return draw_alone(request, "integrity.html", {"error": error}, status)
+
+
+def _kept(request: Request) -> list[tuple[str, str]]:
+    """What a person wrote into a form that was refused."""
+    form: dict[str, str] = getattr(request.state, "form", {})
+    return [(name, form[name]) for name in ("text", "said_by", "note", "value", "why") if form.get(name)]

@@ -125,6 +125,12 @@ def draw(
     return answer
 
 
+def draw_alone(request: Request, template: str, context: Mapping[str, Any], status: int) -> Response:
+    """Draw a page without the frame, for when the case itself does not open."""
+    language = language_of(request)
+    return HTMLResponse(_environment(language).get_template(template).render(**context, locale=language), status)
+
+
 _ENVIRONMENTS: dict[str, Environment] = {}
 
 

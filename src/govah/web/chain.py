@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from govah.consolidate.folding import fold
 from govah.model.identifiers import LetterId
-from govah.model.letter import Ghost, Letter, LetterStatus, Standing
+from govah.model.letter import Ghost, Letter, Standing
 from govah.web.letter_fields import office
 
 Pair = tuple[Letter, Standing]
@@ -117,7 +117,7 @@ def _linked(pairs: Sequence[Pair], chosen: str | None) -> list[Pair]:
     dated = {letter.id for letter, _ in pairs if _day(letter) is not None}
     starts = [LetterId(chosen)] if chosen in near else []
     if not starts:
-        silent = [letter.id for letter, standing in pairs if standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS]
+        silent = [letter.id for letter, standing in pairs if standing.unanswered]
         reach = {start: len(_reach(near, start) & dated) for start in silent}
         if not any(size > 1 for size in reach.values()):
             reach = {start: len(_reach(near, start) & dated) for start in near}

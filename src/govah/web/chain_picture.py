@@ -10,8 +10,9 @@ from govah.case.view import CaseView
 from govah.model.letter import Ghost, Letter, LetterStatus, RelationKind, Standing
 from govah.web.chain import Chain, Node, Pair, chain_of
 from govah.web.letter_fields import office
+from govah.web.marks import MARK
 from govah.web.page_svg import right_to_left
-from govah.web.translation import Locale, N_
+from govah.web.translation import N_, Locale
 
 _WIDTH = 1180.0
 _LABELS = 168.0
@@ -155,7 +156,7 @@ class _Drawing:
         letter = node.letter
         kind = "letter chosen" if letter.id == self._chosen else "letter"
         exhibit = self._view.exhibit(letter.sha256).number
-        mark = f"{self._language.gettext('Ex.')} {self._language.figure(exhibit or 0)}"
+        mark = f"{self._language.gettext(MARK)} {self._language.figure(exhibit or 0)}"
         return Markup('<a href="/exhibit/{}?page={}" data-row="">{}{}{}</a>').format(
             letter.sha256,
             letter.span.page,
@@ -207,9 +208,9 @@ class _Drawing:
         bar = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="7"><title>{}</title></rect>')
         label = Markup("")
         if right - left > (190 if silent else 26):
-            label = Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="middle" direction="{}">{}</text>').format(
-                kind, (left + right) / 2, y - 8, self._language.direction, told
-            )
+            label = Markup(
+                '<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="middle" direction="{}">{}</text>'
+            ).format(kind, (left + right) / 2, y - 8, self._language.direction, told)
         return bar.format(kind, left, y - 3.5, right - left, f"{letter.number or ''} {told}".strip()) + label
 
     def _ticks(self, bottom: float) -> list[Markup]:

@@ -8,7 +8,7 @@ from govah.model.fuzzy_date import Calendar, FuzzyDate
 from govah.model.letter import Correspondent, Letter
 from govah.model.page import Origin, Page
 from govah.model.passage import Span
-from govah.web.translation import Locale, N_
+from govah.web.translation import N_, Locale
 from govah.web.wording import Words
 
 FIELDS = ("number", "date", "from", "to", "cc", "classification", "urgency", "subject", "attachments")
@@ -156,7 +156,8 @@ def unverified_numbers(view: CaseView) -> Iterator[Letter]:
         span = letter.spans.get("number")
         if not letter.number or span is None or "number" in letter.corrected:
             continue
-        if view.origin(letter.sha256, span.page) is Origin.OCR and _verdict(
-            "number", span, verdicts(view, letter.sha256), corrected=False
-        ) is None:
+        if (
+            view.origin(letter.sha256, span.page) is Origin.OCR
+            and _verdict("number", span, verdicts(view, letter.sha256), corrected=False) is None
+        ):
             yield letter

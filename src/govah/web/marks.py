@@ -4,7 +4,10 @@ from markupsafe import Markup
 
 from govah.case.view import CaseView
 from govah.model.identifiers import Sha256
-from govah.web.translation import Locale
+from govah.web.translation import N_, Locale
+
+MARK = N_("Ex.")
+"""How an exhibit's number is introduced."""
 
 
 class MarkWriter:
@@ -28,7 +31,7 @@ class MarkWriter:
 
     def label(self, sha256: Sha256) -> str:
         """`Ex. 8`."""
-        return f"{self._language.gettext('Ex.')}\u00a0{self._language.figure(self.number(sha256) or 0)}"
+        return f"{self._language.gettext(MARK)}\u00a0{self._language.figure(self.number(sha256) or 0)}"
 
     def __call__(self, sha256: Sha256, page: int | None = None, span: tuple[int, int] | None = None) -> Markup:
         """The mark as a link."""
@@ -37,7 +40,5 @@ class MarkWriter:
             address += f"?page={page}" + (f"&start={span[0]}&end={span[1]}" if span else "")
         label = Markup("<b>{}</b>").format(self.label(sha256))
         if page is not None:
-            label += Markup("<span>{}&nbsp;{}</span>").format(
-                self._language.gettext("p."), self._language.figure(page)
-            )
+            label += Markup("<span>{}&nbsp;{}</span>").format(self._language.gettext("p."), self._language.figure(page))
         return Markup('<a class="mark" href="{}">{}</a>').format(address, label)

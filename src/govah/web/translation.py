@@ -27,7 +27,7 @@ _MONTHS_AR: Final = (
 _MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name that catalogues' tools know
+def N_(message: str) -> str:
     """A message to be translated where it is shown."""
     return message
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from govah.case.progress import silent
 from govah.case.verifying import verify
+from govah.errors import GovahError
 
 _EVERY_SECONDS = 600.0
+_AGAIN_SECONDS = 3.0
+_GOOD = "VERIFIED"
 
 
 class CustodyWatch:
@@ -40,10 +43,26 @@ class CustodyWatch:
     @property
     def broken(self) -> bool:
         """Whether the last verification failed: then nothing may be written."""
-        return self._verdict is not None and self._verdict["verdict"] != "VERIFIED"
+        return self._verdict is not None and self._verdict["verdict"] != _GOOD
+
+    def _verified(self) -> Mapping[str, Any]:
+        try:
+            return verify(self._folder, None, silent)
+        except GovahError as error:
+            return {
+                "verdict": "FAILED",
+                "size": 0,
+                "root": "",
+                "time": "–",
+                "problems": [{"where": error.remedy, "what": error.what}],
+            }
 
     def _run(self) -> None:
         while True:
-            self._verdict = verify(self._folder, None, silent)
+            verdict = self._verified()
+            # a collection may be writing beside us: what failed is looked at once more before anyone is alarmed
+            if verdict["verdict"] != _GOOD and not self._stop.wait(_AGAIN_SECONDS):
+                verdict = self._verified()
+            self._verdict = verdict
             if self._stop.wait(_EVERY_SECONDS):
                 return

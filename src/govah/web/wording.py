@@ -7,7 +7,7 @@ from govah.model.claim import ClaimKind, ClaimStatus
 from govah.model.event import Entry
 from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
 from govah.model.status import Status
-from govah.web.translation import Locale, N_
+from govah.web.translation import N_, Locale
 
 STATUS: Final = {
     Status.OK: N_("ok"),
@@ -195,7 +195,7 @@ class Words:
         passage = entry.fields.get("passage")
         if isinstance(passage, dict):
             told["exact"] = _short(str(passage.get("exact", "")))
-        told.setdefault("path", told.get("name", "–"))
+        told["path"] = _short(str(entry.fields.get("path") or entry.fields.get("name") or "–").rpartition("/")[2])
         return self.of(_ACTS, entry.type).format_map(_Told(told))
 
     def _told(self, key: str, value: object) -> str:

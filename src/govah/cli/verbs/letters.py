@@ -23,9 +23,7 @@ def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | N
     shown = [
         (letter, standing)
         for letter, standing in found
-        if (not unanswered or standing.unanswered)
-        and _names(letter.sender, sender)
-        and _names(letter.to, addressee)
+        if (not unanswered or standing.unanswered) and _names(letter.sender, sender) and _names(letter.to, addressee)
     ]
     if call.as_json:
         for letter, standing in shown:

@@ -45,6 +45,7 @@ async def _act(request: Request, act: Any) -> Response:
 
 def _done(request: Request, act: Any, form: dict[str, str]) -> Response:
     """Do it, and show the page where it was done."""
+    request.state.form = form
     bench = bench_of(request)
     if bench.watch.broken:
         raise _BROKEN

@@ -11,7 +11,7 @@ from govah.case.case import Case
 from govah.model.claim import ClaimStatus
 from govah.model.event import Entry, EventType
 from govah.model.identifiers import Sha256
-from govah.model.letter import Ghost, LetterStatus
+from govah.model.letter import Ghost
 from govah.model.passage import Passage, Place, Span
 from govah.model.status import Status
 from govah.web.bench import bench_of, draw, json_answer, language_of, twin
@@ -87,7 +87,9 @@ def _waiting(case: Case, context: dict[str, Any], ghosts: Sequence[Ghost], langu
         told = translate("passage lost its place", "passages lost their place", len(lost))
         found.append(_line(len(lost), told, [_place(Sha256(place.sha), place.span, whole=False) for place in lost]))
     if ghosts:
-        told = translate("ghost letter to collect: cited, not held", "ghost letters to collect: cited, not held", len(ghosts))
+        told = translate(
+            "ghost letter to collect: cited, not held", "ghost letters to collect: cited, not held", len(ghosts)
+        )
         note = ghosts[0].number
         found.append(WaitingLine(len(ghosts), told, "/letters?show=ghosts", (), note))
     open_claims = [claim for claim in context["claims"] if claim.status is ClaimStatus.ASSERTED]

@@ -23,12 +23,13 @@ from govah.web.bench import bench_of, draw, json_answer, language_of, twin, whol
 from govah.web.letter_fields import FieldLine, Verdict, letter_fields, verdicts
 from govah.web.page_svg import PageMark, page_svg, right_to_left
 from govah.web.record_lines import record_lines
-from govah.web.translation import Locale
+from govah.web.translation import N_, Locale
 from govah.web.wording import Words
 
 PICTURE_WIDTH = 1400
 _WIDTHS = range(200, 2401)
 _LAYERS = ("picture", "marks", "words")
+_PAGE_LABEL = N_("Exhibit {exhibit}, page {page}")
 _DRAWN = ("application/pdf", "image/")
 
 
@@ -117,6 +118,12 @@ def picture_address(exhibit: Exhibit, page: int) -> str | None:
     return f"/exhibit/{exhibit.sha256}/picture?page={page}&width={PICTURE_WIDTH}"
 
 
+def page_label(exhibit: Exhibit, page: Page, language: Locale) -> str:
+    """A page's name for those who hear it."""
+    number, leaf = language.figure(exhibit.number or 0), language.figure(page.number)
+    return language.gettext(_PAGE_LABEL).format(exhibit=number, page=leaf)
+
+
 def _sheet(
     view: CaseView, letter: Letter, pages: Sequence[Page], acts: Sequence[Verdict], language: Locale
 ) -> LetterSheet:
@@ -197,8 +204,7 @@ def _svg(
 ) -> Markup | None:
     address = picture_address(exhibit, page.number) if "picture" in layers else None
     shown = marks if "marks" in layers else [mark for mark in marks if mark.kind == "selected"]
-    label = f"{language.gettext('Exhibit')} {exhibit.number}, {language.gettext('page')} {page.number}"
-    return page_svg(page, address, shown, label, legible="words" in layers)
+    return page_svg(page, address, shown, page_label(exhibit, page, language), legible="words" in layers)
 
 
 def _custody(view: CaseView, sha256: Sha256) -> list[tuple[Entry, str]]:

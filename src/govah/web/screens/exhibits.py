@@ -20,11 +20,7 @@ def exhibits(request: Request) -> Response:
     with bench_of(request).case() as case:
         every = list(case.view.exhibits())
         status, source = request.query_params.get("status"), request.query_params.get("source")
-        shown = [
-            exhibit
-            for exhibit in every
-            if _has(exhibit, status) and (not source or source in exhibit.sources)
-        ]
+        shown = [exhibit for exhibit in every if _has(exhibit, status) and (not source or source in exhibit.sources)]
         if twin(request):
             return json_answer([exhibit_json(exhibit) for exhibit in shown])
         offset = whole_number(request, "offset", 0)

@@ -20,7 +20,7 @@ from govah.model.status import Status
 from govah.model.wire import hit_json
 from govah.web.bench import bench_of, draw, json_answer, language_of, twin, whole_number
 from govah.web.page_svg import PageMark, page_svg, right_to_left, surroundings
-from govah.web.screens.exhibit import picture_address
+from govah.web.screens.exhibit import page_label, picture_address
 from govah.web.translation import Locale
 
 _PAGES = 50
@@ -130,9 +130,7 @@ def _concordance(view: CaseView, hit: Hit) -> list[Concordance]:
         words = _line(hit.snippet)
         end = min(len(text), hit.snippet_start + len(hit.snippet))
         direction = "rtl" if right_to_left(words) else "ltr"
-        found.append(
-            Concordance(hit.sha256, hit.page, hit.snippet_start, end, "", "", words, direction, letter)
-        )
+        found.append(Concordance(hit.sha256, hit.page, hit.snippet_start, end, "", "", words, direction, letter))
     return found
 
 
@@ -161,5 +159,5 @@ def _preview(view: CaseView, places: Sequence[Concordance], row: int, language: 
     address = picture_address(exhibit, place.page)
     if crop is None or address is None:
         return None
-    label = f"{language.gettext('Exhibit')} {exhibit.number}, {language.gettext('page')} {place.page}"
+    label = page_label(exhibit, page, language)
     return page_svg(page, address, [PageMark(place.start, place.end, "selected", place.found)], label, crop=crop)

@@ -202,7 +202,9 @@ if (exhibit && panel) {
       if (tight) choose(tight);
     }, 120);
   });
-  document.querySelector("#record .selected")?.scrollIntoView({ block: "nearest" });
+  const here = document.querySelector("#record .selected, #record .hit");
+  const scroller = here?.closest("section");
+  if (here) scroller.scrollTop = here.offsetTop - scroller.offsetTop - scroller.clientHeight / 3;
 }
 
 async function copyCitation(button) {

@@ -1,0 +1,61 @@
+"""The long runs: `make acceptance`, with names of sections as ARGS for some of them. Writes docs/acceptance.md."""
+
+import datetime as dt
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bench import corpora, flips, interruption, letters, rebuilding, speed  # noqa: E402  # the path comes first
+from bench.section import Place, Section  # noqa: E402
+
+from govah.config import version  # noqa: E402
+
+SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
+    "corpora": corpora.run,
+    "interruption": interruption.run,
+    "rebuilding": rebuilding.run,
+    "flips": flips.run,
+    "letters": letters.run,
+    "speed": speed.run,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run sections, print each as it is done, write the page when all were run."""
+    unknown = sorted(set(names) - SECTIONS.keys())
+    if unknown:
+        print(f"There is no section {unknown[0]}: name some of {', '.join(SECTIONS)}.")
+        return 2
+    named = os.environ.get("GOVAH_SHARED")
+    shared = Path(named) if named else ROOT.parent / "shared"
+    done: list[Section] = []
+    with tempfile.TemporaryDirectory(prefix="govah-acceptance-") as work:
+        os.environ["GOVAH_KEYS"] = str(Path(work) / "keys")
+        place = Place(ROOT, Path(work), shared if (shared / "corpora").is_dir() else None)
+        for name in names or SECTIONS:
+            started = time.monotonic()
+            for section in SECTIONS[name](place):
+                print(f"\n{_written(section)}", flush=True)
+                done.append(section)
+            print(f"\n({name}: {time.monotonic() - started:.0f} s)", flush=True)
+    page = ROOT / "docs" / "acceptance.md"
+    if not names:
+        today = dt.datetime.now(dt.UTC).date()
+        head = f"# Acceptance\n\nGovah {version()}, {today}. Written by `make acceptance`.\n"
+        page.write_text("\n\n".join([head, *map(_written, done)]) + "\n", encoding="utf-8")
+    return int(any(section.ok is False for section in done))
+
+
+def _written(section: Section) -> str:
+    verdict = {True: "as it must be", False: "**NOT as it must be**", None: "no verdict"}[section.ok]
+    return f"## {section.title}\n\n{verdict}\n\n{section.body}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

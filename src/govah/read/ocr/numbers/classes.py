@@ -1,0 +1,15 @@
+"""What the network tells apart."""
+
+from typing import Final
+
+BLANK: Final = 0
+EASTERN: Final = 1
+"""Class of the eastern zero; Persian and Arabic-Indic digits of one value are one class."""
+LATIN: Final = 11
+"""Class of the Latin zero."""
+SEPARATORS: Final = "/-.,"
+SLASH: Final = 21
+"""Class of the first separator."""
+OTHER: Final = 25
+"""A letter, a word, a bracket: whatever is no part of a number."""
+COUNT: Final = 26
