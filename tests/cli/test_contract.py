@@ -70,6 +70,19 @@ def test_collect_counts_every_occurrence(tmp_path: Path, govah: Govah) -> None:
     assert left.code == 0
 
 
+def test_a_case_named_from_where_one_stands(tmp_path: Path, govah: Govah, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("leak").mkdir()
+    Path("leak/a.txt").write_text("words\n", encoding="utf-8")
+    assert govah("init", "case", "--name", "N", "--json").one["case"] == "case"
+    assert govah("--case", "case", "collect", "leak", "--source", "s", "--json").one["status"] == {"ok": 1}
+    assert govah("--case", "case", "rebuild", "--json").one["identical"] is True
+    assert govah("--case", "case", "search", "words", "--json").lines[-1] == {"total": 1}
+    assert govah("read", "leak/a.txt", "--json").one["status"] == "ok"
+    assert govah("--case", "case", "share", "bag", "-o", "bag", "--json").one["out"] == "bag"
+    assert govah("verify", "bag").code == 0
+
+
 def test_status(small: Path, govah: Govah) -> None:
     answer = govah("--case", small, "status", "--json")
     assert answer.code == 0

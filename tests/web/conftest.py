@@ -67,6 +67,7 @@ class Workbench:
         state: Cookies of the session, for `Browser.new_context`.
         case: The folder.
         environment: For other processes on the same case.
+        exhibits: First path of each exhibit to its hash.
     """
 
     url: str
@@ -74,22 +75,11 @@ class Workbench:
     state: Path
     case: Path
     environment: dict[str, str]
-
-    def govah(self, *arguments: str) -> list[dict[str, object]]:
-        """Run a command on this case and read its JSON lines."""
-        done = subprocess.run(
-            [*GOVAH, "--case", str(self.case), *arguments, "--json"],
-            env=self.environment,
-            capture_output=True,
-            check=True,
-            timeout=240,
-        )
-        return [json.loads(line) for line in done.stdout.splitlines()]
+    exhibits: dict[str, str]
 
     def exhibit(self, name: str) -> str:
         """The hash of the exhibit whose path ends so."""
-        lines = self.govah("exhibits")
-        return next(str(line["sha256"]) for line in lines if str(line["paths"][0]).endswith(name))  # type: ignore[index]
+        return next(sha256 for path, sha256 in self.exhibits.items() if path.endswith(name))
 
 
 GOVAH = [sys.executable, "-c", "from govah.cli.main import main; main()"]
@@ -141,6 +131,10 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
         timeout=240,
     )
     assert collected.returncode in (0, 5), collected.stderr.decode()
+    listed = subprocess.run(
+        [*GOVAH, "--case", str(case), "exhibits", "--json"], env=environment, capture_output=True, check=True, timeout=120
+    )
+    lines = [json.loads(line) for line in listed.stdout.splitlines()]
     server = subprocess.Popen(
         [*GOVAH, "--case", str(case), "serve", "--port", "0", "--no-open", "--json"],
         env=environment,
@@ -149,7 +143,8 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     try:
         assert server.stdout is not None
         entrance = json.loads(server.stdout.readline())["url"]
-        yield Workbench(entrance.partition("/enter")[0], entrance, root / "session.json", case, environment)
+        exhibits = {line["paths"][0]: line["sha256"] for line in lines}
+        yield Workbench(entrance.partition("/enter")[0], entrance, root / "session.json", case, environment, exhibits)
     finally:
         server.terminate()
         server.communicate(timeout=30)

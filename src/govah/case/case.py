@@ -47,11 +47,11 @@ class Case:
     """
 
     def __init__(self, folder: Path, actor: str | None = None) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()  # workers have another working folder
         self.actor = actor
-        self.log: Log = opening.open_log(folder)
-        self.derived: Derived = opening.open_derived(folder, self.log)
-        self.vault = Vault(folder)
+        self.log: Log = opening.open_log(self.folder)
+        self.derived: Derived = opening.open_derived(self.folder, self.log)
+        self.vault = Vault(self.folder)
 
     @classmethod
     def create(cls, folder: Path, name: str, *, mandate: str | None = None, actor: str | None = None) -> Self:

@@ -56,6 +56,7 @@ def rebuild(folder: Path, actor: str | None, keep_pages: bool, progress: Progres
         NotFoundError: The folder is no case, or there are no pages to keep.
         BusyError: Another process is reading the case.
     """
+    folder = folder.absolute()  # workers have another working folder
     log = open_log(folder)
     there = folder / "derived"
     if keep_pages and not (there / "pages").is_dir():

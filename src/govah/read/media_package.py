@@ -48,7 +48,9 @@ _PACKAGE_MEMBERS: Final = (
     ("meta-inf/container.xml", media.EPUB),
     ("doc.kml", media.KMZ),
 )
-_MIMETYPE = re.compile(r"application/(?:vnd\.oasis\.opendocument\.[a-z-]{4,40}|vnd\.sun\.xml\.[a-z.]{4,40}|epub\+zip|hwp\+zip)")
+_MIMETYPE = re.compile(
+    r"application/(?:vnd\.oasis\.opendocument\.[a-z-]{4,40}|vnd\.sun\.xml\.[a-z.]{4,40}|(?:epub|hwp)\+zip)"
+)
 """What a member `mimetype` is believed to say."""
 
 _STREAMS: Final = (

@@ -1,8 +1,8 @@
-"""The tables of the projection. There are no migrations: another number means that all of it is derived again."""
+"""The tables of the projection. There are no migrations: another shape means that all of it is derived again."""
+
+import hashlib
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
-
-SCHEMA = 1
 
 metadata = MetaData()
 
@@ -146,3 +146,13 @@ NAMED = Table(
     Column("sha256", String(64), primary_key=True),
     Column("entry", Integer, primary_key=True),
 )
+
+
+def _shape() -> str:
+    """A short digest of all tables and columns."""
+    columns = sorted(f"{table.name}.{column.name} {column.type!r}" for table in metadata.sorted_tables for column in table.columns)
+    return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:16]
+
+
+SCHEMA = _shape()
+"""Names this shape of the tables; a database says which one it has."""

@@ -200,7 +200,7 @@ def _spaces(groups: dict[NoteId, _Group], revisions: dict[NoteId, _Revision]) ->
 def _group_objects(group: _Group) -> list[tuple[NoteId, NoteObject]]:
     kinds: dict[NoteId, int] = {}
     found = []
-    for (name, partition), (objects, cells, raw) in zip(group.declared, group.data, strict=False):
+    for (name, partition), (objects, _, raw) in zip(group.declared, group.data, strict=False):
         if partition == _KIND and len(raw) >= 4:
             kinds[name] = struct.unpack_from("<I", raw)[0]
         elif partition == _PROPERTIES:

@@ -1,4 +1,7 @@
-"""OneNote's revision store: lists of nodes that say what each revision of each page holds. Source: MS-ONESTORE 2.1–2.5."""
+"""OneNote's revision store: lists of nodes that say what each revision of each page holds.
+
+Source: MS-ONESTORE 2.1 to 2.5.
+"""
 
 import struct
 import uuid

@@ -50,7 +50,7 @@ class OneNoteReader:
             yield Metadata("author", name)
         number = 1
         for title, text in _told(_ordered(found)):
-            for page in text_pages([text], number, title or None):
+            for page in text_pages([text], number, title[:_LONGEST_TITLE] or None):
                 yield page
                 number = page.number + 1
         yield from _files(found, data)
@@ -97,8 +97,13 @@ def _words(note: NoteObject) -> str:
 def _told(spaces: list[NoteSpace]) -> list[tuple[str, str]]:
     """Titles and texts of pages; a page's title that stands alone is how the section lists that page."""
     pages = [_page(space) for space in spaces]
-    texts = [text for title, text in pages if text != title]
-    return [(title, text) for title, text in pages if text != title or not any(title in other for other in texts)]
+    bodies = [" ".join(text.split()) for _, text in pages]
+    alone = [body == title for (title, _), body in zip(pages, bodies, strict=True)]
+    others = [body for body, is_title in zip(bodies, alone, strict=True) if not is_title]
+    return [
+        page for page, is_title in zip(pages, alone, strict=True)
+        if not is_title or not any(page[0] in body for body in others)
+    ]  # fmt: skip
 
 
 def _page(space: NoteSpace) -> tuple[str, str]:
@@ -130,7 +135,7 @@ def _page(space: NoteSpace) -> tuple[str, str]:
     lines += [block("earlier", text) for text in dict.fromkeys(before) if text not in now]
     title = _title(space)
     text = "\n".join(line for line in lines if line)
-    missing = title and title not in text
+    missing = title and title not in " ".join(text.split())
     return title, f"{title}\n{text}" if missing else text
 
 
@@ -139,7 +144,7 @@ def _title(space: NoteSpace) -> str:
         for note in space.objects.values():
             title = " ".join(_string(note.values.get(name, b"")).split())
             if title:
-                return title[:_LONGEST_TITLE]
+                return title
     return ""
 
 
