@@ -2,7 +2,6 @@
 file whose name is an attack."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +15,8 @@ import docx
 import pytest
 import typst
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from govah import Case
 
 CHROMIUM = "/usr/bin/chromium"
 ATTACK = "<img src=x onerror=alert(1)>.pdf"
@@ -66,7 +67,6 @@ class Workbench:
         entrance: The address that works once; it was used.
         state: Cookies of the session, for `Browser.new_context`.
         case: The folder.
-        environment: For other processes on the same case.
         exhibits: First path of each exhibit to its hash.
     """
 
@@ -74,7 +74,6 @@ class Workbench:
     entrance: str
     state: Path
     case: Path
-    environment: dict[str, str]
     exhibits: dict[str, str]
 
     def exhibit(self, name: str) -> str:
@@ -119,32 +118,19 @@ def _leak(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     root = tmp_path_factory.mktemp("workbench")
-    environment = {**os.environ, "GOVAH_KEYS": str(root / "keys"), "OMP_THREAD_LIMIT": "1"}
-    environment.pop("GOVAH_CASE", None)
-    case = root / "case"
-    subprocess.run([*GOVAH, "init", str(case), "--name", "Kahrab کهراب"], env=environment, check=True, timeout=120)
+    folder = root / "case"
     _leak(root / "leak")
-    collected = subprocess.run(
-        [*GOVAH, "--case", str(case), "collect", str(root / "leak"), "--source", "s1", "--json"],
-        env=environment,
-        capture_output=True,
-        timeout=240,
-    )
-    assert collected.returncode in (0, 5), collected.stderr.decode()
-    listed = subprocess.run(
-        [*GOVAH, "--case", str(case), "exhibits", "--json"], env=environment, capture_output=True, check=True, timeout=120
-    )
-    lines = [json.loads(line) for line in listed.stdout.splitlines()]
+    with Case.create(folder, "Kahrab کهراب") as case:
+        case.collect([root / "leak"], "s1")
+        exhibits = {found.paths[0]: str(found.sha256) for found in case.view.exhibits()}
     server = subprocess.Popen(
-        [*GOVAH, "--case", str(case), "serve", "--port", "0", "--no-open", "--json"],
-        env=environment,
+        [*GOVAH, "--case", str(folder), "serve", "--port", "0", "--no-open", "--json"],
         stdout=subprocess.PIPE,
     )
     try:
         assert server.stdout is not None
         entrance = json.loads(server.stdout.readline())["url"]
-        exhibits = {line["paths"][0]: line["sha256"] for line in lines}
-        yield Workbench(entrance.partition("/enter")[0], entrance, root / "session.json", case, environment, exhibits)
+        yield Workbench(entrance.partition("/enter")[0], entrance, root / "session.json", folder, exhibits)
     finally:
         server.terminate()
         server.communicate(timeout=30)

@@ -126,7 +126,8 @@ def test_selecting_in_the_text_counts_code_points(visit: Callable[..., Any], wor
     text = page.request.get(f"{begun.url}/exhibit/{sha}.json").json()["pages"][0]["text"]
     page.evaluate(
         """() => {
-            const line = [...document.querySelectorAll('#record .text')].find((one) => one.textContent.includes('کهراب'));
+            const lines = [...document.querySelectorAll('#record .text')];
+            const line = lines.find((one) => one.textContent.includes('کهراب'));
             const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
             let node;
             while ((node = walker.nextNode()) && !node.data.includes('کهراب'));

@@ -150,7 +150,9 @@ NAMED = Table(
 
 def _shape() -> str:
     """A short digest of all tables and columns."""
-    columns = sorted(f"{table.name}.{column.name} {column.type!r}" for table in metadata.sorted_tables for column in table.columns)
+    columns = sorted(
+        f"{table.name}.{column.name} {column.type!r}" for table in metadata.sorted_tables for column in table.columns
+    )
     return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:16]
 
 

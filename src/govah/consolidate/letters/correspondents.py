@@ -44,7 +44,7 @@ def correspondent(words: str) -> Correspondent | None:
     if not words or len(words) > LONGEST:
         return None
     name, offices = None, []
-    for part in _PARTS.split(words):
+    for part in _PARTS.split(_with_commas(words)):
         part = part.strip(" .:\"'«»")
         if not part:
             continue
@@ -66,6 +66,19 @@ def correspondent(words: str) -> Correspondent | None:
 def _parted(part: str) -> list[str]:
     pieces = _DASHED.split(part)
     return pieces if all(names_office(folded(piece)) for piece in pieces) else [part]
+
+
+def _with_commas(words: str) -> str:
+    """A full stop before an office is a comma that was misread: «نادر سنگی. استانداری …»."""
+    start, stop, office = words.partition(". ")
+    is_office = bool(stop) and (names_office(folded(office)) or names_title(folded(office)))
+    return f"{start}، {office}" if is_office and _person_like(start) else words
+
+
+def _person_like(words: str) -> bool:
+    """Whether words before a full stop may be a person's name: two to five of them, none an abbreviation."""
+    parts = words.split()
+    return 2 <= len(parts) <= 6 and all(len(part) > 1 for part in parts)
 
 
 def _is_arabic(text: str) -> bool:

@@ -9,7 +9,7 @@ from govah.read.paging import text_pages
 from govah.read.reader import Item, Limits, Metadata
 from govah.read.readers.charset import decode
 
-_TOKEN = re.compile(r"#[^\n]*|`((?:[^'\\]|\\.)*)'|<\s*([A-Za-z]\w*)|>|(^[=&][^\n]*)|([^\s<>`#]+)", re.MULTILINE)
+_TOKEN = re.compile(r"#[^\n]*|`((?:[^'\\\n]|\\.)*)'|<\s*([A-Za-z]\w*)|>|(^[=&][^\n]*)|([^\s<>`#]+)", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2}) ?|u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _ESCAPED = {"t": "\t", ">": ">", "q": "'", "Q": "`", "\\": "\\"}
 _CHARACTERS = {
@@ -19,6 +19,7 @@ _CHARACTERS = {
 }  # fmt: skip
 _UNSEEN = frozenset({"Catalog", "Document", "Dictionary", "Marker", "Variable", "XRef", "ElementDefCatalog"})
 _PLACES = frozenset({"TextFlow", "Tbl", "TextLine", "FNote"})
+_OUTERMOST = frozenset({"TextFlow", "Tbls", "Page", "AFrames", "VariableFormats"})
 _ENDS = {"Para": "\n", "TextLine": "\n", "Cell": "\t", "Row": "\n"}
 
 
@@ -54,6 +55,8 @@ def _words(text: str) -> Iterator[str]:
     for token in _TOKEN.finditer(text):
         string, begun, facet, word = token.group(1), token.group(2), token.group(3), token.group(4)
         if begun is not None:
+            if begun in _OUTERMOST and open_:  # something before it was damaged
+                open_, hidden = [], 0
             open_.append(begun)
             hidden += begun in _UNSEEN or begun.endswith("Catalog")
         elif token.group() == ">":

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from govah.read.readers.archive_ar import span
 from govah.read.readers.piece_stream import DamagedBytesError, Inflater, PieceStream, expanded
 
-_LONGEST_HEADER = 64 << 10
+_LONGEST_HEADER = 32 << 10
 _LONGEST_LINE = 4096
 _START = re.compile(rb"(?:HTTP/\d|[A-Z]{3,10} \S)")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")

@@ -33,6 +33,7 @@ class _Drawn:
     plus: list[tuple[int, int, str]] = field(default_factory=list)
     pictures: dict[bytes, None] = field(default_factory=dict)
     glyphs: int = 0
+    room: int = 0
     cut: bool = False
 
 
@@ -47,7 +48,7 @@ class MetafileReader:
         """Yield what the file says of its maker, the words it draws, its pictures."""
         stream.seek(0)
         data = stream.read(_LARGEST)
-        drawn = _Drawn()
+        drawn = _Drawn(room=len(data))  # no byte is text twice
         if data[40:44] == b" EMF" and data[:4] == b"\x01\x00\x00\x00":
             yield from _description(data)
             _enhanced(data, drawn)
@@ -120,7 +121,9 @@ def _text(record: bytes, place: int, wide: bool, drawn: _Drawn) -> None:
     x, y = _i32(record, place), _i32(record, place + 4)
     count, start, options = _u32(record, place + 8), _u32(record, place + 12), _u32(record, place + 16)
     raw = record[start : start + count * (1 + wide)] if start >= 36 else b""
-    if not raw:
+    drawn.room -= len(raw)
+    if not raw or drawn.room < 0:
+        drawn.cut |= drawn.room < 0
         return
     if options & _GLYPHS:
         drawn.glyphs += 1
@@ -144,7 +147,7 @@ def _plus(data: bytes, drawn: _Drawn) -> None:
     place = 0
     while place + 12 <= len(data):
         kind, _, size, length = struct.unpack_from("<HHII", data, place)
-        content = data[place + 12 : place + 12 + length]
+        content = data[place + 12 : place + max(12, min(size, 12 + length))]
         if kind == 0x401C and len(content) >= 28:
             x, y = struct.unpack_from("<ff", content, 12)
             raw = content[28 : 28 + 2 * _u32(content, 8)]

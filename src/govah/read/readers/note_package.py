@@ -10,6 +10,7 @@ _START = 68
 _ELEMENT, _DECLARATION, _DATA, _GROUP_OF, _REVISION, _ROOT = 0x01, 0x18, 0x16, 0x19, 0x1A, 0x0A
 _BLOB_DECLARATION, _BLOB_REFERENCE, _BLOB = 0x05, 0x1C, 0x02
 _PROPERTIES, _KIND = 1, 4
+_MOST_STEPS = 1_000_000
 _NULL: NoteId = (bytes(16), 0)
 
 
@@ -173,13 +174,15 @@ def _spaces(groups: dict[NoteId, _Group], revisions: dict[NoteId, _Revision]) ->
         heads = [list(revisions.values())[-1]]
     used: set[NoteId] = set()
     found = []
+    steps = _MOST_STEPS
     for head in heads:
         current: dict[NoteId, NoteObject] = {}
         earlier: list[NoteObject] = []
         roots: list[NoteId] = []
         passed: set[NoteId] = set()
         revision: _Revision | None = head
-        while revision is not None and revision.identity not in passed:
+        while revision is not None and revision.identity not in passed and steps > 0:
+            steps -= 1
             passed.add(revision.identity)
             roots = roots or revision.roots
             for group in revision.groups:

@@ -14,6 +14,8 @@ from govah.read.readers.note_property import NoteFile, NoteId, NoteObject, NoteS
 _FRAGMENT = 0xA4567AB1F5F7F4C4
 _LIST_ROOT = 172
 _MOST_NODES = 2_000_000
+_FREE_ROOM = 64 << 20
+"""Bytes of objects that may be read, or four times the file: two objects may share bytes, a million may not."""
 _FILE_HEADER = uuid.UUID("BDE316E7-2665-4511-A4C4-8D4D0B7A9EAC").bytes_le
 _NULL: NoteId = (bytes(16), 0)
 
@@ -41,7 +43,6 @@ class _Revision:
     identity: NoteId
     base: NoteId
     role: int
-    context: bool
     roots: dict[int, NoteId] = field(default_factory=dict)
     objects: dict[NoteId, NoteObject] = field(default_factory=dict)
     table: dict[int, bytes] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class _Store:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._left = _MOST_NODES
+        self._room = max(_FREE_ROOM, 4 * len(data))
         self._visited: set[int] = set()
         self.found = NoteFile([], {}, {}, [])
         self._encrypted = False
@@ -134,13 +136,15 @@ class _Store:
             return
         revisions: list[_Revision] = []
         by_identity: dict[NoteId, _Revision] = {}
+        newest: _Revision | None = None
         for node in self._nodes(last.place, last.size):
             if node.kind in _REVISION_STARTS and len(node.content) >= 44:
                 at = 48 if node.kind == 0x01B else 40
                 role = struct.unpack_from("<I", node.content.ljust(at + 4, b"\x00"), at)[0]
                 context = node.kind == 0x01F and _extended(node.content, 46) != _NULL
-                revision = _Revision(_extended(node.content, 0), _extended(node.content, 20), role, context)
+                revision = _Revision(_extended(node.content, 0), _extended(node.content, 20), role)
                 revisions.append(revision)
+                newest = revision if role == 1 and not context else newest
                 by_identity[revision.identity] = revision
             elif revisions:
                 self._revision(node, revisions[-1], by_identity)
@@ -149,9 +153,9 @@ class _Store:
                 context = node.kind == 0x05D and _extended(node.content, 24) != _NULL
                 if named is not None and not context:
                     named.role = struct.unpack_from("<I", node.content, 20)[0]
-                    revisions.sort(key=lambda found, named=named: found is named)  # type: ignore[misc]
+                    newest = named if named.role == 1 else newest
         if revisions:
-            self.found.spaces.append(_current(_extended(reference.content, 0), revisions, by_identity))
+            self.found.spaces.append(_current(_extended(reference.content, 0), revisions, by_identity, newest))
 
     def _revision(self, node: _Node, revision: _Revision, known: dict[NoteId, _Revision]) -> None:
         if node.kind == _GROUP_LIST:
@@ -178,7 +182,7 @@ class _Store:
     ) -> None:
         content = node.content
         if node.kind in _TABLE_ENTRIES:
-            _enter(node, table, base)
+            self._left -= _enter(node, table, base)
         elif node.kind == _KEY:
             self._encrypted = True
         elif node.kind in _FILE_DECLARED and len(content) >= 8:
@@ -193,6 +197,10 @@ class _Store:
             if node.kind in _OLD_REVISED:
                 kind = 0
             raw = self._data[node.place : node.place + node.size]
+            self._room -= len(raw)
+            if self._room < 0:
+                self._fault("objects that share their bytes too often")
+                return
             revision.objects[identity] = note_object(kind, raw, lambda found, _: _resolved(found, table))
 
     def _file_object(self, node: _Node, table: dict[int, bytes]) -> None:
@@ -201,7 +209,7 @@ class _Store:
         place = 9 if node.kind == 0x072 else 12
         words = []
         for _ in range(2):
-            count = struct.unpack_from("<I", node.content.ljust(place + 4, b"\x00"), place)[0]
+            count = min(struct.unpack_from("<I", node.content.ljust(place + 4, b"\x00"), place)[0], len(node.content))
             words.append(node.content[place + 4 : place + 4 + 2 * count].decode("utf-16-le", "replace").strip("\x00"))
             place += 4 + 2 * count
         identity = _resolved(compact, table)
@@ -213,10 +221,11 @@ class _Store:
             self.found.containers[identity] = (guid, words[1])
 
 
-def _current(identity: NoteId, revisions: list[_Revision], known: dict[NoteId, _Revision]) -> NoteSpace:
-    """The newest state of a space: its last revision and those that it builds on."""
-    proper = [revision for revision in revisions if revision.role == 1 and not revision.context]
-    revision: _Revision | None = (proper or revisions)[-1]
+def _current(
+    identity: NoteId, revisions: list[_Revision], known: dict[NoteId, _Revision], newest: _Revision | None
+) -> NoteSpace:
+    """The newest state of a space: its newest revision, else the last, and those that it builds on."""
+    revision: _Revision | None = newest or revisions[-1]
     roots: dict[int, NoteId] = {}
     objects: dict[NoteId, NoteObject] = {}
     passed: set[NoteId] = set()
@@ -241,8 +250,11 @@ def _resolved(compact: int, table: dict[int, bytes]) -> NoteId | None:
     return (guid, compact & 0xFF) if guid is not None else None
 
 
-def _enter(node: _Node, table: dict[int, bytes], base: dict[int, bytes] | None) -> None:
-    """An entry of a table of GUIDs, or entries taken over from the table of the revision before (2.4.3)."""
+def _enter(node: _Node, table: dict[int, bytes], base: dict[int, bytes] | None) -> int:
+    """An entry of a table of GUIDs, or entries taken over from the table of the revision before (2.4.3).
+
+    Returns how many entries were looked at.
+    """
     content = node.content
     if node.kind == 0x024 and len(content) >= 20:
         table[struct.unpack_from("<I", content)[0]] = content[4:20]
@@ -252,9 +264,12 @@ def _enter(node: _Node, table: dict[int, bytes], base: dict[int, bytes] | None) 
             table[target] = base[source]
     elif base is not None and node.kind == 0x026 and len(content) >= 12:
         source, count, target = struct.unpack_from("<III", content)
-        for step in range(min(count, len(base) + 1)):
+        many = min(count, len(base) + 1)
+        for step in range(many):
             if source + step in base:
                 table[target + step] = base[source + step]
+        return int(many)
+    return 1
 
 
 def _reference(content: bytes, place_form: int, size_form: int) -> tuple[int, int, int]:

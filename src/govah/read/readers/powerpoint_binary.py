@@ -17,6 +17,7 @@ from govah.read.readers.word_binary import packed_children
 _CHARS, _BYTES = 0x0FA0, 0x0FA8
 _SLIDE, _NOTES, _LIST, _PERSIST = 0x03EE, 0x03F0, 0x0FF0, 0x03F3
 _EDIT, _DIRECTORY, _NOTES_ATOM = 0x0FF5, 0x1772, 0x03F1
+_MASTER, _SLIDE_ATOM, _TEXT_HEADER, _FREE_TEXT = 0x03F8, 0x03EF, 0x0F9F, 4
 _SEPARATE = frozenset({0x0FF1, 0x0FC9, 0x1388, 0x0FA6})
 _DEEPEST = 30
 
@@ -58,7 +59,8 @@ def _is_container(data: bytes, start: int) -> bool:
 
 def _pages(data: bytes, user: bytes) -> Iterator[Page]:
     places = _persisted(data, user)
-    slides, notes = _lists(data)
+    slides, notes, listed = _lists(data)
+    masters = {identity: reference for identity, reference, _ in listed}
     if not slides:
         words = _texts(data, 0, len(data))
         if words:
@@ -71,7 +73,9 @@ def _pages(data: bytes, user: bytes) -> Iterator[Page]:
         body = "\n".join([*outline, *(text for text in shown if text not in outline)])
         note = notes_of.get(identity)
         told = [*outlines.get(note, []), *_texts_of(data, places.get(note))] if note is not None else []
-        yield Page(number, joined(body, [block("note", "\n".join(dict.fromkeys(told)))] if told else []))
+        around = _texts_of(data, places.get(masters.pop(_master_of(data, places.get(reference)), -1)), free=True)
+        blocks = [block("master", "\n".join(around)), block("note", "\n".join(dict.fromkeys(told)))]
+        yield Page(number, joined(body, [found for found in blocks if found]))
 
 
 def _persisted(data: bytes, user: bytes) -> dict[int, int]:
@@ -100,25 +104,29 @@ def _persisted(data: bytes, user: bytes) -> dict[int, int]:
     return found
 
 
-def _lists(data: bytes) -> tuple[list[tuple[int, int, list[str]]], list[tuple[int, int, list[str]]]]:
-    """Slides and notes: identity, reference, the words of their outline."""
-    slides: list[tuple[int, int, list[str]]] = []
-    notes: list[tuple[int, int, list[str]]] = []
+_Listed = list[tuple[int, int, list[str]]]
+
+
+def _lists(data: bytes) -> tuple[_Listed, _Listed, _Listed]:
+    """Slides, notes and masters: identity, reference, the words of their outline."""
+    slides: _Listed = []
+    notes: _Listed = []
+    masters: _Listed = []
     for kind, _, start, end in _records(data, 0, len(data)):
         if kind != 0x03E8:
             continue
-        slides, notes = [], []  # the last document container is the newest
+        slides, notes, masters = [], [], []  # the last document container is the newest
         for inner, instance, first, last in _records(data, start, end):
-            if inner != _LIST or instance not in (0, 2):
+            if inner != _LIST or instance not in (0, 1, 2):
                 continue
-            target = slides if instance == 0 else notes
+            target = (slides, masters, notes)[instance]
             for record, _, begin, close in _records(data, first, last):
                 if record == _PERSIST and close - begin >= 16:
                     reference, _, _, identity = struct.unpack_from("<4I", data, begin)
                     target.append((identity, reference, []))
                 elif target and (text := _text(data, record, begin, close)):
                     target[-1][2].append(text)
-    return slides, notes
+    return slides, notes, masters
 
 
 def _slide_of_notes(data: bytes, place: int | None) -> int:
@@ -130,21 +138,44 @@ def _slide_of_notes(data: bytes, place: int | None) -> int:
     return -1
 
 
-def _texts_of(data: bytes, place: int | None) -> list[str]:
+def _master_of(data: bytes, place: int | None) -> int:
+    """The identity of a slide's master."""
+    if place is None:
+        return -1
+    for kind, _, start, end in _records(data, place + 8, min(len(data), place + 64)):
+        if kind == _SLIDE_ATOM and end - start >= 16:
+            return int(struct.unpack_from("<I", data, start + 12)[0])
+    return -1
+
+
+def _texts_of(data: bytes, place: int | None, free: bool = False) -> list[str]:
     if place is None or place + 8 > len(data):
         return []
     kind, length = struct.unpack_from("<HI", data, place + 2)
-    return _texts(data, place + 8, min(len(data), place + 8 + length)) if kind in (_SLIDE, _NOTES) else []
+    if kind not in (_SLIDE, _NOTES, _MASTER):
+        return []
+    return _texts(data, place + 8, min(len(data), place + 8 + length), free=free)
 
 
-def _texts(data: bytes, start: int, end: int, depth: int = 0) -> list[str]:
-    """The words of all shapes below a container."""
+def _texts(data: bytes, start: int, end: int, depth: int = 0, free: bool = False) -> list[str]:
+    """The words of all shapes below a container.
+
+    Args:
+        data: The stream.
+        start: Begin of the container's content.
+        end: Its end.
+        depth: Containers around it.
+        free: Leave out what a master only holds the place for: titles, bodies, and `*` for dates and numbers.
+    """
     found = []
+    style = _FREE_TEXT
     for kind, _, first, last in _records(data, start, end):
         if _is_container(data, first):
             if depth < _DEEPEST and kind not in _SEPARATE:
-                found += _texts(data, first, last, depth + 1)
-        elif text := _text(data, kind, first, last):
+                found += _texts(data, first, last, depth + 1, free)
+        elif kind == _TEXT_HEADER and last - first >= 4:
+            style = struct.unpack_from("<I", data, first)[0]
+        elif (text := _text(data, kind, first, last)) and not (free and (style != _FREE_TEXT or text == "*")):
             found.append(text)
     return found
 

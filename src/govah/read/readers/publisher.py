@@ -49,11 +49,14 @@ def _stories(data: bytes) -> str:
     if not data.startswith(b"CHNKINK "):
         raise ValueError("the publication's text has no table of chunks")
     found = []
+    end = 0
     for entry in range(_MOST_ENTRIES):
         place = _TABLE + _ENTRY * entry
         if data[place : place + 2] != b"\x18\x00":
             break
         if data[place + 2 : place + 6] == b"TEXT":
             start, size = struct.unpack_from("<II", data.ljust(place + _ENTRY, b"\x00"), place + 16)
-            found.append((start, data[start : start + size].decode("utf-16-le", "replace")))
-    return "\n".join(text for _, text in dict(found).items())
+            if start >= end:  # each byte is text once
+                found.append(data[start : start + size].decode("utf-16-le", "replace"))
+                end = start + size
+    return "\n".join(found)

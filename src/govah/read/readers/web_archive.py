@@ -14,7 +14,8 @@ from govah.read.readers.charset import decode
 from govah.read.readers.http_body import HttpMessage, body, http_message
 from govah.read.readers.piece_stream import PieceStream
 
-_LONGEST_HEADER = 64 << 10
+_LONGEST_HEADER = 16 << 10
+_MOST_FAULTS = 1000
 _LONGEST_INFORMATION = 1 << 20
 _VERSION = re.compile(rb"WARC/\d[^\r\n]{0,20}\r?\n")
 _ARC_LINE = re.compile(rb"([^\r\n]{1,16384}?) (\S{1,64}) (\d{8,17}) ([^\r\n]{0,1024}?) ?(\d{1,15})\r?\n")
@@ -63,7 +64,7 @@ class WebArchiveReader:
 
 def _warc(stream: BinaryIO, fault: Callable[[str], None]) -> Iterator[_Record]:
     length = stream.seek(0, 2)
-    place = 0
+    place = faults = 0
     while place < length:
         stream.seek(place)
         head = stream.read(_LONGEST_HEADER)
@@ -77,7 +78,8 @@ def _warc(stream: BinaryIO, fault: Callable[[str], None]) -> Iterator[_Record]:
         digits = fields.get("content-length", "")
         if end is None or not digits.isdigit() or len(digits) > 15:
             fault(f"the archive is damaged after {place} bytes")
-            place = _find(stream, place + 1)
+            faults += 1
+            place = _find(stream, place + 1) if faults < _MOST_FAULTS else -1
             if place < 0:
                 return
             continue
