@@ -1,11 +1,15 @@
 """Every command and option says what it is for, and every command of the contract is there."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import click
 import pytest
 from tests.cli.conftest import Govah
 
+from govah.case.marking import LETTER_FIELDS
+from govah.case.text_of_record import TEXT_FIELDS
 from govah.cli.main import govah as root
 
 NAMED = (
@@ -47,3 +51,17 @@ def test_every_command_and_option_is_explained(name: str, govah: Govah) -> None:
 def test_every_command_takes_the_common_options(name: str) -> None:
     options = {word for parameter in ALL[name].params for word in parameter.opts}
     assert {"--case", "--as", "--json"} <= options
+
+
+def test_help_names_the_fields_that_can_be_corrected() -> None:
+    (field,) = (option for option in ALL["correct"].params if option.name == "field")
+    assert isinstance(field, click.Option)
+    told = (field.help or "").removeprefix("One of: ").rstrip(".").split(", ")
+    assert sorted(told) == sorted([*LETTER_FIELDS, *TEXT_FIELDS])
+
+
+def test_help_does_not_wait_for_the_house_to_load() -> None:
+    heavy = ("sqlalchemy", "tantivy", "numpy", "starlette", "typst", "openpyxl", "govah.case.case")
+    asked = f"import sys, govah.cli.main; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from importlib.resources import files
@@ -20,6 +21,7 @@ from govah import Case
 
 CHROMIUM = "/usr/bin/chromium"
 ATTACK = "<img src=x onerror=alert(1)>.pdf"
+BROKEN_ATTACK = "<img src=y onerror=alert(4)>.pdf"
 _FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -112,6 +114,7 @@ def _leak(folder: Path) -> None:
     for line in PERSIAN.replace("۲۲۳۵", "۲۲۳۶").split("\n"):
         document.add_paragraph(line)
     document.save(str(folder / "draft.docx"))
+    (folder / BROKEN_ATTACK).write_bytes(b"%PDF-1.7\nnothing follows here either")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing follows")
 
 
@@ -122,6 +125,14 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     _leak(root / "leak")
     with Case.create(folder, "Kahrab کهراب") as case:
         case.collect([root / "leak"], "s1")
+    with _served(folder, root / "session.json") as served:
+        yield served
+
+
+@contextmanager
+def _served(folder: Path, state: Path) -> Iterator[Workbench]:
+    """A case behind `govah serve`."""
+    with Case(folder) as case:
         exhibits = {found.paths[0]: str(found.sha256) for found in case.view.exhibits()}
     server = subprocess.Popen(
         [*GOVAH, "--case", str(folder), "serve", "--port", "0", "--no-open", "--json"],
@@ -130,10 +141,16 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     try:
         assert server.stdout is not None
         entrance = json.loads(server.stdout.readline())["url"]
-        yield Workbench(entrance.partition("/enter")[0], entrance, root / "session.json", folder, exhibits)
+        yield Workbench(entrance.partition("/enter")[0], entrance, state, folder, exhibits)
     finally:
         server.terminate()
         server.communicate(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[[Path, Path], AbstractContextManager[Workbench]]:
+    """Serves another case: its folder, and where its cookies go."""
+    return _served
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from govah.case import processing
 from govah.case.admission import found_event
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
-from govah.collect.walk import Found, base_name, walk
+from govah.collect.walk import Found, base_name, open_found, walk
 from govah.config import version
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Event, EventType, Value
@@ -152,7 +152,7 @@ def _preserved(vault: Vault, found: Found) -> tuple[Found, Sha256 | None, int]:
     if found.problem is not None:
         return found, None, 0
     try:
-        handle = os.open(found.location, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = open_found(found.location)
     except OSError as error:
         return replace(found, problem=f"cannot be opened: {error.strerror}"), None, 0
     with os.fdopen(handle, "rb") as stream:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
-from govah.case.case import Case
 from govah.cli.output import Output
 from govah.errors import UsageError
+
+if TYPE_CHECKING:
+    from govah.case.case import Case
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -37,8 +39,10 @@ class Call:
             raise UsageError("No case was named.", "Name its folder: govah --case DIR …, or set GOVAH_CASE.")
         return self.folder
 
-    def case(self) -> Case:
-        """The opened case."""
+    def case(self) -> "Case":
+        """The opened case. The house is loaded here and not before: it takes a second or two."""
+        from govah.case.case import Case
+
         return Case(self.case_folder(), self.actor)
 
 

@@ -7,10 +7,13 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_LONGEST = 4000
+"""Bytes of a path that the kernel takes at once, a little below PATH_MAX; a longer one is reached in steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +46,81 @@ def shown(raw: bytes) -> tuple[str, bytes | None]:
 
 def base_name(root: bytes) -> str:
     """What a collected root is called."""
-    return shown(os.path.basename(os.path.abspath(root)))[0]
+    return shown(_base(os.path.abspath(root)))[0]
+
+
+def open_found(location: bytes) -> int:
+    """Open what was found, however long its path is; links and pipes are neither followed nor waited for.
+
+    Args:
+        location: `Found.location`.
+
+    Returns:
+        A file descriptor for reading; the caller closes it.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    with _reached(location) as (folder, rest):
+        return os.open(rest, flags, dir_fd=folder)
 
 
 def walk(roots: Iterable[bytes]) -> Iterator[Found]:
     """Entries of every root in byte order of their names, folders entered where they stand.
 
-    A root may be a file. Links are followed only to a regular file inside their own root. A folder that cannot be
-    listed is an entry with a problem, so that what is in it is not silently missing.
+    A root may be a file; one that is named twice is walked once. Links are followed only to a regular file inside
+    their own root. A folder that cannot be listed is an entry with a problem, so that what is in it is not silently
+    missing.
     """
+    done: set[tuple[bytes, bytes]] = set()
     for root in roots:
         location = os.path.abspath(root)
-        base = os.path.basename(location) or b"root"
+        base = _base(location)
         real = os.path.realpath(location)
+        if (real, base) in done:
+            continue
+        done.add((real, base))
         if os.path.isdir(real):
             yield from _folder(real, base, real)
         else:
-            yield _entry(real, base, real)
+            yield _entry(real if os.path.lexists(real) else location, base, real)
+
+
+def _base(location: bytes) -> bytes:
+    return os.path.basename(location) or b"root"
+
+
+@contextmanager
+def _reached(location: bytes) -> Iterator[tuple[int | None, bytes]]:
+    """The handle of a folder, and the path from there that is short enough to be used with it."""
+    folder: int | None = None
+    try:
+        while len(location) > _LONGEST:
+            cut = location.rindex(b"/", 0, _LONGEST)
+            inner = os.open(location[:cut], os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+            if folder is not None:
+                os.close(folder)
+            folder, location = inner, location[cut + 1 :]
+        yield folder, location
+    finally:
+        if folder is not None:
+            os.close(folder)
+
+
+def _state(location: bytes) -> os.stat_result:
+    with _reached(location) as (folder, rest):
+        return os.stat(rest, dir_fd=folder, follow_symlinks=False)
+
+
+def _names(location: bytes) -> list[bytes]:
+    """Names in a folder; a link that took the folder's place in the meantime is not followed."""
+    with _reached(location) as (folder, rest):
+        handle = os.open(rest, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        return [os.fsencode(name) for name in os.listdir(handle)]
+    finally:
+        os.close(handle)
 
 
 def _folder(location: bytes, path: bytes, root: bytes) -> Iterator[Found]:
@@ -67,11 +128,15 @@ def _folder(location: bytes, path: bytes, root: bytes) -> Iterator[Found]:
     while pending:
         location, path = pending.pop()
         try:
-            mode = os.lstat(location).st_mode
-            if not stat.S_ISDIR(mode):
-                yield _entry(location, path, root)
-                continue
-            names = sorted(os.listdir(location), reverse=True)
+            state = _state(location)
+        except OSError as error:
+            yield _missing(location, path, f"cannot be looked at: {error.strerror}")
+            continue
+        if not stat.S_ISDIR(state.st_mode):
+            yield _entry(location, path, root)
+            continue
+        try:
+            names = sorted(_names(location), reverse=True)
         except OSError as error:
             yield _missing(location, path, f"this folder cannot be listed: {error.strerror}")
             continue
@@ -80,7 +145,7 @@ def _folder(location: bytes, path: bytes, root: bytes) -> Iterator[Found]:
 
 def _entry(location: bytes, path: bytes, root: bytes) -> Found:
     try:
-        state = os.lstat(location)
+        state = _state(location)
         if stat.S_ISLNK(state.st_mode):
             target, problem = _link(location, root)
             if problem is not None:
@@ -92,8 +157,15 @@ def _entry(location: bytes, path: bytes, root: bytes) -> Found:
     if kind is not None:
         return _missing(location, path, f"{kind}, not a file")
     text, raw = shown(path)
-    modified = datetime.fromtimestamp(state.st_mtime, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Found(location, text, raw, None, modified, state.st_size)
+    return Found(location, text, raw, None, _time(state.st_mtime), state.st_size)
+
+
+def _time(seconds: float) -> str | None:
+    """RFC 3339; None for a time that no calendar has, for a file system may say anything."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 _SPECIAL = {
@@ -106,6 +178,8 @@ _SPECIAL = {
 
 
 def _link(location: bytes, root: bytes) -> tuple[bytes, str | None]:
+    if len(location) > _LONGEST:
+        return location, "a link, too deep to be followed"
     told, _ = shown(os.readlink(location))
     target = os.path.realpath(location)
     if not os.path.exists(target):

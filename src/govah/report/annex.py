@@ -88,7 +88,6 @@ class Annex:
     def _page_facts(self, cited: Cited) -> tuple[Fact, ...]:
         words = self._words
         facts = [Fact("SHA-256", cited.passage.sha256, is_code=True)]
-        facts += [_evidence(words.path, path) for path in cited.exhibit.paths[:1]]
         for letter in self._letters[cited.passage.sha256]:
             named = [(words.number, letter.number), (words.date, letter.date.text if letter.date else None)]
             named += [(words.sender, _people(letter.sender)), (words.to, _people(letter.to))]

@@ -30,7 +30,6 @@ class Wording:
     claim_status: str
     table: str
     table_note: str
-    path: str
     number: str
     date: str
     sender: str
@@ -71,7 +70,6 @@ ENGLISH = Wording(
     claim_status="{status}, under the standard “{standard}”; made by {by}, {at}",
     table="Table {name}",
     table_note="Computed by {method} from {inputs}",
-    path="Path",
     number="Number",
     date="Date",
     sender="From",
@@ -112,7 +110,6 @@ PERSIAN = Wording(
     claim_status="{status}، با معیار «{standard}»؛ ثبت {by}، {at}",
     table="جدول {name}",
     table_note="محاسبه‌شده با {method} از {inputs}",
-    path="مسیر",
     number="شماره",
     date="تاریخ",
     sender="از",

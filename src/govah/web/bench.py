@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from govah.case.case import Case
-from govah.case.view import CaseView
 from govah.config import actor_name
+from govah.web.holdings import Holdings, Shelf
 from govah.web.letter_fields import date_gloss, office, written
 from govah.web.marks import MarkWriter
+from govah.web.names import plain_name
 from govah.web.translation import LANGUAGES, NAMES, Locale, locale
 from govah.web.watch import CustodyWatch
 from govah.web.wording import Words
@@ -32,11 +32,13 @@ class Bench:
         folder: Of the case.
         actor: Name of the key that acts.
         watch: The state of custody.
+        shelf: What was read of the whole case.
     """
 
     folder: Path
     actor: str | None
     watch: CustodyWatch
+    shelf: Shelf = field(default_factory=Shelf)
 
     def case(self) -> AbstractContextManager[Case]:
         """The case, opened for one request."""
@@ -47,6 +49,11 @@ def bench_of(request: Request) -> Bench:
     """The workbench that answers a request."""
     found: Bench = request.app.state.bench
     return found
+
+
+def holdings_of(request: Request, case: Case) -> Holdings:
+    """What the case of a request holds."""
+    return bench_of(request).shelf.holdings(case)
 
 
 def language_of(request: Request) -> Locale:
@@ -83,13 +90,6 @@ def address(request: Request, **changed: object) -> str:
     return request.url.path + (f"?{urlencode(kept)}" if kept else "")
 
 
-def papers_until(view: CaseView) -> date | None:
-    """The day of the latest dated letter, by which a silence is measured: an answer of later days can't be held."""
-    today = datetime.now(UTC).date()
-    days = (letter.date.earliest for letter in view.letters() if letter.date is not None and letter.date.earliest)
-    return max((day for day in days if day <= today), default=None)
-
-
 def draw(
     request: Request, case: Case, template: str, screen: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
@@ -102,7 +102,7 @@ def draw(
         status: HTTP status.
     """
     language = language_of(request)
-    watch = bench_of(request).watch
+    holdings = holdings_of(request, case)
 
     def here(**changed: object) -> str:
         return address(request, **changed)
@@ -112,11 +112,11 @@ def draw(
         .get_template(template)
         .render(
             **context,
-            frame=_frame(request, case, language, screen, watch),
+            frame=_frame(request, case, holdings, language, screen),
             locale=language,
             words=Words(language),
             here=here,
-            mark_of=MarkWriter(case.view, language),
+            mark_of=MarkWriter(holdings.numbers, language),
         )
     )
     answer = HTMLResponse(html, status, headers={"cache-control": "no-store"})
@@ -153,6 +153,7 @@ def _environment(language: Locale) -> Environment:
             "moment": language.moment,
             "percent": language.percent,
             "size": language.size,
+            "name": plain_name,
             "office": office,
             "written": written,
             "gloss": lambda found: date_gloss(found, language),
@@ -161,11 +162,10 @@ def _environment(language: Locale) -> Environment:
     return known
 
 
-def _frame(request: Request, case: Case, language: Locale, screen: str, watch: CustodyWatch) -> dict[str, Any]:
+def _frame(request: Request, case: Case, holdings: Holdings, language: Locale, screen: str) -> dict[str, Any]:
     parameters = [(key, value) for key, value in request.query_params.multi_items() if key not in ("lang", "print")]
     path = request.url.path
-    view = case.view
-    until = papers_until(view)
+    view, watch = case.view, bench_of(request).watch
     return {
         "case": view.name,
         "screen": screen,
@@ -185,7 +185,7 @@ def _frame(request: Request, case: Case, language: Locale, screen: str, watch: C
         "broken": watch.broken,
         "query": request.query_params.get("q", ""),
         "exhibits": view.exhibit_count,
-        "unanswered": view.unanswered_count,
-        "until": until,
+        "unanswered": holdings.unanswered,
+        "until": holdings.until,
         "person": case.actor or actor_name() or view.first_actor,
     }

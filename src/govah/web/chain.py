@@ -118,12 +118,24 @@ def _linked(pairs: Sequence[Pair], chosen: str | None) -> list[Pair]:
     starts = [LetterId(chosen)] if chosen in near else []
     if not starts:
         silent = [letter.id for letter, standing in pairs if standing.unanswered]
-        reach = {start: len(_reach(near, start) & dated) for start in silent}
-        if not any(size > 1 for size in reach.values()):
-            reach = {start: len(_reach(near, start) & dated) for start in near}
-        starts = [max(reach, key=lambda start: (reach[start], start))] if reach else []
+        starts = _longest(near, dated, silent) or _longest(near, dated, list(near))
     wanted = _reach(near, starts[0]) if starts else set()
     return [pair for pair in pairs if pair[0].id in wanted]
+
+
+def _longest(near: dict[LetterId, set[LetterId]], dated: set[LetterId], among: Sequence[LetterId]) -> list[LetterId]:
+    """A letter of the chain with most dated letters; none where each stands alone. Every chain is walked once."""
+    best: tuple[int, LetterId] | None = None
+    seen: set[LetterId] = set()
+    for start in sorted(among, reverse=True):
+        if start in seen:
+            continue
+        reached = _reach(near, start)
+        seen |= reached
+        size = len(reached & dated)
+        if size > 1 and (best is None or size > best[0]):
+            best = (size, start)
+    return [best[1]] if best else []
 
 
 def _reach(near: dict[LetterId, set[LetterId]], start: LetterId) -> set[LetterId]:

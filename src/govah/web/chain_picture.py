@@ -1,12 +1,12 @@
 """A chain of letters as a picture: a lane per office, time along it, arrows for the way, hatch for silence."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
-from govah.case.view import CaseView
+from govah.model.identifiers import LetterId, Sha256
 from govah.model.letter import Ghost, Letter, LetterStatus, RelationKind, Standing
 from govah.web.chain import Chain, Node, Pair, chain_of
 from govah.web.letter_fields import office
@@ -49,7 +49,8 @@ def draw_chain(
     pairs: Sequence[Pair],
     ghosts: Sequence[Ghost],
     chosen: str | None,
-    view: CaseView,
+    numbers: Mapping[Sha256, int],
+    unverified: Container[LetterId],
     language: Locale,
     until: date | None,
 ) -> ChainPicture | None:
@@ -59,22 +60,32 @@ def draw_chain(
         pairs: All letters with their standing.
         ghosts: Letters cited and not held.
         chosen: Id of a letter of the wanted chain.
-        view: For exhibits' numbers.
+        numbers: The case's own number of every exhibit.
+        unverified: Letters whose number waits for a person.
         language: Of the interface.
         until: The day up to which a silence is measured.
     """
     chain = chain_of(pairs, ghosts, chosen, _WIDTH - _LABELS - _LEFT_OF_FIRST - _END)
     if chain is None:
         return None
-    svg = _Drawing(chain, view, language, chosen, until).svg()
+    svg = _Drawing(chain, numbers, unverified, language, chosen, until).svg()
     offices = tuple(lane.office for lane in chain.lanes)
     return ChainPicture(svg, chain.letters, offices, chain.letters[0][0].subject, chain.left_out)
 
 
 class _Drawing:
-    def __init__(self, chain: Chain, view: CaseView, language: Locale, chosen: str | None, until: date | None) -> None:
+    def __init__(
+        self,
+        chain: Chain,
+        numbers: Mapping[Sha256, int],
+        unverified: Container[LetterId],
+        language: Locale,
+        chosen: str | None,
+        until: date | None,
+    ) -> None:
         self._chain = chain
-        self._view = view
+        self._numbers = numbers
+        self._unverified = unverified
         self._language = language
         self._chosen = chosen
         self._until = until
@@ -155,14 +166,15 @@ class _Drawing:
             )
         letter = node.letter
         kind = "letter chosen" if letter.id == self._chosen else "letter"
-        exhibit = self._view.exhibit(letter.sha256).number
+        reference = "reference doubtful" if letter.id in self._unverified else "reference"
+        exhibit = self._numbers.get(letter.sha256)
         mark = f"{self._language.gettext(MARK)} {self._language.figure(exhibit or 0)}"
         return Markup('<a href="/exhibit/{}?page={}" data-row="">{}{}{}</a>').format(
             letter.sha256,
             letter.span.page,
             rect.format(kind, x - width / 2, y - height / 2, width, height),
-            text.format("number", x, y - 3, direction, mark),
-            text.format("reference", x, y + 12, "ltr", letter.number or "–"),
+            text.format("number", x, y - 3 if letter.number else y + 5, direction, mark),
+            text.format(reference, x, y + 12, "ltr", letter.number) if letter.number else "",
         )
 
     def _way(self, node: Node, standing: Standing) -> Markup:

@@ -1,10 +1,11 @@
 """A letter's fields as lines of a table: what stands there, where, and whose reading it is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from govah.case.view import CaseView
 from govah.model.fuzzy_date import Calendar, FuzzyDate
+from govah.model.identifiers import Sha256
 from govah.model.letter import Correspondent, Letter
 from govah.model.page import Origin, Page
 from govah.model.passage import Span
@@ -51,10 +52,10 @@ class FieldLine:
     doubtful: bool
 
 
-def verdicts(view: CaseView, sha256: str) -> list[Verdict]:
+def verdicts(view: CaseView, sha256: Sha256) -> list[Verdict]:
     """Confirmations and corrections of an exhibit that still have their place, in the order in which they were made."""
     found = []
-    for entry in view.entries(view.resolve(sha256)):
+    for entry in view.entries(sha256):
         passage = entry.fields.get("passage")
         if entry.type in ("confirm", "correct") and isinstance(passage, dict):
             span = Span(*(int(str(passage[key])) for key in ("page", "start", "end")))
@@ -150,14 +151,21 @@ def office(correspondents: Iterable[Correspondent]) -> str | None:
     return next((item.office or item.name for item in correspondents if item.office or item.name), None)
 
 
-def unverified_numbers(view: CaseView) -> Iterator[Letter]:
-    """Letters whose number was read by a machine on a picture, and confirmed by nobody."""
-    for letter in view.letters():
+def unverified_numbers(
+    view: CaseView, letters: Iterable[Letter], recognised: Container[tuple[Sha256, int]]
+) -> Iterator[Letter]:
+    """Letters whose number was read by a machine on a picture, and confirmed by nobody.
+
+    Args:
+        view: For the acts of persons.
+        letters: To look at.
+        recognised: Exhibit and number of every page that was read on a picture.
+    """
+    for letter in letters:
         span = letter.spans.get("number")
         if not letter.number or span is None or "number" in letter.corrected:
             continue
-        if (
-            view.origin(letter.sha256, span.page) is Origin.OCR
-            and _verdict("number", span, verdicts(view, letter.sha256), corrected=False) is None
-        ):
+        if (letter.sha256, span.page) not in recognised:
+            continue
+        if _verdict("number", span, verdicts(view, letter.sha256), corrected=False) is None:
             yield letter

@@ -1,8 +1,9 @@
 """Exhibit marks, the small boxes by which evidence is named on every screen."""
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
-from govah.case.view import CaseView
 from govah.model.identifiers import Sha256
 from govah.web.translation import N_, Locale
 
@@ -14,20 +15,17 @@ class MarkWriter:
     """Writes `Ex. 8 │ p. 1` as a link to the page.
 
     Args:
-        view: Of the case.
+        numbers: The case's own number of every exhibit.
         language: Of the interface.
     """
 
-    def __init__(self, view: CaseView, language: Locale) -> None:
-        self._view = view
+    def __init__(self, numbers: Mapping[Sha256, int], language: Locale) -> None:
+        self._numbers = numbers
         self._language = language
-        self._numbers: dict[str, int | None] = {}
 
     def number(self, sha256: Sha256) -> int | None:
         """The case's own number of an exhibit."""
-        if sha256 not in self._numbers:
-            self._numbers[sha256] = self._view.exhibit(sha256).number
-        return self._numbers[sha256]
+        return self._numbers.get(sha256)
 
     def label(self, sha256: Sha256) -> str:
         """`Ex. 8`."""

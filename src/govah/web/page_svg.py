@@ -8,6 +8,9 @@ from markupsafe import Markup
 
 from govah.model.page import Box, Page, Word
 
+_AIR = {"field": 0.16, "confirmed": 0.16, "doubt": 0.16}
+"""A frame stands off its words by this part of their height, so that its line is never on their ink."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageMark:
@@ -113,8 +116,13 @@ def _cut(page: Page, word: Word, start: int, end: int) -> Box:
     return Box(left + before * width, top, right - after * width, bottom)
 
 
+def _widened(box: Box, by: float) -> Box:
+    return Box(box.left - by, box.top - by, box.right + by, box.bottom + by)
+
+
 def _rectangles(page: Page, mark: PageMark) -> list[Markup]:
-    boxes = stretches(page, mark.start, mark.end)
+    air = _AIR.get(mark.kind, 0.0)
+    boxes = [_widened(box, air * (box.bottom - box.top)) for box in stretches(page, mark.start, mark.end)]
     rectangle = Markup('<rect class="{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
     return [
         rectangle.format(mark.kind, box.left, box.top, box.right - box.left, box.bottom - box.top, mark.label)

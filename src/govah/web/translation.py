@@ -27,6 +27,9 @@ _MONTHS_AR: Final = (
 _MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
+_SIZES: Final = {"fa": ("بایت", "کیلوبایت", "مگابایت"), "ar": ("بايت", "كيلوبايت", "ميغابايت")}
+
+
 def N_(message: str) -> str:
     """A message to be translated where it is shown."""
     return message
@@ -56,6 +59,11 @@ class Locale:
     def direction(self) -> str:
         """`rtl` or `ltr`."""
         return "ltr" if self.code == "en" else "rtl"
+
+    @property
+    def comma(self) -> str:
+        """Between two items of a list on one line."""
+        return ", " if self.code == "en" else "، "
 
     def figure(self, number: int) -> str:
         """A number with the language's digits and thousands separators."""
@@ -102,10 +110,11 @@ class Locale:
 
     def size(self, count: int) -> str:
         """A file's size."""
+        byte, kilo, mega = _SIZES.get(self.code, ("B", "kB", "MB"))
         if count < 1024:
-            return f"{self.figure(count)} B"
-        kilo = -(-count // 1024)
-        return f"{self.figure(kilo)} kB" if kilo < 10_000 else f"{self.figure(kilo // 1024)} MB"
+            return f"{self.figure(count)} {byte}"
+        whole = -(-count // 1024)
+        return f"{self.figure(whole)} {kilo}" if whole < 10_000 else f"{self.figure(whole // 1024)} {mega}"
 
 
 _GREGORIAN_FA: Final = (

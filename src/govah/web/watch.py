@@ -1,10 +1,11 @@
 """The state of custody as the workbench last verified it."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from govah.case.case import Case
 from govah.case.progress import silent
 from govah.case.verifying import verify
 from govah.errors import GovahError
@@ -24,6 +25,7 @@ class CustodyWatch:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._verdict: Mapping[str, Any] | None = None
+        self._missing: Sequence[Mapping[str, str]] = ()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="govah-custody", daemon=True)
 
@@ -45,6 +47,19 @@ class CustodyWatch:
         """Whether the last verification failed: then nothing may be written."""
         return self._verdict is not None and self._verdict["verdict"] != _GOOD
 
+    @property
+    def missing(self) -> Sequence[Mapping[str, str]]:
+        """What this machine lacks, as `govah status` says it. Asking takes a worker, so it is not asked for a page."""
+        return self._missing
+
+    def _looked_for(self) -> Sequence[Mapping[str, str]]:
+        try:
+            with Case(self._folder) as case:
+                missing: Sequence[Mapping[str, str]] = case.status()["missing"]
+                return missing
+        except GovahError as error:
+            return [{"what": error.what, "remedy": error.remedy}]
+
     def _verified(self) -> Mapping[str, Any]:
         try:
             return verify(self._folder, None, silent)
@@ -64,5 +79,6 @@ class CustodyWatch:
             if verdict["verdict"] != _GOOD and not self._stop.wait(_AGAIN_SECONDS):
                 verdict = self._verified()
             self._verdict = verdict
+            self._missing = self._looked_for()
             if self._stop.wait(_EVERY_SECONDS):
                 return

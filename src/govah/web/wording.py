@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from govah.model.claim import ClaimKind, ClaimStatus
 from govah.model.event import Entry
 from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
 from govah.model.status import Status
+from govah.web.names import plain_name
 from govah.web.translation import N_, Locale
 
 STATUS: Final = {
@@ -105,6 +108,32 @@ STANDARD: Final = {
 
 LANGUAGE: Final = {"fa": N_("Persian"), "ar": N_("Arabic"), "en": N_("English")}
 
+_METADATA: Final = {
+    "created": N_("created"),
+    "modified": N_("modified"),
+    "creator": N_("made with"),
+    "producer": N_("written by"),
+    "author": N_("author"),
+    "title": N_("title"),
+    "subject": N_("Subject"),
+}
+_FORMAT: Final = {
+    "message/rfc822": "mail",
+    "text/plain": "text",
+    "application/msword": "doc",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+}
+"""Short names where the registered one says little to a reader."""
+
+_REMARK: Final = {
+    "unread ink": N_("There is ink on this page that was not read. Look at the picture before you rely on the text."),
+    "order: fallback": N_("The order of the words on this page is in doubt. Compare it with the picture."),
+    "recognition timed out": N_("Recognising this page took too long. Read it from the picture."),
+}
+"""By how a reader's remark begins."""
+
 TABS: Final = {"unanswered": N_("No answer in holdings"), "all": N_("All letters"), "ghosts": N_("Ghost letters")}
 
 _ACTS: Final = {
@@ -183,6 +212,22 @@ class Words:
         """A language of evidence."""
         return self.of(LANGUAGE, code)
 
+    def remark(self, remark: str) -> Markup:
+        """What a reader says of a page: in plain words, with its own beside them."""
+        told = next((self._language.gettext(words) for start, words in _REMARK.items() if start in remark), "")
+        own = Markup('<span class="small" lang="en" dir="ltr">{}</span>').format(remark)
+        return Markup("{}<br>{}").format(told, own) if told else own
+
+    def metadata(self, name: str) -> str:
+        """What a file says of itself."""
+        return self.of(_METADATA, name)
+
+    def format(self, media_type: str | None) -> str:
+        """A format in a word."""
+        if media_type is None:
+            return "–"
+        return _FORMAT.get(media_type) or media_type.rpartition("/")[2].removeprefix("x-").rpartition(".")[2]
+
     def tab(self, tab: str) -> str:
         """A tab of the correspondence."""
         return self.of(TABS, tab)
@@ -195,7 +240,8 @@ class Words:
         passage = entry.fields.get("passage")
         if isinstance(passage, dict):
             told["exact"] = _short(str(passage.get("exact", "")))
-        told["path"] = _short(str(entry.fields.get("path") or entry.fields.get("name") or "–").rpartition("/")[2])
+        path = str(entry.fields.get("path") or entry.fields.get("name") or "–")
+        told["path"] = _short(plain_name(path.rpartition("/")[2]))
         return self.of(_ACTS, entry.type).format_map(_Told(told))
 
     def _told(self, key: str, value: object) -> str:

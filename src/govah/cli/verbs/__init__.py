@@ -1,4 +1,4 @@
-"""One file per verb."""
+"""One file per verb. What takes long to load is imported inside of a verb, so that none waits for another's."""
 
 import click
 

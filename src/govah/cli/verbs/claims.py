@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import click
 
 from govah.cli.context import Call, common_options, pass_call
-from govah.consolidate.dates import read_date
 from govah.errors import UsageError
 from govah.model.claim import Claim, ClaimKind, ClaimStatus
 from govah.model.identifiers import EntryIndex
@@ -91,6 +90,8 @@ def show(call: Call, claim_id: int, as_of: str | None) -> None:
 
 
 def _end_of(written: str) -> str:
+    from govah.consolidate.dates import read_date
+
     found = read_date(written)
     if found is None or found.latest is None:
         raise UsageError(f"{written!r} is not a date.", "Write 2015-02-24 or 1393/12/05.")

@@ -2,15 +2,19 @@
 
 import click
 
-from govah.case.marking import LETTER_FIELDS
-from govah.case.text_of_record import TEXT_FIELDS
 from govah.cli.context import Call, common_options, pass_call
 from govah.model.passage import Place
+
+_FIELDS = (
+    *("number", "date", "from", "to", "cc", "subject", "classification", "urgency", "attachments"),
+    *("digit", "text"),
+)
+"""As `govah.case` knows them, which help does not load."""
 
 
 @click.command()
 @click.argument("passage", metavar="SHA:PAGE:START-END")
-@click.option("--field", required=True, help=f"One of: {', '.join((*LETTER_FIELDS, *sorted(TEXT_FIELDS)))}.")
+@click.option("--field", required=True, help=f"One of: {', '.join(_FIELDS)}.")
 @click.option("--value", required=True, help="What stands there.")
 @click.option("--why", required=True, help="Your reason, kept in the log.")
 @common_options

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from govah.cli.context import Call, common_options, pass_call
-from govah.consolidate.dates import read_date
 from govah.errors import NotFoundError
 
 
@@ -16,6 +15,8 @@ from govah.errors import NotFoundError
 @pass_call
 def dates(call: Call, file: Path) -> None:
     """Read the date in each line of FILE (- for stdin) as an interval of Gregorian days."""
+    from govah.consolidate.dates import read_date
+
     if str(file) != "-" and not file.is_file():
         raise NotFoundError(f"{file} is not a file.", "Name a text file with a date in each line.")
     raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()

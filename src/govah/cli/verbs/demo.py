@@ -7,8 +7,6 @@ import click
 
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
-from govah.demo.run import run
-from govah.web.serving import serve as listen
 
 
 @click.command()
@@ -19,6 +17,9 @@ from govah.web.serving import serve as listen
 @pass_call
 def demo(call: Call, folder: Path, no_serve: bool, port: int) -> None:
     """Build the example case "Kahrab 1394" end to end, and open it. Everything in it is invented."""
+    from govah.demo.run import run
+    from govah.web.serving import serve as listen
+
     with progress_bar() as progress:
         made = run(folder, progress)
     report = next(path for path in made.reports if path.suffix == ".html")

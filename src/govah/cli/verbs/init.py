@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from govah.case.case import Case
 from govah.cli.context import Call, common_options, pass_call
 from govah.errors import NotFoundError
 
@@ -19,6 +18,8 @@ from govah.errors import NotFoundError
 @pass_call
 def init(call: Call, folder: Path, name: str, mandate: Path | None) -> None:
     """Make a new case in DIR, and keys for you where there are none."""
+    from govah.case.case import Case
+
     text = None
     if mandate is not None:
         if not mandate.is_file():

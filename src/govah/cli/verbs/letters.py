@@ -3,7 +3,6 @@
 import click
 
 from govah.cli.context import Call, common_options, pass_call
-from govah.consolidate.folding import fold
 from govah.model.letter import Correspondent
 from govah.model.wire import letter_json
 
@@ -49,6 +48,8 @@ def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | N
 def _names(correspondents: tuple[Correspondent, ...], sought: str | None) -> bool:
     if sought is None:
         return True
+    from govah.consolidate.folding import fold
+
     wanted = fold(sought).text
     return any(wanted in fold(part).text for item in correspondents for part in (item.name, item.office) if part)
 

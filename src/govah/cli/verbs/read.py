@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from govah.case.reading_files import FileReading
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import plain
 from govah.model.status import Status
@@ -19,6 +18,8 @@ _SOME_UNREAD = 5
 @pass_call
 def read(call: Call, files: tuple[Path, ...], no_ocr: bool) -> None:
     """Read files without a case and print what they say."""
+    from govah.case.reading_files import FileReading
+
     unread = False
     for line in FileReading(ocr=not no_ocr).run(files):
         unread |= line["status"] not in (Status.OK, Status.EMPTY)

@@ -2,7 +2,6 @@
 
 import click
 
-from govah.case.rebuilding import rebuild as derive_again
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
 
@@ -19,6 +18,8 @@ _SENTENCES = {
 @pass_call
 def rebuild(call: Call, keep_pages: bool) -> None:
     """Throw away what machines derived and derive it again from exhibits and log."""
+    from govah.case.rebuilding import rebuild as derive_again
+
     with progress_bar() as progress:
         done = derive_again(call.case_folder(), call.actor, keep_pages, progress)
     changed = [{"sha256": item.sha256, "stage": item.stage, "why": item.why} for item in done.changed]

@@ -2,7 +2,6 @@
 
 import click
 
-from govah.case.searching import SearchRequest
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import plain
 from govah.model.wire import hit_json
@@ -29,6 +28,8 @@ def search(
     before: str | None,
 ) -> None:
     """Find pages: words, "a phrase", OR, -not, begin*, name:"…"."""
+    from govah.case.searching import SearchRequest
+
     with call.case() as case:
         found = case.search(SearchRequest(query, limit, offset, language, source, after, before))
         if call.as_json:

@@ -5,7 +5,6 @@ import webbrowser
 import click
 
 from govah.cli.context import Call, common_options, pass_call
-from govah.web.serving import serve as listen
 
 
 @click.command()
@@ -15,6 +14,8 @@ from govah.web.serving import serve as listen
 @pass_call
 def serve(call: Call, port: int, open_browser: bool) -> None:
     """Serve the workbench on 127.0.0.1. Stop it with Ctrl-C."""
+    from govah.web.serving import serve as listen
+
     folder = call.case_folder()
     with call.case():
         pass  # a case that cannot be opened says so here, not in a browser

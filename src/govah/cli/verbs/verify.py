@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from govah.case.verifying import verify as prove
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import plain
@@ -19,6 +18,8 @@ _BROKEN = 3
 @pass_call
 def verify(call: Call, folder: Path | None, against: Path | None) -> None:
     """Prove offline that nothing changed since admission. Needs no private key and changes nothing."""
+    from govah.case.verifying import verify as prove
+
     with progress_bar() as progress:
         found = prove(folder or call.case_folder(), against, progress)
     if call.as_json:

@@ -13,6 +13,7 @@ from govah.read import media
 from govah.read.paging import text_pages
 from govah.read.reader import Child, Item, Limits, Metadata, Remark
 from govah.read.readers.office_package import LARGEST_PART, OfficePackage, properties
+from govah.read.readers.ole_file import stream_properties
 from govah.read.readers.piece_stream import PIECE, Inflater, expanded
 from govah.read.readers.xml_source import Element, all_text, local
 
@@ -159,21 +160,12 @@ def _drawn(state: int) -> tuple[int, int]:
 
 
 def _properties(file: olefile.OleFileIO) -> Iterator[Metadata]:
-    for name in ("\x05HwpSummaryInformation", "HwpSummaryInformation"):
-        if not file.exists(name):
-            continue
-        try:
-            found = file.getproperties(name)
-        except Exception as error:  # olefile raises whatever the damage leads to
-            yield Metadata("properties", f"damaged ({type(error).__name__})")
-            return
-        for key, label in _PROPERTIES.items():
-            value = found.get(key)
-            text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "")
-            text = text.partition("\x00")[0].strip()  # the lengths that Hangul writes go beyond the text
+    name = next((name for name in ("\x05HwpSummaryInformation", "HwpSummaryInformation") if file.exists(name)), None)
+    if name is not None:
+        for found in stream_properties(file, name, _PROPERTIES):
+            text = found.value.partition("\x00")[0].strip()  # some lengths that Hangul writes go beyond the text
             if text:
-                yield Metadata(label, text)
-        return
+                yield Metadata(found.name, text)
 
 
 def _package(stream: BinaryIO) -> Iterator[Item]:

@@ -1,31 +1,23 @@
 """OLE compound files: their properties, and files packed into them."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import BinaryIO
 
 import olefile
 
 from govah.read.reader import Metadata
-from govah.read.readers.charset import codec, decode
+from govah.read.readers.charset import decode
+from govah.read.readers.ole_property import PropertyValue, property_set
 
-_NAMES = {
-    "title": "title",
-    "subject": "subject",
-    "author": "author",
-    "keywords": "keywords",
-    "comments": "comments",
-    "last_saved_by": "last-modified-by",
-    "revision_number": "revision",
-    "create_time": "created",
-    "last_saved_time": "modified",
-    "last_printed": "printed",
-    "creating_application": "application",
-    "company": "company",
-    "manager": "manager",
-    "category": "category",
-}
+_SUMMARY = {
+    2: "title", 3: "subject", 4: "author", 5: "keywords", 6: "comments", 8: "last-modified-by", 9: "revision",
+    12: "created", 13: "modified", 11: "printed", 18: "application",
+}  # fmt: skip
+_DOCUMENT_SUMMARY = {15: "company", 14: "manager", 2: "category"}
+_STREAMS = (("\x05SummaryInformation", _SUMMARY), ("\x05DocumentSummaryInformation", _DOCUMENT_SUMMARY))
+"""Names of properties by their identifiers (MS-OLEPS 2.25.1, MS-OSHARED 2.3.3.2)."""
 
 
 def ole_metadata(stream: BinaryIO) -> Iterator[Metadata]:
@@ -35,22 +27,25 @@ def ole_metadata(stream: BinaryIO) -> Iterator[Metadata]:
         return
     stream.seek(0)
     with olefile.OleFileIO(stream) as file:
-        try:
-            found = file.get_metadata()
-        except (OSError, ValueError, struct.error, IndexError, TypeError, OverflowError) as error:
-            yield Metadata("properties", f"damaged ({error})")
-            return
-    page = getattr(found, "codepage", None)
-    label = None if page in (None, 1200) else "utf-8" if page in (65001, -535) else f"cp{page & 0xFFFF}"
-    for attribute, name in _NAMES.items():
-        text = _text(getattr(found, attribute, None), label)
+        for name, names in _STREAMS:
+            if file.exists(name):
+                yield from stream_properties(file, name, names)
+
+
+def stream_properties(file: olefile.OleFileIO, stream: str, names: Mapping[int, str]) -> Iterator[Metadata]:
+    """The properties of a stream that have names here; that they are damaged where they are."""
+    try:
+        found = property_set(file.openstream(stream).read())
+    except (OSError, ValueError, OverflowError) as error:
+        yield Metadata("properties", f"damaged ({error})")
+        return
+    for identifier, name in names.items():
+        text = _text(found.get(identifier))
         if text:
             yield Metadata(name, text)
 
 
-def _text(value: object, label: str | None) -> str:
-    if isinstance(value, bytes):
-        return decode(value.rstrip(b"\x00"), label if codec(label) else None).text.strip("\x00 ")
+def _text(value: PropertyValue | None) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ") if value.year > 1601 else ""
     return str(value).strip("\x00 ") if value is not None else ""

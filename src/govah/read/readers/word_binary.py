@@ -44,6 +44,8 @@ class WordBinaryReader:
 
 
 def _document(file: olefile.OleFileIO) -> Iterator[Item]:
+    if not file.exists("WordDocument"):
+        raise ValueError("the document's text is missing")
     data = file.openstream("WordDocument").read()
     if len(data) < 0x60:
         raise ValueError("the document's first block is cut")
@@ -56,7 +58,10 @@ def _document(file: olefile.OleFileIO) -> Iterator[Item]:
         text = decode(data[first:last], _LANGUAGES.get(language)).text
         yield from text_pages([_plain(text)])
         return
-    table = file.openstream("1Table" if flags & 0x0200 else "0Table").read()
+    name = "1Table" if flags & 0x0200 else "0Table"
+    if not file.exists(name) or len(data) < 0x01AA:
+        raise ValueError("the table of the text's pieces is missing")
+    table = file.openstream(name).read()
     place, length = struct.unpack_from("<II", data, 0x01A2)
     units = _pieces(data, table[place : place + length])
     yield from text_pages([_stories(units, struct.unpack_from("<8I", data, 0x4C))])
@@ -76,8 +81,12 @@ def _pieces(data: bytes, clx: bytes) -> bytes:
         return b""
     ends = struct.unpack_from(f"<{count + 1}I", table)
     out = []
+    room = len(data) + 2048  # code units; no byte is text twice
     for number in range(count):
         size = max(0, ends[number + 1] - ends[number])
+        room -= size
+        if room < 0:
+            raise ValueError("the table of the text's pieces says more than the file holds")
         at = struct.unpack_from("<I", table, 4 * (count + 1) + 8 * number + 2)[0]
         if at & 0x40000000:
             start = (at & 0x3FFFFFFF) // 2
@@ -86,8 +95,6 @@ def _pieces(data: bytes, clx: bytes) -> bytes:
         else:
             raw = data[at : at + 2 * size]
             out.append(raw + b"\xfd\xff" * ((2 * size - len(raw)) // 2))
-            if sum(map(len, out)) > 2 * len(data) + 4096:
-                raise ValueError("the table of the text's pieces says more than the file holds")
     return b"".join(out)
 
 

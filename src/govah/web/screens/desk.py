@@ -1,5 +1,6 @@
 """The case desk: what is held, what waits for a person, how it is preserved."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,19 +8,19 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from govah.case.case import Case
-from govah.model.claim import ClaimStatus
-from govah.model.event import Entry, EventType
+from govah.case.view import CaseView
+from govah.model.claim import Claim, ClaimStatus
 from govah.model.identifiers import Sha256
-from govah.model.letter import Ghost
-from govah.model.passage import Passage, Place, Span
+from govah.model.passage import Passage, Span
 from govah.model.status import Status
-from govah.web.bench import bench_of, draw, json_answer, language_of, twin
-from govah.web.letter_fields import unverified_numbers
+from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin
+from govah.web.holdings import Holdings
 from govah.web.translation import Locale
 
 NOT_READ = frozenset(Status) - {Status.OK, Status.EMPTY}
-_SHOWN_ENTRIES = 12
+_SHOWN_LETTERS = 25
+_SHOWN_CLAIMS = 50
+_SHOWN_PUBLICATIONS = 8
 _SHOWN_UNREAD = 6
 _SHOWN_MARKS = 4
 
@@ -45,63 +46,65 @@ class WaitingLine:
 def desk(request: Request) -> Response:
     """`/`."""
     with bench_of(request).case() as case:
-        status = case.status()
         if twin(request):
-            return json_answer(status)
-        view = case.view
-        standings = [(letter, view.standing(letter.id)) for letter in view.letters()]
-        unread = [exhibit for exhibit in view.exhibits() if exhibit.status in NOT_READ]
-        entries = list(view.entries())
+            return json_answer(case.status())
+        view, holdings = case.view, holdings_of(request, case)
+        counted = Counter(exhibit.status for exhibit in holdings.exhibits)
+        unread = [exhibit for exhibit in holdings.exhibits if exhibit.status in NOT_READ]
+        silent = [pair for pair in holdings.letters if pair[1].unanswered]
+        claims = list(view.claims())
+        publications = list(view.publications())
         context: dict[str, Any] = {
-            "status": status,
+            "pages": case.derived.records.count("page"),
+            "letters": len(holdings.letters),
+            "missing": bench_of(request).watch.missing,
             "standard": view.standard,
-            "holdings": [(key, status["status"][key.value]) for key in Status if key.value in status["status"]],
-            "unanswered": [pair for pair in standings if pair[1].unanswered],
+            "holdings": [(key, counted[key]) for key in Status if counted[key]],
+            "pending": counted[Status.PENDING],
+            "unanswered": silent[:_SHOWN_LETTERS],
+            "unanswered_total": len(silent),
             "unread": unread[:_SHOWN_UNREAD],
             "unread_total": len(unread),
-            "claims": list(view.claims()),
-            "latest": [(entry, view.actor(entry.actor)) for entry in _acts(entries)],
-            "log_size": len(entries),
-            "publications": list(view.publications()),
+            "claims": claims[-_SHOWN_CLAIMS:],
+            "claims_total": len(claims),
+            "latest": [(entry, view.actor(entry.actor)) for entry in holdings.acts],
+            "log_size": case.log.size,
+            "publications": publications[-_SHOWN_PUBLICATIONS:],
             "acquisitions": list(view.acquisitions()),
+            "waiting": list(_waiting(view, holdings, claims, len(unread), language_of(request))),
         }
-        context["waiting"] = list(_waiting(case, context, list(view.ghosts()), language_of(request)))
         return draw(request, case, "desk.html", "desk", context)
 
 
-def _acts(entries: Sequence[Entry]) -> list[Entry]:
-    """The latest acts; an acquisition stands for the exhibits that it admitted."""
-    return [entry for entry in reversed(entries) if entry.type != EventType.ADMIT][:_SHOWN_ENTRIES]
-
-
-def _waiting(case: Case, context: dict[str, Any], ghosts: Sequence[Ghost], language: Locale) -> list[WaitingLine]:
-    view, translate = case.view, language.ngettext
+def _waiting(
+    view: CaseView, holdings: Holdings, claims: Sequence[Claim], unread: int, language: Locale
+) -> list[WaitingLine]:
+    translate = language.ngettext
     found = []
-    numbers = list(unverified_numbers(view))
+    numbers, ghosts = holdings.unverified, holdings.ghosts
     if numbers:
         told = translate("letter number read only by machine", "letter numbers read only by machine", len(numbers))
         some = [_place(letter.sha256, letter.spans["number"]) for letter in numbers]
         found.append(_line(len(numbers), told, some))
-    lost = [Place.parse(written) for written in context["status"]["lost_their_place"]]
+    lost = [correction.passage for correction in view.corrections() if correction.anchored is None]
+    lost += [mark.passage for mark in view.marks() if mark.anchored is None]
     if lost:
         told = translate("passage lost its place", "passages lost their place", len(lost))
-        found.append(_line(len(lost), told, [_place(Sha256(place.sha), place.span, whole=False) for place in lost]))
+        found.append(_line(len(lost), told, [_place(passage.sha256, passage.span, whole=False) for passage in lost]))
     if ghosts:
         told = translate(
             "ghost letter to collect: cited, not held", "ghost letters to collect: cited, not held", len(ghosts)
         )
         note = ghosts[0].number
         found.append(WaitingLine(len(ghosts), told, "/letters?show=ghosts", (), note))
-    open_claims = [claim for claim in context["claims"] if claim.status is ClaimStatus.ASSERTED]
+    open_claims = [claim for claim in claims if claim.status is ClaimStatus.ASSERTED]
     if open_claims:
         told = translate("claim to assess", "claims to assess", len(open_claims))
         some = [_of_passage(claim.passages[0]) for claim in open_claims if claim.passages]
         found.append(_line(len(open_claims), told, some))
-    unread = context["unread"]
     if unread:
-        total = context["unread_total"]
-        told = translate("exhibit not read whole", "exhibits not read whole", total)
-        found.append(WaitingLine(total, told, "/exhibits?status=unread"))
+        told = translate("exhibit not read whole", "exhibits not read whole", unread)
+        found.append(WaitingLine(unread, told, "/exhibits?status=unread"))
     return found
 
 

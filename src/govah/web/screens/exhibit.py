@@ -19,8 +19,10 @@ from govah.model.page import Page
 from govah.model.passage import Span
 from govah.model.status import Status
 from govah.model.wire import exhibit_json, letter_json, page_json
-from govah.web.bench import bench_of, draw, json_answer, language_of, twin, whole_number
+from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
+from govah.web.holdings import Holdings
 from govah.web.letter_fields import FieldLine, Verdict, letter_fields, verdicts
+from govah.web.names import plain_name
 from govah.web.page_svg import PageMark, page_svg, right_to_left
 from govah.web.record_lines import record_lines
 from govah.web.translation import N_, Locale
@@ -59,14 +61,17 @@ def exhibit(request: Request) -> Response:
         sha256 = view.resolve(request.path_params["sha"])
         found = view.exhibit(sha256)
         if twin(request):
-            return json_answer(_twin(view, found, sha256))
+            return json_answer(_twin(view, found, sha256, holdings_of(request, case)))
         number = whole_number(request, "page", 1)
-        pages = view.pages(sha256)
-        page = view.page(sha256, number) if found.pages else None
+        holdings = holdings_of(request, case)
+        pages = holdings.pages(sha256)
+        page = holdings.page(sha256, number) if found.pages else None
         language = language_of(request)
         acts = verdicts(view, sha256)
         selected = _selected(request, page)
-        sheets = [_sheet(view, letter, pages, acts, language) for letter in view.letters_of(sha256)]
+        settled = holdings.by_id
+        letters = [letter for letter in view.letters_of(sha256) if letter.id in settled]
+        sheets = [_sheet(view, letter, pages, acts, language) for letter in letters]
         marks_here = [mark for mark in view.marks(sha256) if mark.passage.span.page == number]
         layers = _layers(request)
         marks = _marks(sheets, marks_here, number, page, selected, request.query_params.get("q"), Words(language))
@@ -93,7 +98,7 @@ def exhibit(request: Request) -> Response:
             "record_direction": "rtl" if page and right_to_left(page.text) else "ltr",
             "lines": record_lines(page, marks) if page else [],
             "complete": found.status in (Status.OK, Status.EMPTY),
-            "letters": {letter.id: letter for letter in view.letters()} if sheets else {},
+            "letters": settled,
         }
         return draw(request, case, "exhibit.html", "exhibit", context)
 
@@ -138,7 +143,7 @@ def _title(exhibit: Exhibit, sheets: Sequence[LetterSheet]) -> str:
     for sheet in sheets:
         if sheet.letter.subject:
             return sheet.letter.subject
-    return exhibit.paths[0].rpartition("/")[2] if exhibit.paths else str(exhibit.sha256)
+    return plain_name(exhibit.paths[0].rpartition("/")[2]) if exhibit.paths else str(exhibit.sha256)
 
 
 def _selected(request: Request, page: Page | None) -> tuple[int, int] | None:
@@ -212,7 +217,7 @@ def _custody(view: CaseView, sha256: Sha256) -> list[tuple[Entry, str]]:
     return [(entry, view.actor(entry.actor)) for entry in view.entries(sha256)]
 
 
-def _twin(view: CaseView, exhibit: Exhibit, sha256: Sha256) -> dict[str, Any]:
-    letters = [letter_json(letter, view.standing(letter.id)) for letter in view.letters_of(sha256)]
+def _twin(view: CaseView, exhibit: Exhibit, sha256: Sha256, holdings: Holdings) -> dict[str, Any]:
+    letters = [letter_json(letter, standing) for letter, standing in holdings.letters if letter.sha256 == sha256]
     pages = [page_json(page) for page in view.pages(sha256)]
     return {**exhibit_json(exhibit), "pages": pages, "letters": letters}

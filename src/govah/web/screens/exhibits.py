@@ -8,17 +8,17 @@ from starlette.responses import Response
 from govah.model.exhibit import Exhibit
 from govah.model.status import Status
 from govah.model.wire import exhibit_json
-from govah.web.bench import bench_of, draw, json_answer, twin, whole_number
+from govah.web.bench import bench_of, draw, holdings_of, json_answer, twin, whole_number
 from govah.web.screens.desk import NOT_READ
 
-_PAGE = 200
+_PAGE = 100
 _UNREAD = "unread"
 
 
 def exhibits(request: Request) -> Response:
     """`/exhibits?status=&source=&offset=`; `status=unread` is all that were not read whole."""
     with bench_of(request).case() as case:
-        every = list(case.view.exhibits())
+        every = holdings_of(request, case).exhibits
         status, source = request.query_params.get("status"), request.query_params.get("source")
         shown = [exhibit for exhibit in every if _has(exhibit, status) and (not source or source in exhibit.sources)]
         if twin(request):

@@ -13,12 +13,14 @@ from govah.case.case import Case
 from govah.case.searching import Found, SearchRequest
 from govah.case.view import CaseView
 from govah.errors import UsageError
+from govah.model.exhibit import Exhibit
 from govah.model.hit import Hit
 from govah.model.identifiers import Sha256
-from govah.model.letter import Letter
+from govah.model.letter import Letter, Standing
 from govah.model.status import Status
 from govah.model.wire import hit_json
-from govah.web.bench import bench_of, draw, json_answer, language_of, twin, whole_number
+from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
+from govah.web.holdings import Holdings
 from govah.web.page_svg import PageMark, page_svg, right_to_left, surroundings
 from govah.web.screens.exhibit import page_label, picture_address
 from govah.web.translation import Locale
@@ -57,7 +59,11 @@ def search(request: Request) -> Response:
         if twin(request):
             return _twin(found, refused)
         view = case.view
-        places = [place for hit in found.hits for place in _concordance(view, hit)] if found else []
+        places = (
+            [place for hit in found.hits for place in _concordance(view, holdings_of(request, case), hit)]
+            if found
+            else []
+        )
         row = min(whole_number(request, "row", 0), max(0, len(places) - 1))
         context: dict[str, Any] = {
             "asked": asked,
@@ -65,15 +71,20 @@ def search(request: Request) -> Response:
             "found": found,
             "places": places,
             "row": row,
-            "preview": _preview(view, places, row, language_of(request)),
-            "standing": view.standing(letter.id) if places and (letter := places[row].letter) else None,
+            "preview": _preview(view, holdings_of(request, case), places, row, language_of(request)),
+            "standing": _standing(holdings_of(request, case), places[row].letter) if places else None,
+            "unverified": {letter.id for letter in holdings_of(request, case).unverified},
             "spellings": Counter(place.found for place in places).most_common(_SPELLINGS),
-            "unsearched": _unsearched(view),
+            "unsearched": _unsearched(holdings_of(request, case).exhibits),
             "searched_pages": case.derived.records.count("page"),
             "page_size": _PAGES,
             "sources": sorted({str(acquisition["source"]) for acquisition in view.acquisitions()}),
         }
         return draw(request, case, "search.html", "search", context)
+
+
+def _standing(holdings: Holdings, letter: Letter | None) -> Standing | None:
+    return next((standing for other, standing in holdings.letters if letter and other.id == letter.id), None)
 
 
 def _asked(request: Request) -> SearchRequest:
@@ -106,17 +117,17 @@ def _twin(found: Found | None, refused: UsageError | None) -> Response:
     return json_answer({"hits": [hit_json(hit) for hit in hits], "total": found.total if found else 0})
 
 
-def _unsearched(view: CaseView) -> list[Any]:
+def _unsearched(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
     """What no search can reach: exhibits without text that hold nothing which has some."""
     return [
         exhibit
-        for exhibit in view.exhibits()
+        for exhibit in exhibits
         if not exhibit.children and (exhibit.status not in (Status.OK, Status.EMPTY) or not exhibit.pages)
     ]
 
 
-def _concordance(view: CaseView, hit: Hit) -> list[Concordance]:
-    text = view.page(hit.sha256, hit.page).text
+def _concordance(view: CaseView, holdings: Holdings, hit: Hit) -> list[Concordance]:
+    text = holdings.page(hit.sha256, hit.page).text
     letters = view.letters_of(hit.sha256)
     letter = next((letter for letter in letters if letter.span.page <= hit.page), None)
     found = []
@@ -149,12 +160,14 @@ def _line(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ")
 
 
-def _preview(view: CaseView, places: Sequence[Concordance], row: int, language: Locale) -> Markup | None:
+def _preview(
+    view: CaseView, holdings: Holdings, places: Sequence[Concordance], row: int, language: Locale
+) -> Markup | None:
     """The part of the page around a place; None where the page has no picture."""
     if not places:
         return None
     place = places[row]
-    page, exhibit = view.page(place.sha256, place.page), view.exhibit(place.sha256)
+    page, exhibit = holdings.page(place.sha256, place.page), view.exhibit(place.sha256)
     crop = surroundings(page, place.start, place.end)
     address = picture_address(exhibit, place.page)
     if crop is None or address is None:

@@ -31,8 +31,11 @@ function visible(element) {
 
 function press(key) {
   const found = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && visible(one));
-  if (found) found.click();
-  return Boolean(found);
+  if (!found) return false;
+  found.click();
+  // what is typed next belongs into the form that has just opened
+  if (found.matches("summary") && found.parentElement.open) found.parentElement.querySelector("textarea")?.focus();
+  return true;
 }
 
 function rows() {

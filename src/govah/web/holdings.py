@@ -1,0 +1,166 @@
+"""What screens ask of the whole case, kept in memory until the projection or the log changes."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from govah.case.case import Case
+from govah.case.standing_codec import standing_of
+from govah.model.event import Entry, EventType
+from govah.model.exhibit import Exhibit
+from govah.model.identifiers import LetterId, Sha256
+from govah.model.letter import Ghost, Letter, Standing
+from govah.model.page import Origin, Page
+from govah.web.letter_fields import unverified_numbers
+
+Pair = tuple[Letter, Standing]
+_Made = TypeVar("_Made")
+_ACTS = 12
+
+
+class Shelf:
+    """Keeps what was read of one case. It is emptied when the case is not as it was."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._state: object = None
+        self._kept: dict[str, object] = {}
+
+    def holdings(self, case: Case) -> "Holdings":
+        """What the case holds now."""
+        state = _state(case)
+        with self._lock:
+            if state != self._state:
+                self._state, self._kept = state, {}
+            return Holdings(case, self._kept)
+
+
+def _state(case: Case) -> object:
+    """Another value whenever anything was written. An empty write-ahead log is made anew by every reader."""
+    database = case.derived.folder / "case.db"
+    written = _stat(database.with_name("case.db-wal"))
+    return case.log.size, _stat(database), written if written[0] else None
+
+
+def _stat(file: Path) -> tuple[int, int]:
+    try:
+        told = file.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return told.st_size, told.st_mtime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The exhibit that was opened last."""
+
+    sha256: Sha256
+    pages: tuple[Page, ...]
+
+
+class Holdings:
+    """All exhibits, letters and acts, each list read at most once for a state of the case.
+
+    Args:
+        case: Opened for this request.
+        kept: What was read in this state.
+    """
+
+    def __init__(self, case: Case, kept: dict[str, object]) -> None:
+        self._case = case
+        self._kept = kept
+
+    def _once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        if name not in self._kept:
+            self._kept[name] = make()
+        made: _Made = self._kept[name]  # type: ignore[assignment]
+        return made
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """All by number; then what has no bytes."""
+        return self._once("exhibits", lambda: tuple(self._case.view.exhibits()))
+
+    @property
+    def numbers(self) -> Mapping[Sha256, int]:
+        """The case's own number of every exhibit."""
+        rows = self._case.derived.records
+        return self._once("numbers", lambda: {row["sha256"]: row["number"] for row in rows.select("exhibit")})
+
+    @property
+    def letters(self) -> tuple[Pair, ...]:
+        """All letters with their standing."""
+        return self._once("letters", self._letters)
+
+    def _letters(self) -> tuple[Pair, ...]:
+        letters = tuple(self._case.view.letters())
+        rows = self._case.derived.records.select("standing")
+        standings = {standing.letter: standing for standing in (standing_of(row["data"]) for row in rows)}
+        # a collection beside us may have read a letter whose place among the others is not settled yet
+        return tuple((letter, standings[letter.id]) for letter in letters if letter.id in standings)
+
+    @property
+    def by_id(self) -> Mapping[LetterId, Letter]:
+        """All letters by id."""
+        return self._once("by_id", lambda: {letter.id: letter for letter, _ in self.letters})
+
+    def pages(self, sha256: Sha256) -> tuple[Page, ...]:
+        """Text of record of every page of an exhibit; of the last one asked for it is kept, as pages are turned."""
+        kept = self._kept.get("pages")
+        if isinstance(kept, _Opened) and kept.sha256 == sha256:
+            return kept.pages
+        opened = _Opened(sha256, self._case.view.pages(sha256))
+        self._kept["pages"] = opened
+        return opened.pages
+
+    def page(self, sha256: Sha256, number: int) -> Page:
+        """One page.
+
+        Raises:
+            NotFoundError: The exhibit has no such page.
+        """
+        pages = self.pages(sha256)
+        return pages[number - 1] if 1 <= number <= len(pages) else self._case.view.page(sha256, number)
+
+    @property
+    def ghosts(self) -> tuple[Ghost, ...]:
+        """Letters that are cited and not held."""
+        return self._once("ghosts", lambda: tuple(self._case.view.ghosts()))
+
+    @property
+    def unanswered(self) -> int:
+        """How many letters have no answer in holdings."""
+        return self._once("unanswered", lambda: sum(standing.unanswered for _, standing in self.letters))
+
+    @property
+    def until(self) -> date | None:
+        """The day of the latest dated letter, by which a silence is measured: a later answer can't be held."""
+        return self._once("until", self._until)
+
+    def _until(self) -> date | None:
+        today = datetime.now(UTC).date()
+        days = (letter.date.earliest for letter, _ in self.letters if letter.date and letter.date.earliest)
+        return max((day for day in days if day <= today), default=None)
+
+    @property
+    def unverified(self) -> tuple[Letter, ...]:
+        """Letters whose number was read by a machine on a picture, and confirmed by nobody."""
+        return self._once("unverified", self._unverified)
+
+    def _unverified(self) -> tuple[Letter, ...]:
+        rows = self._case.derived.records.select("page", origin=Origin.OCR.value)
+        recognised = {(row["sha256"], row["number"]) for row in rows}
+        letters = (letter for letter, _ in self.letters)
+        return tuple(unverified_numbers(self._case.view, letters, recognised))
+
+    @property
+    def acts(self) -> tuple[Entry, ...]:
+        """The latest acts, last first; an acquisition stands for the exhibits that it admitted."""
+        return self._once("acts", self._acts)
+
+    def _acts(self) -> tuple[Entry, ...]:
+        acts = [entry for entry in self._case.view.entries() if entry.type != EventType.ADMIT]
+        return tuple(reversed(acts[-_ACTS:]))
