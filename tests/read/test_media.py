@@ -116,7 +116,7 @@ CASES = [
     (zipped({"a.txt": "a"}, b"MZ" + bytes(200)), media.ZIP),
     (tar(), media.TAR),
     (tar_v7(), media.TAR),
-    (gzip.compress(b"a"), media.GZIP),
+    (gzip.compress(b"a", mtime=0), media.GZIP),
     (bz2.compress(b"a"), media.BZIP2),
     (bz2.compress(b""), media.BZIP2),
     (lzma.compress(b"a"), media.XZ),

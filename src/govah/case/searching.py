@@ -90,11 +90,8 @@ def _delivered(case: "Case", source: str) -> set[Sha256]:
 
 def _hits(case: "Case", query: Query, places: "list[Place] | tuple[Place, ...]") -> Iterator[Hit]:
     view = case.view
-    opened: Sha256 | None = None
     for place in places:
-        if place.sha256 != opened:
-            pages, opened = view.pages(place.sha256), place.sha256
-        text = pages[place.page - 1].text
+        text = view.page(place.sha256, place.page).text
         spans = tuple(highlight(query, text))
         words, begin = snippet(text, spans)
         yield Hit(place.sha256, place.page, spans, words, begin, place.score)

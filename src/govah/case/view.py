@@ -1,6 +1,6 @@
 """The read-only view of a case over its projection, its pages and its log."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -96,7 +96,7 @@ class CaseView:
             raise UsageError(
                 f"{prefix!r} does not name an exhibit.", "Give at least 8 digits of its hash; see: govah exhibits"
             )
-        found = [row["sha256"] for row in self._records.select("exhibit") if row["sha256"].startswith(sought)]
+        found = [row["sha256"] for row in self._records.beginning("exhibit", "sha256", sought)]
         if not found:
             raise NotFoundError(f"No exhibit begins with {sought}.", "List what the case holds: govah exhibits")
         if len(found) > 1:
@@ -186,6 +186,9 @@ class CaseView:
         Raises:
             NotFoundError: They were thrown away.
         """
+        return tuple(page_of(value) for value in self._stored_pages(sha256))
+
+    def _stored_pages(self, sha256: Sha256) -> Sequence[Any]:
         stored = self._derived.results.get("read", sha256)
         if stored is None:
             if self._records.count("reading", sha256=sha256):
@@ -194,12 +197,16 @@ class CaseView:
                     "Nothing is lost. Derive it again: govah rebuild",
                 )
             return ()
-        return tuple(page_of(value) for value in stored["reading"]["pages"])
+        pages: Sequence[Any] = stored["reading"]["pages"]
+        return pages
 
     def pages(self, sha256: Sha256) -> tuple[Page, ...]:
         """Text of record of every page."""
-        corrections = [correction_of(row) for row in self._records.select("correction", sha256=sha256)]
+        corrections = self._corrections(sha256)
         return tuple(text_of_record(page, corrections) for page in self.machine_pages(sha256))
+
+    def _corrections(self, sha256: Sha256) -> list[Correction]:
+        return [correction_of(row) for row in self._records.select("correction", sha256=sha256)]
 
     def page(self, sha256: Sha256, number: int) -> Page:
         """One page.
@@ -207,13 +214,13 @@ class CaseView:
         Raises:
             NotFoundError: The exhibit has no such page.
         """
-        pages = self.pages(sha256)
+        pages = self._stored_pages(sha256)
         if not 1 <= number <= len(pages):
             raise NotFoundError(
                 f"Exhibit {sha256[:12]} has {len(pages)} pages, none numbered {number}.",
                 f"See its pages: govah text {sha256[:12]}",
             )
-        return pages[number - 1]
+        return text_of_record(page_of(pages[number - 1]), self._corrections(sha256))
 
     def letters(self) -> Iterator[Letter]:
         """All letters by number of their exhibit."""
@@ -284,9 +291,9 @@ class CaseView:
         return self._anchored(passage)
 
     def _anchored(self, passage: Passage) -> Span | None:
-        pages = self.pages(passage.sha256)
         number = passage.span.page
-        return anchor(passage, pages[number - 1].text) if number <= len(pages) else None
+        held = number <= len(self._stored_pages(passage.sha256))
+        return anchor(passage, self.page(passage.sha256, number).text) if held else None
 
     def claims(self) -> Iterator[Claim]:
         """All claims by id."""

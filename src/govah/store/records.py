@@ -30,6 +30,9 @@ class Records(Protocol):
     def select(self, table: str, **where: object) -> Iterator[Row]:
         """Rows whose columns equal the values, by primary key."""
 
+    def beginning(self, table: str, column: str, prefix: str) -> Iterator[Row]:
+        """Rows whose text in an indexed column begins so, byte for byte, in order of the column."""
+
     def count(self, table: str, **where: object) -> int:
         """How many there are."""
 

@@ -22,6 +22,7 @@ class StageResults:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._last: tuple[Path, int, dict[str, Any]] | None = None
 
     def put(self, stage: str, key: str, sha256: Sha256, value: Mapping[str, Any]) -> None:
         """Keep a result; results of the same stage under other keys are removed."""
@@ -36,7 +37,9 @@ class StageResults:
                 (other / sha256[:2] / path.name).unlink(missing_ok=True)
 
     def get(self, stage: str, sha256: Sha256) -> dict[str, Any] | None:
-        """A result, None where there is none. The sizes that a decompression may reach are those we wrote.
+        """A result, None where there is none: to be read, not changed, for the last one is kept.
+
+        The sizes that a decompression may reach are those we wrote.
 
         Raises:
             NotFoundError: It is damaged.
@@ -45,7 +48,12 @@ class StageResults:
             path = folder / sha256[:2] / f"{sha256}.json.gz"
             if path.exists():
                 try:
+                    changed = path.stat().st_mtime_ns
+                    last = self._last
+                    if last is not None and last[:2] == (path, changed):
+                        return last[2]
                     value: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+                    self._last = (path, changed, value)
                 except (EOFError, OSError, ValueError, zlib.error) as error:
                     raise NotFoundError(
                         f"What was read of exhibit {sha256[:12]} is damaged: {error}.",

@@ -127,6 +127,14 @@ class SqliteRecords:
             for row in connection.execution_options(yield_per=_BATCH).execute(_query(table, where)):
                 yield dict(row._mapping)
 
+    def beginning(self, table: str, column: str, prefix: str) -> Iterator[Row]:
+        """Rows whose text begins so, found through the index."""
+        sought = metadata.tables[table].c[column]
+        query = select(metadata.tables[table]).where(sought >= prefix, sought < prefix + "\U0010ffff").order_by(sought)
+        with _told(), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=_BATCH).execute(query):
+                yield dict(row._mapping)
+
     def count(self, table: str, **where: object) -> int:
         """How many rows."""
         inner = _query(table, where).order_by(None).subquery()
