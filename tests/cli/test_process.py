@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,13 @@ def many(folder: Path, count: int) -> Path:
 def test_ctrl_c_ends_with_130_and_loses_nothing(tmp_path: Path, small: Path, govah: Govah) -> None:
     leak = many(tmp_path / "many", 1500)
     command = [*PROGRAM, "--case", str(small), "collect", str(leak), "--source", "s"]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a background job ignores it
+    )
     with Case(small) as case:
         size = case.log.checkpoint().size
         until = time.monotonic() + 60

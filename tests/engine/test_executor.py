@@ -4,6 +4,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -203,6 +204,7 @@ def test_a_worker_dies_with_its_parent(tmp_path: Path, number: signal.Signals) -
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a background job ignores it
     ) as parent:
         assert parent.stdout is not None
         worker = int(parent.stdout.readline())
