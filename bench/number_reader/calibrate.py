@@ -44,7 +44,13 @@ def examples(letter: Letter) -> list[tuple[tuple[float, ...], bool, str]]:
                 near = [number for number in letter.numbers if covers(tuple(box), number.box)]
                 wanted = near[0].text if len(near) == 1 else ""
                 right = plain(judged.word.text) == wanted
-                made.append((judged.signs.features, right, f"{letter.face} {letter.digits[4]} {letter.condition} {wanted} {judged.word.text}"))
+                made.append(
+                    (
+                        judged.signs.features,
+                        right,
+                        f"{letter.face} {letter.digits[4]} {letter.condition} {wanted} {judged.word.text}",
+                    )
+                )
     return made
 
 

@@ -45,7 +45,6 @@ CALIBRATION = (
     ("npm", "amiri", PERSIAN),
     ("npm", "noto-sans-arabic", PERSIAN),
     ("debian", "truetype/farsiweb/nazlib.ttf", PERSIAN),
-    ("debian", "truetype/farsiweb/homa.ttf", PERSIAN),
     ("debian", "truetype/freefarsi/FreeFarsi-Mono.ttf", PERSIAN),
     ("npm", "scheherazade-new", ARABIC),
     ("debian", "truetype/kacst/KacstBook.ttf", ARABIC),

@@ -24,7 +24,9 @@ SEED = 1393
 def render(fonts: Path, target: Path, first: int, count: int, workers: int) -> None:
     """Draw the training set; the same pictures for the same fonts, in any number of workers."""
     with Pool(workers) as pool:
-        chunks = pool.starmap(_chunk, [(fonts, (first + made) // CHUNK) for made in range(0, count, CHUNK)], chunksize=1)
+        chunks = pool.starmap(
+            _chunk, [(fonts, (first + made) // CHUNK) for made in range(0, count, CHUNK)], chunksize=1
+        )
     pictures = [picture for chunk in chunks for picture, _ in chunk]
     labels = [label for chunk in chunks for _, label in chunk]
     np.savez_compressed(

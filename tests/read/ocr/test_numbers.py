@@ -25,7 +25,7 @@ from govah.read.reader import Limits
 
 PERSIAN, ARABIC = "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"
 NUMBERS = ("1393/12/05", "12/901", "140/1207", "88/2240", "70/410", "2356", "30186/9192", "1387", "59")
-LIKELY = Signs(0.99, 1.0, True, False, 0.9, 20.0, 8, 2, 0.4, 1.5, False)
+LIKELY = Signs(0.99, 1.0, True, False, 0.9, 20.0, 8, 2, 0.4, 1.5, False, True, False)
 
 
 def script(number: str, digits: str) -> str:
@@ -152,7 +152,7 @@ def test_certainty_falls_with_every_doubt() -> None:
     sure = certainty(LIKELY)
     assert sure > CERTAIN
     for doubt in (
-        replace(LIKELY, probability=0.5),
+        replace(LIKELY, probability=0.5, agreed=False),
         replace(LIKELY, agreed=False, contradicted=True, probability=0.6),
         replace(LIKELY, probability=0.2, votes=0.3),
     ):

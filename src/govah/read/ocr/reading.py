@@ -169,7 +169,7 @@ class SheetReader:
         certain = self.numbers(language).probable(line)
         others = [word for place, word in enumerate(words) if place not in certain]
         trust = confidence(others)
-        doubted = [word for word in others if word.confidence <= _SUSPECT and _signs(word) >= _NAME]
+        doubted = [word for word in others if _is_suspect(word) and _signs(word) >= _NAME]
         if others and trust < _POOR:
             other = self._latin(number, None)
             if confidence(other) > trust + _BETTER and latin_letters(other) > 0.4 * sum(len(w.text) for w in other):
@@ -208,6 +208,11 @@ class SheetReader:
         return self._fresh(crop, "eng", again=False)
 
 
+def _is_suspect(word: ReadWord) -> bool:
+    """Whether a word may be a Latin one: these the Persian model takes for figures, at times with trust."""
+    return word.confidence <= _SUSPECT or any(char.isdigit() for char in word.text)
+
+
 def _signs(word: ReadWord) -> int:
     return sum(char.isalnum() for char in word.text)
 
@@ -236,10 +241,10 @@ def _with_latin_words(
     for place, word in enumerate(words):
         twin = max(latin, key=lambda other: _common(word, other), default=None)
         if (
-            word.confidence <= _SUSPECT
+            _is_suspect(word)
             and place not in certain
             and twin is not None
-            and twin.confidence > max(0.85, word.confidence + 0.15)
+            and twin.confidence > max(0.85, min(word.confidence, _SUSPECT) + 0.15)
             and latin_letters([twin]) >= 2
             and _common(word, twin) > 0.7 * max(word.width, twin.width)
         ):

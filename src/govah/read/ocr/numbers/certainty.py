@@ -36,6 +36,8 @@ class Signs:
         widest: The widest gap in it, in usual spaces between words.
         nearest: The gap to the nearest other ink of its line, in such spaces.
         beside: Whether something that is no number stands in the same picture.
+        plausible: Whether it has a form that letters use.
+        arabic: Whether its digits are Arabic-Indic, which Tesseract hardly reads.
     """
 
     probability: float
@@ -49,6 +51,8 @@ class Signs:
     widest: float
     nearest: float
     beside: bool
+    plausible: bool
+    arabic: bool
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -71,6 +75,9 @@ class Signs:
             max(self.widest - 0.7, 0.0),
             max(1.2 - self.nearest, 0.0),
             float(self.beside),
+            float(self.plausible),
+            float(self.arabic),
+            float(self.contradicted and self.arabic),
         )
 
 

@@ -12,17 +12,19 @@ from govah.read.ocr.crop import Crop, crop_of
 from govah.read.ocr.lines import Span
 from govah.read.ocr.numbers.certainty import Signs, certainty
 from govah.read.ocr.numbers.decoding import Floats, is_arabic, probabilities, readings, settled
-from govah.read.ocr.numbers.groups import Group, gathered, usual_space
+from govah.read.ocr.numbers.groups import Group, gathered, parted, usual_space
 from govah.read.ocr.numbers.net import NumberNet, number_net
 from govah.read.ocr.numbers.picture import Grey, fitted, framed
 from govah.read.ocr.numbers.spelling import (
     Spelled,
     bare,
+    classes_of,
     has_other,
     is_latin,
     logical,
     number_of,
     plain,
+    plausible,
     spelled,
     with_told_separators,
     written,
@@ -36,6 +38,8 @@ _BLUR: Final = 0.7
 _CLEAR: Final = 0.97  # both crops read alike with more: a third is not needed
 _USUAL: Final = 0.75  # of the page's usual number height: a lone zero is cut out no lower
 _LARGEST: Final = 0.8  # inch; what is higher is no number of a letter's text
+_TWICE_SEEN: Final = 5.0
+_PARTING: Final = 0.85  # spaces between words: a wider gap may part two numbers
 _LIKELY: Final = 0.5
 _PREFERRED: Final = 0.35  # less, and Tesseract's own number stays
 _CONVINCING: Final = 0.9  # where Tesseract read letters or nothing
@@ -135,18 +139,20 @@ class NumberReader:
         """
         crop = crop_of(self._sheet, number)
         groups = gathered(words, crop, self._sheet.threshold, self._space)
-        looked = tuple(
-            Looked(group, *self._shown(crop, group))
+        looked = [
+            one
             for group in groups
             if group.right - group.left > 1 and group.bottom - group.top <= _LARGEST * self._sheet.dpi
-        )
-        return NumberLine(words, looked, (crop.left, crop.top))
+            for one in self._looked(crop, group, words)
+        ]
+        return NumberLine(words, tuple(looked), (crop.left, crop.top))
 
     def probable(self, line: NumberLine) -> set[int]:
         """Places of the words that are numbers, or parts of one."""
         found: set[int] = set()
         for looked in line.looked:
-            if looked.reading.number and looked.reading.probability >= _LIKELY:
+            text = "".join(line.words[place].text for place in looked.group.words)
+            if looked.reading.probability >= _LIKELY and _is_whole(looked.reading, text):
                 found.update(looked.group.words)
         return found
 
@@ -166,6 +172,7 @@ class NumberReader:
         """
         made: dict[int, ReadWord | None] = dict(enumerate(line.words))
         added: list[ReadWord] = []
+        taken: set[int] = set()
         for looked, judged in self.judgements(line, script):
             held = looked.group.words
             if judged is None:
@@ -175,9 +182,10 @@ class NumberReader:
                         made[place] = replace(doubted, confidence=min(doubted.confidence, _UNCONFIRMED))
                 continue
             word = replace(judged.word, confidence=certainty(judged.signs))
-            if held:
+            if held and not taken.intersection(held):
                 made.update(dict.fromkeys(held))
                 made[held[0]] = word
+                taken.update(held)
             else:
                 added.append(word)
         kept = [word for word in made.values() if word is not None]
@@ -196,18 +204,31 @@ class NumberReader:
         for looked in line.looked:
             held = [line.words[place] for place in looked.group.words]
             arabic = script == "ara"
-            reading = looked.reading if arabic == self._arabic else read(looked.scores, arabic=arabic)
+            reading = looked.reading
+            if arabic != self._arabic:
+                reading = read(looked.scores, arabic=arabic, told=_told(held))
             made.append((looked, _judged(reading, looked, held, script, line.corner, self._sheet.dpi)))
         return made
 
-    def _shown(self, crop: Crop, group: Group) -> tuple[tuple[Floats, ...], Reading]:
+    def _looked(self, crop: Crop, group: Group, words: Sequence[ReadWord]) -> list[Looked]:
+        """A group, or its two parts where it makes no number that letters use and each of these does."""
+        whole = Looked(group, *self._shown(crop, group, _told([words[place] for place in group.words])))
+        if group.widest < _PARTING or not whole.reading.number or plausible(whole.reading.number):
+            return [whole]
+        pieces = [
+            Looked(piece, *self._shown(crop, piece, "")) for piece in parted(group, crop, self._sheet.threshold) or ()
+        ]
+        apart = [piece.reading.number for piece in pieces]
+        return pieces if apart and all(number and plausible(number) for number in apart) else [whole]
+
+    def _shown(self, crop: Crop, group: Group, told: str) -> tuple[tuple[Floats, ...], Reading]:
         """The network's scores of each crop of a group; a third crop where the first two leave a doubt."""
         scores = self._net.scores([fitted(self._picture(crop, group, *shape)) for shape in _CROPS])
-        reading = read(scores, arabic=self._arabic)
+        reading = read(scores, arabic=self._arabic, told=told)
         if reading.votes < 1 or reading.probability < _CLEAR:
             soft = Image.fromarray(self._picture(crop, group, *_SOFT)).filter(ImageFilter.GaussianBlur(_BLUR))
             scores += self._net.scores([fitted(np.asarray(soft))])
-            reading = read(scores, arabic=self._arabic)
+            reading = read(scores, arabic=self._arabic, told=told)
         return tuple(scores), reading
 
     def _picture(self, crop: Crop, group: Group, beyond: int, margin: float) -> Grey:
@@ -218,15 +239,17 @@ class NumberReader:
         return framed(crop.grey[top:bottom, left:right], margin)
 
 
-def read(scores: Sequence[Floats], *, arabic: bool) -> Reading:
+def read(scores: Sequence[Floats], *, arabic: bool, told: str = "") -> Reading:
     """What the crops of one group say together.
 
     Args:
         scores: Of each crop.
         arabic: Whether the page's eastern digits are Arabic-Indic.
+        told: Tesseract's number in plain signs: preferred where the network thinks it nearly as likely as its own.
     """
     known = [settled(score, arabic=arabic) for score in scores]
-    candidates = list(dict.fromkeys(signs for score in known for signs in readings(score)))
+    likeliest = [signs for score in known for signs in readings(score)]
+    candidates = list(dict.fromkeys([*likeliest, *(classes_of(told, arabic=arabic) if told else ())]))
     likely = probabilities(known, candidates)
     summed: dict[tuple[str, bool], float] = {}
     votes: dict[tuple[str, bool], int] = {}
@@ -239,7 +262,7 @@ def read(scores: Sequence[Floats], *, arabic: bool) -> Reading:
         votes[key] = votes.get(key, 0) + firsts.count(place)
         if key not in best_signs or likely[:, place].sum() > likely[:, best_signs[key]].sum():
             best_signs[key] = place
-    best = max(summed, key=lambda key: summed[key])
+    best = max(summed, key=lambda key: summed[key] * (_TWICE_SEEN if key[0] == told else 1.0))
     beside = has_other(candidates[best_signs[best]])
     return Reading(best[0], best[1], min(summed[best], 1.0), votes[best] / len(known), beside)
 
@@ -250,7 +273,7 @@ def _judged(
     text = "".join(word.text for word in held)
     told = spelled(text)
     had_digits = any(char.isdigit() for char in text)
-    if not reading.number or (told is not None and reading.probability < _PREFERRED):
+    if not _is_whole(reading, text) or (told is not None and reading.probability < _PREFERRED):
         return None
     if not had_digits and not _convincing(reading, text):
         return None
@@ -260,12 +283,24 @@ def _judged(
     if told is not None:
         number = with_told_separators(logical(number, told.plain), told.plain)
     trust = min((word.confidence for word in held), default=0.0)
-    signs = _signs(reading, looked, number, told, trust, dpi)
+    signs = _signs(reading, looked, number, told, trust, dpi, arabic=script == "ara" and not reading.latin)
     made = written(number, told or _around(text), script, latin=reading.latin)
     group = looked.group
     left, top = group.left + corner[0], group.top + corner[1]
     word = ReadWord(made, left, top, group.right - group.left, group.bottom - group.top, trust)
     return Judgement(word, signs)
+
+
+def _told(held: Sequence[ReadWord]) -> str:
+    """The one number of some words, in plain signs."""
+    found = spelled("".join(word.text for word in held))
+    return found.plain if found else ""
+
+
+def _is_whole(reading: Reading, text: str) -> bool:
+    """Whether a number was read, and not a figure or two among letters that Tesseract took for figures."""
+    digits = sum(map(str.isdigit, reading.number))
+    return digits > 0 and not (reading.beside and digits + 1 < sum(map(str.isdigit, text)))
 
 
 def _convincing(reading: Reading, text: str) -> bool:
@@ -275,7 +310,9 @@ def _convincing(reading: Reading, text: str) -> bool:
     return reading.probability >= _CONVINCING_ALONE and len(text) == 1
 
 
-def _signs(reading: Reading, looked: Looked, number: str, told: Spelled | None, trust: float, dpi: int) -> Signs:
+def _signs(
+    reading: Reading, looked: Looked, number: str, told: Spelled | None, trust: float, dpi: int, *, arabic: bool
+) -> Signs:
     digits = [char for char in number if char.isdigit()]
     return Signs(
         reading.probability,
@@ -289,6 +326,8 @@ def _signs(reading: Reading, looked: Looked, number: str, told: Spelled | None, 
         looked.group.widest,
         looked.group.nearest,
         reading.beside,
+        plausible(number),
+        arabic,
     )
 
 

@@ -19,6 +19,10 @@ _PLAIN: Final = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     }
 )
+_DATE: Final = re.compile(r"(\d{2,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
+_FORM: Final = re.compile(
+    r"\d{1,8}|\d{1,3}([.,]\d{3})+|\d+\.\d{1,3}|\d{1,5}/\d{1,6}|\d{1,6}(-\d{1,6}){1,3}|\d{1,5}(/\d{1,6}){2,3}"
+)
 _MARKS: Final = re.compile(r"[()\[\]«»:؛،.٪%]")
 _DIGITS: Final = {"fas": "۰۱۲۳۴۵۶۷۸۹", "ara": "٠١٢٣٤٥٦٧٨٩", "eng": "0123456789"}
 _THOUSANDS: Final = {"fas": "٬", "ara": "٬", "eng": ","}
@@ -55,6 +59,37 @@ def spelled(text: str) -> Spelled | None:
         return None
     start, end = found[0].span()
     return Spelled(text[:start], text[start:end], text[end:])
+
+
+def classes_of(number: str, *, arabic: bool) -> tuple[Classes, Classes]:
+    """A number's signs as the network knows them: in eastern digits, and in Latin ones.
+
+    Args:
+        number: In plain signs, from left to right.
+        arabic: Whether the eastern digits are Arabic-Indic.
+    """
+
+    def sign(char: str, zero: int) -> int:
+        if not char.isdigit():
+            return SLASH + SEPARATORS.index(char)
+        if arabic and zero == EASTERN and char in "456":
+            return ARABIC_FOUR + int(char) - 4
+        return zero + int(char)
+
+    return tuple(sign(char, EASTERN) for char in number), tuple(sign(char, LATIN) for char in number)
+
+
+def plausible(number: str) -> bool:
+    """Whether a number has a form that letters use: an integer, thousands, a decimal, a letter's number, a date.
+
+    Args:
+        number: In plain signs.
+    """
+    date = _DATE.fullmatch(number)
+    if date is not None:
+        first, month, last = (int(part) for part in date.groups())
+        return 1 <= month <= 12 and (1 <= last <= 31 or 1 <= first <= 31)
+    return _FORM.fullmatch(number) is not None
 
 
 def number_of(signs: Classes) -> tuple[int, ...] | None:
