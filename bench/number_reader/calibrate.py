@@ -91,9 +91,8 @@ def main() -> None:
     print(f"{right.size} numbers, {right.mean():.3f} right, Brier {np.mean((likely - right) ** 2):.4f}")
     for level in (0.8, 0.9, 0.95):
         wrong = right == 0
-        print(
-            f"{level}: wrong and flagged {np.mean(likely[wrong] < level):.3f}, right and flagged {np.mean(likely[~wrong] < level):.3f}"
-        )
+        caught, false = np.mean(likely[wrong] < level), np.mean(likely[~wrong] < level)
+        print(f"{level}: wrong and flagged {caught:.3f}, right and flagged {false:.3f}")
     with np.load(chosen.weights) as stored:
         arrays = dict(stored)
     np.savez(chosen.weights, **{**arrays, "certainty": weights})

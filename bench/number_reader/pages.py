@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
-from fonts import ARABIC, LATIN, PERSIAN, Face
+from fonts import ARABIC, LATIN, Face
 from PIL import Image, ImageDraw, ImageFilter
 from tokens import WORDS_ARABIC_SCRIPT, Dice
 
@@ -108,7 +107,7 @@ def _page(dice: Dice, face: Face, digits: str, *, typed: bool) -> tuple[Image.Im
         y += pen.pitch
     y += 40
     top = y - 0.9 * pen.pitch
-    for row in range(3):
+    for _ in range(3):
         for column in range(4):
             x = 2220 - 480 * column
             pen.begin()

@@ -13,18 +13,19 @@ from govah.read.ocr.numbers.classes import LATIN as LATIN_CLASS
 Dice = np.random.Generator
 
 WORDS_ARABIC_SCRIPT = """
-با سلام و احترام بازگشت به نامه شماره در خصوص ایمنی سد شبکه آبیاری استان استحضار می رسد گزارش کارشناسان این سازمان نشان دهد
-که سطح آب مخزن هفته گذشته از حد مجاز بالاتر رفته نشت بدنه اصلی مشاهده شده است خواهشمند دستور فرمایید نسبت تخلیه روستاهای پایین
-دست تعمیر تجهیزات پیش آغاز فصل بارندگی اقدام لازم صورت گیرد تاریخ پیوست دارد ندارد محرمانه فوری وزارت اداره کل مدیر رونوشت
-موضوع آقای خانم امضا دبیرخانه ریاست معاون قانون ماده بند تبصره ریال تومان نفر روز ماه سال ساعت طبقه پلاک تلفن کد پستی صفحه
-الى السيد المدير العام تحية طيبة وبعد نحيطكم علما أن الكتاب رقم المؤرخ بشأن لجنة التحقيق في محافظة وزارة الداخلية مديرية الأمن
-الموضوع المرفقات يرجى اتخاذ ما يلزم وإعلامنا من قبل على عن هذا التي كان بين أو ثم مع كما دينار شخص يوم شهر سنة هاتف صندوق بريد
-ا آ و د ر م ن ه ی ع س ش ک ل ب ت ج پ ق ف هـ
-""".split()
+با سلام و احترام بازگشت به نامه شماره در خصوص ایمنی سد شبکه آبیاری استان استحضار می رسد گزارش کارشناسان این
+سازمان نشان دهد که سطح آب مخزن هفته گذشته از حد مجاز بالاتر رفته نشت بدنه اصلی مشاهده شده است خواهشمند دستور
+فرمایید نسبت تخلیه روستاهای پایین دست تعمیر تجهیزات پیش آغاز فصل بارندگی اقدام لازم صورت گیرد تاریخ پیوست دارد
+ندارد محرمانه فوری وزارت اداره کل مدیر رونوشت موضوع آقای خانم امضا دبیرخانه ریاست معاون قانون ماده بند تبصره
+ریال تومان نفر روز ماه سال ساعت طبقه پلاک تلفن کد پستی صفحه الى السيد المدير العام تحية طيبة وبعد نحيطكم علما أن
+الكتاب رقم المؤرخ بشأن لجنة التحقيق في محافظة وزارة الداخلية مديرية الأمن الموضوع المرفقات يرجى اتخاذ ما يلزم
+وإعلامنا من قبل على عن هذا التي كان بين أو ثم مع كما دينار شخص يوم شهر سنة هاتف صندوق بريد ا آ و د ر م ن ه ی ع س
+ش ک ل ب ت ج پ ق ف هـ
+""".split()  # noqa: SIM905
 WORDS_LATIN = """
-the of and to in for with reference your letter No Date Ref Subject Annex page Tel Fax Ministry Interior dear sir report
-office copy Kg km cm USD EUR PO Box A B C I O l S Z ID art para vol
-""".split()
+the of and to in for with reference your letter No Date Ref Subject Annex page Tel Fax Ministry Interior dear
+sir report office copy Kg km cm USD EUR PO Box A B C I O l S Z ID art para vol
+""".split()  # noqa: SIM905
 LETTERS = "مصبجدسشکطفقلنهحرو"
 
 
@@ -66,7 +67,7 @@ def token(dice: Dice, script: str) -> Token:
         made = parts[0] + [_sign("/", script)] + parts[1] if dice.random() < 0.5 else parts[1] + parts[0]
         return made
     if kind < 0.78:  # a word and its number without a space
-        return number(dice, script) + [_word(dice, script)]
+        return [*number(dice, script), _word(dice, script)]
     return [_word(dice, script)]
 
 

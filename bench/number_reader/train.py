@@ -5,6 +5,7 @@ Needs PyTorch, fontTools and brotli beside the project's own packages; none of t
 
 import argparse
 import time
+from itertools import pairwise
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class NumberNet(nn.Module):
         planes = [1, 12, 24, 48, 48]
         self.flat = nn.ModuleList(
             [nn.Conv2d(planes[0], planes[1], 5, stride=2, padding=2)]
-            + [nn.Conv2d(a, b, 3, stride=(2, 1), padding=1) for a, b in zip(planes[1:], planes[2:], strict=False)]
+            + [nn.Conv2d(a, b, 3, stride=(2, 1), padding=1) for a, b in pairwise(planes[1:])]
         )
         self.long = nn.ModuleList([nn.Conv1d(96, 64, 5, padding=2), nn.Conv1d(64, 64, 5, padding=2)])
         self.norms = nn.ModuleList([nn.BatchNorm2d(n) for n in planes[1:]] + [nn.BatchNorm1d(64) for _ in range(2)])
