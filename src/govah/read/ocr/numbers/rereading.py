@@ -39,7 +39,7 @@ _CLEAR: Final = 0.97  # both crops read alike with more: a third is not needed
 _USUAL: Final = 0.75  # of the page's usual number height: a lone zero is cut out no lower
 _LARGEST: Final = 0.8  # inch; what is higher is no number of a letter's text
 _TWICE_SEEN: Final = 5.0
-_PARTING: Final = 0.85  # spaces between words: a wider gap may part two numbers
+_PARTING: Final = 0.55  # spaces between words: a wider gap may part two numbers
 _LIKELY: Final = 0.5
 _PREFERRED: Final = 0.35  # less, and Tesseract's own number stays
 _CONVINCING: Final = 0.9  # where Tesseract read letters or nothing
@@ -181,7 +181,8 @@ class NumberReader:
                     if any(char.isdigit() for char in doubted.text):
                         made[place] = replace(doubted, confidence=min(doubted.confidence, _UNCONFIRMED))
                 continue
-            word = replace(judged.word, confidence=certainty(judged.signs))
+            sure = certainty(judged.signs)
+            word = replace(judged.word, confidence=sure if judged.signs.plausible else min(sure, _UNCONFIRMED))
             if held and not taken.intersection(held):
                 made.update(dict.fromkeys(held))
                 made[held[0]] = word

@@ -21,7 +21,7 @@ _PLAIN: Final = str.maketrans(
 )
 _DATE: Final = re.compile(r"(\d{2,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
 _FORM: Final = re.compile(
-    r"\d{1,8}|\d{1,3}([.,]\d{3})+|\d+\.\d{1,3}|\d{1,5}/\d{1,6}|\d{1,6}(-\d{1,6}){1,3}|\d{1,5}(/\d{1,6}){2,3}"
+    r"\d{1,8}|\d{1,3}([.,]\d{3})+|\d+\.\d{1,3}|\d{1,5}/\d{1,6}|\d{1,6}(-\d{1,6}){1,3}|\d{1,5}(/\d{1,4}){2,3}"
 )
 _MARKS: Final = re.compile(r"[()\[\]«»:؛،.٪%]")
 _DIGITS: Final = {"fas": "۰۱۲۳۴۵۶۷۸۹", "ara": "٠١٢٣٤٥٦٧٨٩", "eng": "0123456789"}
@@ -87,8 +87,11 @@ def plausible(number: str) -> bool:
     """
     date = _DATE.fullmatch(number)
     if date is not None:
-        first, month, last = (int(part) for part in date.groups())
-        return 1 <= month <= 12 and (1 <= last <= 31 or 1 <= first <= 31)
+        first, month, last = date.groups()
+        padded = "0" in (month[0], min(first, last, key=len)[0])
+        if padded and (len(month) != 2 or min(len(first), len(last)) != 2):
+            return False
+        return 1 <= int(month) <= 12 and (1 <= int(last) <= 31 or 1 <= int(first) <= 31)
     return _FORM.fullmatch(number) is not None
 
 
