@@ -14,7 +14,7 @@ import numpy as np
 
 from govah.read.ocr.numbers.net import WEIGHTS
 
-CERTAIN: Final = 0.9
+CERTAIN: Final = 0.87
 """A number of less certainty is flagged: a person must look at it."""
 
 _NEAR_ONE: Final = 1e-4
