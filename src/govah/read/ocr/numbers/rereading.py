@@ -349,7 +349,7 @@ def unread_ink(line: NumberLine, words: Sequence[ReadWord], least: float) -> lis
     Args:
         line: What was looked at.
         words: The line's words as they are now.
-        least: Height of what counts, in pixels.
+        least: Height and width of what counts, in pixels: a stroke cut off a letter is narrower.
     """
     found = []
     for looked in line.looked:
@@ -357,6 +357,6 @@ def unread_ink(line: NumberLine, words: Sequence[ReadWord], least: float) -> lis
         left, top = group.left + line.corner[0], group.top + line.corner[1]
         right, bottom = group.right + line.corner[0], group.bottom + line.corner[1]
         covered = any(word.left < right and word.left + word.width > left for word in words)
-        if not covered and bottom - top >= least:
+        if not covered and min(bottom - top, right - left) >= least:
             found.append(Span(left, top, right, bottom))
     return found
