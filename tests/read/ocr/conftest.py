@@ -66,6 +66,14 @@ def _tesseract() -> None:
         pytest.skip("Tesseract or its models fas, ara, eng are not installed")
 
 
+@pytest.fixture(scope="session")
+def font() -> Path:
+    found = persian_font()
+    if found is None or not features.check("raqm"):
+        pytest.skip("no Persian font, or Pillow without raqm")
+    return found
+
+
 @pytest.fixture
 def limits(tmp_path: Path) -> Limits:
     return Limits(tmp_path)

@@ -46,6 +46,13 @@ class Span(NamedTuple):
         return self.bottom - self.top
 
 
+def united(one: Span, other: Span) -> Span:
+    """The smallest rectangle around two."""
+    return Span(
+        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What the finder saw.
@@ -225,13 +232,7 @@ def _merged(spans: list[Span], body: float) -> list[Span]:
         ]
         gap, place = min(near, default=(1 << 30, -1))
         if gap < 0.6 * body:
-            line = tall[place]
-            tall[place] = Span(
-                min(line.left, stray.left),
-                min(line.top, stray.top),
-                max(line.right, stray.right),
-                max(line.bottom, stray.bottom),
-            )
+            tall[place] = united(tall[place], stray)
         else:
             tall.append(stray)
     return tall

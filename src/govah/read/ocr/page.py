@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from govah.model.page import Box, Word
 from govah.model.text import stored_text
 from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
 from govah.read.ocr.lines import Span
+from govah.read.ocr.numbers.rereading import NumberLine, unread_ink
 from govah.read.ocr.order import reading_order
 from govah.read.ocr.reading import CpuBudget, SheetReader
 from govah.read.ocr.sheet import Sheet, sheet_of
@@ -29,6 +30,7 @@ _FINEST: Final = 280  # dots per inch: twice as many are made half
 _TRUSTED: Final = 0.78
 _CREDIBLE: Final = 0.7
 _LONG: Final = 3  # letters and digits
+_MARKED: Final = 0.05  # inch: lower ink within a line that is read is a mark or a dot
 _NAMED_GAPS: Final = 12
 
 
@@ -71,11 +73,11 @@ def recognise(image: Image.Image, *, dpi: float, limits: Limits) -> RecognisedPa
     engine_version()
     budget = CpuBudget(limits.page_seconds)
     factor = max(1, int(dpi / _FINEST))
-    page = _prepared(image, dpi, factor)
+    page = prepared(image, dpi, factor)
     sheet = sheet_of(page, dpi / factor, 0)
     if not sheet.lines:
         return RecognisedPage("", (), None, None, 0, 0.0)
-    reader, language = _upright(page, dpi / factor, SheetReader(sheet, budget))
+    reader, language = upright(page, dpi / factor, SheetReader(sheet, budget))
     picture = _Picture(reader.sheet, page.shape[1], page.shape[0], factor)
     return _recognised(reader, language, picture)
 
@@ -100,7 +102,14 @@ class _Picture:
         return Box(*(side * self.factor for side in self.sheet.in_picture(span, self.width, self.height)))
 
 
-def _prepared(image: Image.Image, dpi: float, factor: int) -> Grey:
+def prepared(image: Image.Image, dpi: float, factor: int) -> Grey:
+    """A picture in greys, its light even, its specks gone.
+
+    Args:
+        image: Any mode.
+        dpi: Its resolution.
+        factor: By which it is made smaller.
+    """
     grey = flat_grey(image)
     if factor > 1:
         grey = np.asarray(Image.fromarray(grey).reduce(factor))
@@ -109,8 +118,14 @@ def _prepared(image: Image.Image, dpi: float, factor: int) -> Grey:
     return without_specks(despeckled(page) if speckled(page, threshold) else page, dpi / factor)
 
 
-def _upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, str]:
-    """The reader of the page in the position that is read with most trust."""
+def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, str]:
+    """The reader of the page in the position that is read with most trust, and the page's language.
+
+    Args:
+        page: As `prepared` made it.
+        dpi: Its resolution.
+        reader: Of the page as it lies.
+    """
     language, trust = reader.language()
     best = (trust, reader, language)
     if trust < _UPRIGHT:
@@ -131,29 +146,47 @@ def _upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, 
 
 def _recognised(reader: SheetReader, language: str, picture: _Picture) -> RecognisedPage:
     layout = reader.sheet.layout
-    lines: list[tuple[ReadWord, ...]] = []
-    unread: list[Span] = []
+    found: list[tuple[Span, NumberLine]] = []
     complete = True
     for number in reading_order(layout.lines, rightwards=language == "eng", ruled=layout.ruled):
         if reader.budget.spent:
             complete = False
             break
-        words = reader.best(number, language)
+        found.append((reader.sheet.lines[number], reader.best(number, language)))
+    lines: list[tuple[ReadWord, ...]] = []
+    unread: list[Span] = []
+    for span, words, left_over in _settled(reader, language, found):
         if confidence(words) >= _READ_AT_ALL and _signs(words):
             lines.append(words)
+            unread += left_over
         else:
-            unread.append(reader.sheet.lines[number])
+            unread.append(span)
     trust = confidence([word for line in lines for word in line])
     remarks = [] if complete else ["recognition stopped: the page's time ran out"]
     if lines and not _is_writing(lines, trust):
         remarks.append("marks, but no writing that could be read")
         return RecognisedPage("", (), None, "; ".join(remarks), 0, 0.0, complete)
     text, words_of_page = _text(lines, picture)
-    remarks += _unread_ink(unread, picture)
+    remarks += _places(unread, picture)
     told = "; ".join(remarks) or None
     return RecognisedPage(
         text, words_of_page, _spoken(lines, language), told, reader.sheet.turned, round(trust, 3), complete
     )
+
+
+def _settled(
+    reader: SheetReader, language: str, found: Sequence[tuple[Span, NumberLine]]
+) -> Iterator[tuple[Span, tuple[ReadWord, ...], list[Span]]]:
+    """The words of each line, its numbers read from the ink in the page's own digits, and ink that is in no word."""
+    if language == "eng":
+        yield from ((span, line.words, []) for span, line in found)
+        return
+    numbers = reader.numbers(language)
+    script = numbers.script([line for _, line in found])
+    least = _MARKED * reader.sheet.dpi
+    for span, line in found:
+        words = numbers.settle(line, script)
+        yield span, words, unread_ink(line, words, least)
 
 
 def _signs(words: Sequence[ReadWord]) -> int:
@@ -200,7 +233,7 @@ def _spelling(text: str) -> str:
     return "".join(stored_text(plain).split())
 
 
-def _unread_ink(spans: Sequence[Span], picture: _Picture) -> list[str]:
+def _places(spans: Sequence[Span], picture: _Picture) -> list[str]:
     if not spans:
         return []
     boxes = [picture.box(span) for span in spans[:_NAMED_GAPS]]

@@ -1,27 +1,31 @@
 """A sheet's lines read one by one, each in the language that suits it."""
 
-import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+
 from govah.read.ocr.crop import Crop, carried, crop_of
 from govah.read.ocr.language import arabic_letters, confidence, latin_letters, persian_over_arabic
+from govah.read.ocr.lines import Span, united
+from govah.read.ocr.numbers.rereading import NumberLine, NumberReader
 from govah.read.ocr.sheet import Sheet
-from govah.read.ocr.snap import snapped
+from govah.read.ocr.snap import snapped, span_of
 from govah.read.ocr.tesseract import Layout, ReadWord, recogniser
 from govah.read.ocr.tone import Grey
 
+_AROUND: Final = 0.03  # inch beside a stretch of a line
 _CARRIER: Final = 0.7  # inch: a carrier's least width
+_ALONE: Final = 3.0  # inch: what is wider holds words enough of its own
 _POOR: Final = 0.6
 _SAMPLES: Final = 3
-_NUMBER: Final = re.compile(r"\d")
-_EASTERN: Final = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
-_TO_ARABIC: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩")
 _DOUBTFUL: Final = 0.8
 _SUSPECT: Final = 0.7  # the Persian model turns a Latin word into digits, and trusts them this far
+_FEW: Final = 20  # letters
+_NAME: Final = 2  # letters or figures: what is shorter is no Latin word in a Persian line
 _BETTER: Final = 0.08
 
 
@@ -57,6 +61,7 @@ class SheetReader:
     _plain: dict[tuple[int, str], tuple[ReadWord, ...]] = field(default_factory=dict)
     _read: dict[tuple[int, str], tuple[ReadWord, ...]] = field(default_factory=dict)
     _carriers: list[tuple[int, Grey]] | None = None
+    _numbers: NumberReader | None = None
 
     def plain(self, number: int, language: str) -> tuple[ReadWord, ...]:
         """The words of a line read by itself, in pixels of the sheet, snapped to the ink.
@@ -71,7 +76,7 @@ class SheetReader:
         return known
 
     def line(self, number: int, language: str) -> tuple[ReadWord, ...]:
-        """The words of a line, behind a carrier where the script is written from the right.
+        """The words of a line, behind a carrier where it is short and its script is written from the right.
 
         Args:
             number: Of the line in `sheet.lines`.
@@ -80,7 +85,8 @@ class SheetReader:
         known = self._read.get((number, language))
         if known is None:
             crop = crop_of(self.sheet, number)
-            carrier = None if language == "eng" else self._carrier(number, crop.grey.shape[0])
+            alone = language != "eng" and crop.grey.shape[1] < _ALONE * self.sheet.dpi
+            carrier = self._carrier(number, crop.grey.shape[0]) if alone else None
             if carrier is None:
                 known = self.plain(number, language)
             else:
@@ -88,13 +94,13 @@ class SheetReader:
             self._read[number, language] = known
         return known
 
-    def _fresh(self, crop: Crop, language: str) -> tuple[ReadWord, ...]:
+    def _fresh(self, crop: Crop, language: str, *, again: bool = True) -> tuple[ReadWord, ...]:
         reader, dpi = recogniser(language), self.sheet.dpi
         words = _own_words(crop, reader.read(crop.grey, Layout.RAW_LINE, dpi))
-        if confidence(words) < _POOR:
-            again = _own_words(crop, reader.read(crop.grey, Layout.LINE, dpi))
-            if confidence(again) > confidence(words):
-                words = again
+        if again and confidence(words) < _POOR:
+            second = _own_words(crop, reader.read(crop.grey, Layout.LINE, dpi))
+            if confidence(second) > confidence(words):
+                words = second
         tight = snapped(words, crop.grey[:, : crop.own] < self.sheet.threshold)
         return tuple(replace(word, left=word.left + crop.left, top=word.top + crop.top) for word in tight)
 
@@ -133,78 +139,116 @@ class SheetReader:
         """The page's language by its sample lines, and the mean confidence in it."""
         samples = self.samples()
         persian = [word for i in samples for word in self.plain(i, "fas")]
-        english = [word for i in samples for word in self.plain(i, "eng")]
-        trust, latin_trust = confidence(persian), confidence(english)
-        latin = latin_letters(english) > arabic_letters(english)
-        if latin and (latin_trust > trust or (latin_trust > 0.8 and not arabic_letters(persian))):
-            return "eng", latin_trust
+        trust = confidence(persian)
+        if trust < _DOUBTFUL or arabic_letters(persian) < 4 * latin_letters(persian) + _FEW:
+            english = [word for i in samples for word in self.plain(i, "eng")]
+            latin_trust = confidence(english)
+            latin = latin_letters(english) > arabic_letters(english)
+            if latin and (latin_trust > trust or (latin_trust > 0.8 and not arabic_letters(persian))):
+                return "eng", latin_trust
         if persian_over_arabic(persian) < 0:
             arabic = [word for i in samples for word in self.plain(i, "ara")]
             if confidence(arabic) > trust - 0.1:
                 return "ara", confidence(arabic)
         return "fas", trust
 
-    def best(self, number: int, language: str) -> tuple[ReadWord, ...]:
+    def best(self, number: int, language: str) -> NumberLine:
         """The words of a line in the page's language, or in another script where that is read with more trust.
 
         Args:
             number: Of the line.
             language: The page's.
+
+        Returns:
+            With what in it may be a number, where the page is of the Arabic script.
         """
         words = self.line(number, language)
-        if language == "ara" and any(_NUMBER.search(word.text) for word in words):
-            words = _with_numbers(words, self.line(number, "fas"))
+        if language == "eng":
+            return NumberLine(self._or_persian(number, words), (), (0, 0))
+        line = self.numbers(language).look(number, words)
+        certain = self.numbers(language).probable(line)
+        others = [word for place, word in enumerate(words) if place not in certain]
+        trust = confidence(others)
+        doubted = [word for word in others if _is_suspect(word) and _signs(word) >= _NAME]
+        if others and trust < _POOR:
+            other = self._latin(number, None)
+            if confidence(other) > trust + _BETTER and latin_letters(other) > 0.4 * sum(len(w.text) for w in other):
+                return self.numbers(language).look(number, other)
+        else:
+            other = tuple(word for stretch in _stretches(words, doubted) for word in self._latin(number, stretch))
+        return replace(line, words=_with_latin_words(words, other, certain))
+
+    def numbers(self, language: str) -> NumberReader:
+        """The reader of this page's numbers.
+
+        Args:
+            language: The page's: `fas` or `ara`.
+        """
+        if self._numbers is None:
+            samples = [self.plain(number, language) for number in self.samples()]
+            self._numbers = NumberReader(self.sheet, language, samples)
+        return self._numbers
+
+    def _or_persian(self, number: int, words: tuple[ReadWord, ...]) -> tuple[ReadWord, ...]:
         trust = confidence(words)
         if trust >= _DOUBTFUL and min((word.confidence for word in words), default=0.0) > _SUSPECT:
             return words
-        if language == "eng":
-            other = self.line(number, "fas")
-            if confidence(other) > trust + _BETTER and arabic_letters(other) > latin_letters(other):
-                return other
-            return words
-        other = self.line(number, "eng")
-        if confidence(other) > trust + _BETTER and latin_letters(other) > 0.4 * sum(len(w.text) for w in other):
-            return other
-        return _with_latin_words(words, other)
+        other = self.line(number, "fas")
+        better = confidence(other) > trust + _BETTER and arabic_letters(other) > latin_letters(other)
+        return other if better else words
+
+    def _latin(self, number: int, stretch: Span | None) -> tuple[ReadWord, ...]:
+        """A line of a page of the Arabic script, or a stretch of it, as the English model reads it at once."""
+        crop = crop_of(self.sheet, number)
+        if stretch is not None:
+            space = round(_AROUND * self.sheet.dpi)
+            left = max(stretch.left - space - crop.left, 0)
+            right = min(stretch.right + space - crop.left, crop.own)
+            crop = Crop(np.ascontiguousarray(crop.grey[:, left:right]), crop.left + left, crop.top, right - left)
+        return self._fresh(crop, "eng", again=False)
+
+
+def _is_suspect(word: ReadWord) -> bool:
+    """Whether a word may be a Latin one: these the Persian model takes for figures, at times with trust."""
+    return word.confidence <= _SUSPECT or any(char.isdigit() for char in word.text)
+
+
+def _signs(word: ReadWord) -> int:
+    return sum(char.isalnum() for char in word.text)
+
+
+def _stretches(words: Sequence[ReadWord], doubted: Sequence[ReadWord]) -> list[Span]:
+    """Where doubtful words stand, neighbours together."""
+    made: list[Span] = []
+    before: ReadWord | None = None
+    for word in words:
+        if word in doubted:
+            span = span_of(word)
+            made.append(united(made.pop(), span) if before in doubted and made else span)
+        before = word
+    return made
 
 
 def _own_words(crop: Crop, words: Sequence[ReadWord]) -> list[ReadWord]:
     return [word for word in words if word.left + word.width / 2 < crop.own]
 
 
-def _with_latin_words(words: Sequence[ReadWord], latin: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
-    """Doubtful words exchanged for the Latin word read at the same place."""
+def _with_latin_words(
+    words: Sequence[ReadWord], latin: Sequence[ReadWord], certain: Collection[int]
+) -> tuple[ReadWord, ...]:
+    """Doubtful words exchanged for the Latin word read at the same place, but for those that are numbers."""
     made = []
-    for word in words:
+    for place, word in enumerate(words):
         twin = max(latin, key=lambda other: _common(word, other), default=None)
         if (
-            word.confidence <= _SUSPECT
+            _is_suspect(word)
+            and place not in certain
             and twin is not None
-            and twin.confidence > max(0.85, word.confidence + 0.15)
+            and twin.confidence > max(0.85, min(word.confidence, _SUSPECT) + 0.15)
             and latin_letters([twin]) >= 2
             and _common(word, twin) > 0.7 * max(word.width, twin.width)
         ):
             word = twin
-        made.append(word)
-    return tuple(made)
-
-
-def _with_numbers(words: Sequence[ReadWord], persian: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
-    """Numbers of the east exchanged for those that the Persian model read: the Arabic one hardly knows them.
-
-    What the Persian model returns in its own digits is put in Arabic ones, which have the same values.
-    """
-    made = []
-    for word in words:
-        twin = max(persian, key=lambda other: _common(word, other), default=None)
-        if (
-            twin is not None
-            and _NUMBER.search(word.text)
-            and _EASTERN.search(twin.text)
-            and not arabic_letters([twin])
-            and _common(word, twin) > 0.6 * max(word.width, twin.width)
-        ):
-            word = replace(twin, text=twin.text.translate(_TO_ARABIC))
         made.append(word)
     return tuple(made)
 
