@@ -185,6 +185,14 @@ def test_noise_of_recognition() -> None:
     ]
 
 
+def test_a_number_whose_label_was_lost_stands_beside_the_date() -> None:
+    text = PERSIAN.replace("شماره: ۷۷/۱۲۳۴  تاریخ: ۱۳۹۵/۰۳/۱۲", "۵\n۷۷/۱۲۳۴\nتاریخ: ۱۳۹۵/۰۳/۱۲")
+    found = one(text)
+    assert found.number == "77/1234"
+    assert text[found.spans["number"].start : found.spans["number"].end] == "۷۷/۱۲۳۴"
+    assert one(PERSIAN.replace("شماره: ۷۷/۱۲۳۴  ", "۱۳۹۵/۰۳/۱۱\n")).number is None
+
+
 def test_labels_in_a_column_and_their_values_below() -> None:
     letter = one(
         "وزارت راه\nشماره:\nتاریخ:\nپیوست:\n۷۷/۱۲۳۴\n۱۳۹۵/۰۳/۱۲\nندارد\n"

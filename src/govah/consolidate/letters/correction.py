@@ -1,5 +1,6 @@
 """A person's reading of a letter's field in the place of a machine's."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from govah.consolidate.dates import read_date
@@ -30,10 +31,20 @@ def corrected(letters: tuple[Letter, ...], sha256: Sha256, field: str, value: st
     if not letters:
         place = LetterId(span_id(sha256, span.page, span.start, span.end, "letter"))
         letters = (Letter(place, sha256, span, METHOD),)
-    at = max((at for at, letter in enumerate(letters) if letter.span.page <= span.page), default=0)
+    at = letters.index(letter_at(letters, span.page))
     changed = _with_field(letters[at], field, value.strip())
     changed = replace(changed, spans={**changed.spans, field: span}, corrected=changed.corrected | {field})
     return (*letters[:at], changed, *letters[at + 1 :])
+
+
+def letter_at(letters: Sequence[Letter], page: int) -> Letter:
+    """The letter that a page belongs to: the last that begins on it or before, else the first.
+
+    Args:
+        letters: Of one exhibit, in order; at least one.
+        page: From 1.
+    """
+    return next((letter for letter in reversed(letters) if letter.span.page <= page), letters[0])
 
 
 def _with_field(letter: Letter, field: str, value: str) -> Letter:

@@ -21,6 +21,7 @@ from govah.consolidate.letters.unlabelled import (
     take_addressee,
     take_letterhead,
     take_lone_date,
+    take_lone_number,
 )
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Correspondent
@@ -92,6 +93,8 @@ def header(sheet: Sheet, language: str | None) -> Header:
         take_address_block(sheet, head)
     if head.date is None:
         take_lone_date(sheet, head, last)
+    if head.number is None:
+        take_lone_number(sheet, head)
     return head
 
 

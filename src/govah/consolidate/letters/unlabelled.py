@@ -10,11 +10,13 @@ from govah.consolidate.letters.closing import is_page_count
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
-from govah.consolidate.letters.numbers import NUMBER
+from govah.consolidate.letters.numbers import NUMBER, written_number
 from govah.consolidate.letters.offices import courtesy, names_office, names_title, office_start
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Correspondent
+
+_LONE_NUMBER = re.compile(r"(?=.*\d)[^\W_]{1,14}(?:[/\\⁄-][^\W_]{1,14}){1,5}")
 
 
 def line_after(sheet: Sheet, index: int) -> Line | None:
@@ -127,3 +129,21 @@ def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
             head.spans["date"] = sheet.span(line.start + start, line.start + end)
             head.taken.append((line.start + start, line.start + end))
             return
+
+
+def take_lone_number(sheet: Sheet, head: Header) -> None:
+    """A number of several segments that stands alone beside the date's line: a scan's reader may lose its label."""
+    dated = next((label.line for label in head.labels if label.field == "date"), None)
+    if dated is None:
+        return
+    for index in (dated - 1, dated - 2, dated + 1):
+        line = sheet.lines[index] if 0 <= index < len(sheet.lines) else None
+        match = None if line is None else _LONE_NUMBER.fullmatch(line.text.strip())
+        if line is None or match is None or find_dates(match.group()):
+            continue
+        start = line.start + line.text.index(match.group())
+        place = (start, start + len(match.group()))
+        head.number = written_number(sheet.words(*place))
+        head.spans["number"] = sheet.span(*place)
+        head.taken.append(place)
+        return

@@ -1,29 +1,83 @@
 """Where on a page stands what was searched: from our own offsets, for the index holds no text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from govah.consolidate.folding import Token
 from govah.consolidate.search.names import name_stream
-from govah.consolidate.search.query import Name, Query, Words, leaves
+from govah.consolidate.search.query import AllOf, AnyOf, Name, Query, Without, Words, leaves
 from govah.consolidate.search.words import streams
 
 SNIPPET = 160
 """Code points of a snippet."""
 
+_MOST_TRIED = 20
+"""Places of the rarest term among which the best is looked for."""
+
 
 def highlight(query: Query, text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each found stretch of the text, in order, none overlapping; a phrase is one stretch."""
+    return united(span for spans in found_by_term(query, text) for span in spans)
+
+
+def found_by_term(query: Query, text: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """For each thing wanted, a word, a phrase or a name, the stretches of the text that are it."""
     both = streams(text)
-    found: list[tuple[int, int]] = []
+    found: list[tuple[tuple[int, int], ...]] = []
     named: tuple[tuple[Token, ...], ...] | None = None
     for leaf in leaves(query):
         if isinstance(leaf, Words):
-            found.extend(_runs(both.joined, leaf.joined, prefix=leaf.prefix))
-            found.extend(_runs(both.parts, leaf.parts, prefix=leaf.prefix))
+            joined = _runs(both.joined, leaf.joined, prefix=leaf.prefix)
+            parts = _runs(both.parts, leaf.parts, prefix=leaf.prefix)
+            found.append(united((*joined, *parts)))
         else:
             named = named or (name_stream(both, bare=False), name_stream(both, bare=True))
-            found.extend(_names(named, leaf))
-    return _united(found)
+            found.append(united(_names(named, leaf)))
+    return tuple(found)
+
+
+def matches(query: Query, text: str) -> bool:
+    """Whether a short text, such as a file's name, is what a query asks for."""
+    if isinstance(query, AllOf):
+        return all(matches(branch, text) for branch in query.of)
+    if isinstance(query, AnyOf):
+        return any(matches(branch, text) for branch in query.of)
+    if isinstance(query, Without):
+        return matches(query.wanted, text) and not matches(query.unwanted, text)
+    return any(found_by_term(query, text))
+
+
+def closest(terms: Sequence[Sequence[tuple[int, int]]], text: str, length: int = SNIPPET) -> tuple[int, int] | None:
+    """The stretch around which a page is best shown: of its rarest term, where most others stand near.
+
+    Words found side by side are taken as one stretch.
+
+    Args:
+        terms: As `found_by_term` returns them.
+        text: The page's text.
+        length: Code points that will be shown.
+    """
+    present = [spans for spans in terms if spans]
+    if not present:
+        return None
+    rarest = min(present, key=len)
+
+    def company(span: tuple[int, int]) -> int:
+        low, high = span[0] - length // 2, span[1] + length // 2
+        return sum(any(low <= start and end <= high for start, end in spans) for spans in present)
+
+    start, end = max(rarest[:_MOST_TRIED], key=company)
+    whole = united(span for spans in present for span in spans)
+    at = next(index for index, span in enumerate(whole) if span[0] <= start < span[1])
+    start, end = whole[at]
+    for before in reversed(whole[:at]):
+        if not text[before[1] : start].isspace():
+            break
+        start = before[0]
+    for after in whole[at + 1 :]:
+        if not text[end : after[0]].isspace():
+            break
+        end = after[1]
+    return start, end
 
 
 def snippet(text: str, spans: Sequence[tuple[int, int]], length: int = SNIPPET) -> tuple[str, int]:
@@ -66,11 +120,12 @@ def _runs(stream: Sequence[Token], wanted: Sequence[str], *, prefix: bool) -> It
             yield stream[at].start, stream[at + last].end
 
 
-def _united(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    united: list[tuple[int, int]] = []
+def united(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Stretches in order; those that overlap as one."""
+    done: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if united and start < united[-1][1]:
-            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        if done and start < done[-1][1]:
+            done[-1] = (done[-1][0], max(end, done[-1][1]))
         else:
-            united.append((start, end))
-    return tuple(united)
+            done.append((start, end))
+    return tuple(done)
