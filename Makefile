@@ -9,6 +9,7 @@ READING := tesseract-ocr tesseract-ocr-fas tesseract-ocr-ara tesseract-ocr-eng
 VENV_PACKAGE := $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 TESTS ?= tests
 JOBS ?= 2
+PIP := --quiet --quiet --no-warn-script-location --root-user-action ignore --disable-pip-version-check
 
 .PHONY: demo test check acceptance setup lock clean
 
@@ -38,20 +39,21 @@ $(VENV)/.run: requirements.lock pyproject.toml
 		{ echo "Govah needs Python 3.11 or newer; name it: make PYTHON=python3.11"; exit 1; }
 	@test -x $(BIN)/python || { echo "Making a virtual environment"; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing Python packages"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install $(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install $(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src/govah
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@echo "Installing the tests' packages"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install $(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --no-header --python-version 3.11
 
 lock:
-	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/python -m pip install $(PIP) uv
 	@$(LOCK) -o requirements.lock pyproject.toml tools/build.in
 	@$(LOCK) -o requirements-dev.lock --extra dev --constraint requirements.lock pyproject.toml tools/build.in
 

@@ -10,6 +10,8 @@ GovahError            1  something failed
 └── DraftError        1  a draft that must not be published
 """
 
+from collections.abc import Sequence
+
 
 class GovahError(Exception):
     """An error that a person can act on.
@@ -77,3 +79,22 @@ class DraftError(GovahError):
     def __init__(self, what: str, remedy: str, line: int) -> None:
         super().__init__(f"line {line}: {what}", remedy)
         self.line = line
+        self.problems: tuple[DraftError, ...] = (self,)
+
+    @classmethod
+    def of(cls, problems: Sequence["DraftError"]) -> "DraftError":
+        """All that is wrong with a draft as one error, in order of lines; at least one problem.
+
+        Its own line and words are those of the first; the others follow in its remedy.
+        """
+        told = {(problem.line, problem.what): problem for problem in problems}
+        first, *others = sorted(told.values(), key=lambda problem: problem.line)
+        if not others:
+            return first
+        remedies = [first.remedy]
+        for problem in others:
+            remedies += [problem.what] if problem.remedy == remedies[-1] else [problem.what, problem.remedy]
+        remedies.append(f"In all {len(told)} problems; nothing was published.")
+        error = cls(first.what.removeprefix(f"line {first.line}: "), "\n".join(remedies), first.line)
+        error.problems = (first, *others)
+        return error

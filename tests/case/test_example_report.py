@@ -8,7 +8,8 @@ import pytest
 
 from govah import Case
 from govah.case.verifying import verify
-from govah.errors import DraftError, NotFoundError
+from govah.errors import DraftError, IntegrityError, NotFoundError, UsageError
+from govah.model.passage import Place, Span
 
 pytestmark = pytest.mark.xdist_group("example")
 
@@ -71,6 +72,65 @@ def test_a_citation_of_nothing_stops_the_build(case: Case, draft: str, tmp_path:
             error = found
         assert isinstance(error, DraftError), wrong
         assert error.line == line
+
+
+def test_a_rewritten_file_is_published_as_rewritten(case: Case, draft: str, tmp_path: Path) -> None:
+    """A person may correct what a born-digital file says; a report never says that the file said it."""
+    (sha256,) = {letter.sha256 for letter in case.view.letters() if letter.number == "20/3390"}
+    text = case.view.page(sha256, 1).text
+    start = text.index("۲۱۴۰")
+    case.correct(Place(sha256, Span(1, start, start + 4)), "text", "۹۹۹۹", "I remember it so")
+    done = case.build_report(draft.replace("2,140", "9,999"), tmp_path / "out.html")
+    assert (done.put_by_person, done.unverified) == (1, 0)
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert '<span class="corrected put">۹۹۹۹</span>' in page
+    for told in ("۲۱۴۰", "I remember it so", "Words on this page are not what the file says", "9,999 <small>(not the"):
+        assert told in page
+    assert stopped(case, draft, tmp_path / "other.html").problems[0].what.count("2,140")
+
+
+def test_all_faults_are_told_in_one_run(case: Case, draft: str, tmp_path: Path) -> None:
+    wrong = draft.replace("2,140 gatherings", "2,141 gatherings").replace("37 of the bodies", "38 of the bodies")
+    error = stopped(case, CITATION.sub("", wrong, count=1) + "\nNobody knows this.\n", tmp_path / "out.html")
+    assert len(error.problems) == 4
+    assert [each.line for each in error.problems] == sorted(each.line for each in error.problems)
+
+
+def test_an_altered_exhibit_is_not_published(case: Case, draft: str, tmp_path: Path) -> None:
+    cited = CITATION.search(draft)
+    assert cited is not None
+    sha256 = case.view.numbered(int(cited.group()[4:].split(".")[0]))
+    path = case.vault.path(sha256)
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b" ")
+    size = case.log.checkpoint().size
+    for ending in ("html", "pdf"):
+        with pytest.raises(IntegrityError) as told:
+            case.build_report(draft, tmp_path / f"out.{ending}")
+        assert told.value.exit_code == 3
+        assert not (tmp_path / f"out.{ending}").exists()
+    path.chmod(0o644)
+    path.parent.chmod(0o755)
+    path.unlink()
+    with pytest.raises(IntegrityError):
+        case.build_report(draft, tmp_path / "out.html")
+    assert case.log.checkpoint().size == size
+
+
+def test_only_a_former_report_is_replaced(case: Case, draft: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    out.write_text("my notes", encoding="utf-8")
+    with pytest.raises(UsageError) as told:
+        case.build_report(draft, out)
+    assert "--force" in told.value.remedy
+    assert out.read_text(encoding="utf-8") == "my notes"
+    case.build_report(draft, out, force=True)
+    case.build_report(draft, out)
+    out.write_bytes(out.read_bytes() + b"<!-- edited -->")
+    with pytest.raises(UsageError):
+        case.build_report(draft, out)
+    out.write_bytes(b"")
+    case.build_report(draft, out)
 
 
 @pytest.mark.parametrize("ending", ["html", "pdf"])

@@ -73,6 +73,78 @@ def test_a_field_correction_overrides_the_machine(case: Case) -> None:
     assert "۲۱/۴۵۰" in case.view.page(number.sha, 1).text  # type: ignore[arg-type]
 
 
+def test_a_correction_of_a_correction_settles_the_first(case: Case) -> None:
+    wrong = place(case, "letter.txt", "۲۱/۴۵۰")
+    first = case.correct(wrong, "text", "۲۱/۴۵۱", "w")
+    second = case.correct(wrong, "text", "۲۱/۴۵۲", "I slipped")
+    one, other = case.view.corrections()
+    assert (one.entry, one.anchored, one.superseded_by) == (first, None, second)
+    assert (other.entry, other.anchored, other.superseded_by) == (second, wrong.span, None)
+    wider = place(case, "letter.txt", "شماره: ۲۱/۴۵۲")
+    third = case.correct(wider, "text", "شماره: ۲۱/۴۵۰", "as it was")
+    assert [each.superseded_by for each in case.view.corrections()] == [second, third, None]
+    assert case.status()["lost_their_place"] == []
+
+
+def test_a_part_of_a_correction_corrected_leaves_the_rest(case: Case) -> None:
+    wrong = place(case, "letter.txt", "نتیجه بازدید")
+    case.correct(wrong, "text", "نتیجهٔ دو بازدید", "w")
+    case.correct(place(case, "letter.txt", "دو"), "text", "سه", "w")
+    one, other = case.view.corrections()
+    assert one.anchored == place(case, "letter.txt", "نتیجهٔ سه بازدید").span
+    assert other.anchored == place(case, "letter.txt", "سه").span
+
+
+def test_a_field_corrected_again_settles_the_first(case: Case) -> None:
+    number = place(case, "letter.txt", "۲۱/۴۵۰")
+    case.correct(number, "number", "۹۹/۱۲۳", "the register says so")
+    case.correct(number, "text", "۲۱/۴۵۱", "w")
+    assert case.status()["lost_their_place"] == [
+        case.view.resolve(number.sha) + ":1:" + f"{number.span.start}-{number.span.end}"
+    ]
+    case.correct(number, "number", "۹۹/۱۲۴", "the register says so")
+    assert case.status()["lost_their_place"] == []
+
+
+def test_what_lost_its_place_is_settled_by_what_is_made_instead(case: Case) -> None:
+    _, entry = case.mark(place(case, "letter.txt", "بازدید از پل"))
+    here = place(case, "letter.txt", "اعلام گردد")
+    with pytest.raises(UsageError, match="no mark or correction that lost"):
+        case.mark(here, instead_of=entry)
+    case.correct(place(case, "letter.txt", "نتیجه بازدید از پل چوبی"), "text", "چیز دیگری", "w")
+    (lost,) = case.status()["lost"]
+    assert (lost["entry"], lost["quotation"]) == (entry, "بازدید از پل")
+    _, later = case.mark(place(case, "letter.txt", "چیز دیگری"), instead_of=entry)
+    assert case.status()["lost"] == []
+    first, second = case.view.marks()
+    assert (first.anchored, first.superseded_by, second.superseded_by) == (None, later, None)
+    with pytest.raises(UsageError):
+        case.mark(here, instead_of=entry)
+
+
+def test_an_empty_value_is_said_on_purpose(case: Case) -> None:
+    number = place(case, "letter.txt", "۲۱/۴۵۰")
+    size = case.log.checkpoint().size
+    for field in ("number", "date", "text", "subject"):
+        for value in ("", " \n"):
+            with pytest.raises(UsageError, match="empty") as told:
+                case.correct(number, field, value, "w")
+            assert "--clear" in told.value.remedy
+    with pytest.raises(UsageError):
+        case.correct(number, "number", "12", "w", clear=True)
+    with pytest.raises(UsageError, match="not a number"):
+        case.correct(number, "number", " - ", "w")
+    assert case.log.checkpoint().size == size
+    case.correct(number, "number", "", "it has none", clear=True)
+    (letter,) = case.view.letters_of(number.sha)  # type: ignore[arg-type]
+    assert letter.number is None
+    case.correct(number, "text", "", "a stain", clear=True)
+    assert "شماره: \n" in case.view.page(number.sha, 1).text  # type: ignore[arg-type]
+    (correction,) = (each for each in case.view.corrections() if each.field == "text")
+    assert correction.anchored == number.span._replace(end=number.span.start)
+    assert not correction.of_picture
+
+
 def test_corrections_are_known_to_a_case_opened_anew(case: Case) -> None:
     number = place(case, "letter.txt", "۲۱/۴۵۰")
     case.correct(number, "text", "۲۱/۹۹۹", "w")

@@ -1,13 +1,15 @@
 """Corrections of text: offsets stay true, words stay inside the text, whatever is put in the place of what."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govah.case.passages import anchor
-from govah.case.text_of_record import text_of_record
+from govah.case.text_of_record import corrected_page, text_of_record
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.mark import Correction
-from govah.model.page import Box, Page, Word
+from govah.model.page import Box, Origin, Page, Word
 from govah.model.passage import Passage, Place, Span
 from govah.model.text import stored_text
 
@@ -68,6 +70,39 @@ def test_corrections_made_one_after_the_other_are_applied_so_again(data: st.Data
         made.append(correction(current.text, start, end, data.draw(st.text(ALPHABET, max_size=5))))
         current = text_of_record(page, made)
     assert text_of_record(page, made).text == current.text
+
+
+@given(st.data())
+def test_each_correction_is_found_where_its_words_stand(data: st.DataObject) -> None:
+    """What no person touched lies outside of all corrections, and those in force hold only words of persons."""
+    page = page_of(data.draw(TEXTS))
+    current, made, by_hand = page, [], [False] * len(page.text)
+    for entry in range(data.draw(st.integers(1, 5))):
+        if not current.text:
+            break
+        start = data.draw(st.integers(0, len(current.text) - 1))
+        end = data.draw(st.integers(start + 1, len(current.text)))
+        value = data.draw(st.text(ALPHABET, max_size=5))
+        made.append(replace(correction(current.text, start, end, value), entry=EntryIndex(entry)))
+        by_hand[start:end] = [True] * len(stored_text(value))
+        current, told = corrected_page(page, made)
+    assert len(told) == len(made)
+    assert len(by_hand) == len(current.text)
+    places = [each.anchored for each in told if each.anchored is not None]
+    assert all((each.anchored is None) == (each.superseded_by is not None) for each in told)
+    for at, is_put in enumerate(by_hand):
+        assert any(place.start <= at < place.end for place in places) == is_put
+
+
+def test_whose_words_a_correction_replaced() -> None:
+    written = page_of("one two three")
+    scanned = replace(written, origin=Origin.OCR, words=tuple(replace(word, confidence=0.9) for word in written.words))
+    first, again = correction("one two three", 4, 7, "2"), correction("one 2 three", 4, 5, "two")
+    for page, is_picture in ((written, False), (scanned, True)):
+        _, told = corrected_page(page, [first, replace(again, entry=EntryIndex(2))])
+        assert [each.of_picture for each in told] == [is_picture, is_picture]
+    _, (layer,) = corrected_page(replace(written, origin=Origin.OCR), [first])
+    assert not layer.of_picture
 
 
 def test_only_its_own_page_and_only_text() -> None:

@@ -172,10 +172,66 @@ def test_against_pinned_checkpoints(package, case, found, tmp_path):
     pinned.write_bytes((package / "proofs/checkpoint").read_bytes())
     assert verifier.verify_package(package, pinned)["verdict"] == "VERIFIED"
     case.admit([b"later"])
-    pinned.write_bytes(case.log.checkpoint_bytes())
-    assert verifier.verify_package(package, pinned)["verdict"] == "FAILED"
+    newer = case.log.checkpoint_bytes()
+    pinned.write_bytes(newer)
+    with pytest.raises(verifier.Unusable, match="before that checkpoint") as told:
+        verifier.verify_package(package, pinned)
+    assert "without --against" in told.value.remedy
+    pinned.write_bytes(newer[:-9] + b"\n")
+    with pytest.raises(verifier.Unusable, match="not a checkpoint"):
+        verifier.verify_package(package, pinned)
     pinned.write_bytes(found("other").log.checkpoint_bytes())
-    assert verifier.verify_package(package, pinned)["verdict"] == "FAILED"
+    verdict = verifier.verify_package(package, pinned)
+    assert verdict["verdict"] == "FAILED"
+    assert "another log" in verdict["problems"][0]["what"]
+
+
+@pytest.mark.parametrize("left", ["bagit.txt", "data/exhibits", "manifest-sha256.txt", "proofs/checkpoint"])
+def test_what_is_left_of_a_package_is_failed(package, left):
+    """Only where nothing of a package is left is there nothing to verify."""
+    for name in files_of(package):
+        if not name.startswith(left):
+            (package / name).unlink()
+    assert verifier.is_package(package)
+    assert named(package)
+
+
+def test_a_whole_case_laid_into_a_package_does_not_stand_for_it(package, case):
+    for part in ("log", "exhibits"):
+        shutil.copytree(case.folder / part, package / part)
+    assert verifier.verify_case(case.folder)["verdict"] == "VERIFIED"
+    assert verifier.is_package(package)
+    assert verifier.verify(package)["verdict"] == "FAILED"
+
+
+def test_the_root_of_damaged_tiles_is_named_by_its_folder(package):
+    tile = next((package / "proofs/tile/0").rglob("*.p/*"), package / "proofs/tile/0/000")
+    overwrite(tile, bytes(len(tile.read_bytes())))
+    assert "proofs/tile" in named(package)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["nowhere"], 4, "nowhere is not there."),
+        (["{tmp}/a file"], 4, "is not a folder."),
+        (["{tmp}/folder"], 4, "is neither a case nor a package."),
+        (["--against", "nowhere"], 4, "nowhere is not there."),
+        (["--against", "{tmp}/a file"], 2, "is not a checkpoint"),
+        (["--against", "{tmp}/newer"], 2, "cannot be compared with the checkpoint newer"),
+    ],
+)
+def test_a_typing_error_is_no_alarm(package, case, tmp_path, words, code, told):
+    (tmp_path / "folder" / "log").mkdir(parents=True)
+    (tmp_path / "a file").write_text("words\n")
+    case.admit([b"later"])
+    (tmp_path / "newer").write_bytes(case.log.checkpoint_bytes())
+    run = [sys.executable, "-I", package / "verify.py", *(word.format(tmp=tmp_path) for word in words)]
+    done = subprocess.run(run, capture_output=True, text=True, cwd=package.parent, check=False)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
+    for alarm in ("FAILED", "changed", "Traceback", "tamper"):
+        assert alarm not in done.stderr
 
 
 def test_against_an_older_checkpoint(case, tmp_path):
@@ -224,9 +280,6 @@ def test_garbage_is_told_and_raises_nothing(package, garbage):
         overwrite(path, garbage)
         assert name in named(package)
         overwrite(path, right)
-    empty = package.parent / "empty"
-    empty.mkdir()
-    assert verifier.verify_package(empty)["verdict"] == "FAILED"
     os.mkfifo(package / "proofs/pipe")
     assert "proofs/pipe" in named(package)
 

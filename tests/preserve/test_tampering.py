@@ -215,9 +215,10 @@ def test_rollback_fork_and_rewriting_against_a_pinned_checkpoint(case, found, tm
     assert verifier.verify_case(old)["verdict"] == "VERIFIED"
     assert "rewritten" in verifier.verify_case(old, pinned)["problems"][0]["what"]
     other = found("other")
-    assert verifier.verify_case(other.folder, pinned)["verdict"] == "FAILED"
+    assert "another log" in verifier.verify_case(other.folder, pinned)["problems"][0]["what"]
     pinned.write_bytes(b"garbage")
-    assert verifier.verify_case(case.folder, pinned)["verdict"] == "FAILED"
+    with pytest.raises(verifier.Unusable, match="not a checkpoint"):
+        verifier.verify_case(case.folder, pinned)
 
 
 @pytest.mark.parametrize(
@@ -234,13 +235,24 @@ def test_garbage_is_told_and_raises_nothing(case, garbage, tmp_path):
 
 
 def test_what_is_no_case(tmp_path):
-    assert verifier.verify(tmp_path)["verdict"] == "FAILED"
+    for folder in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(verifier.Unusable):
+            verifier.verify(folder)
     (tmp_path / "log").mkdir()
-    assert verifier.verify(tmp_path)["verdict"] == "FAILED"
+    with pytest.raises(verifier.Unusable, match="neither a case nor a package"):
+        verifier.verify(tmp_path)
     (tmp_path / "log/checkpoint").write_bytes(b"x")
     os.mkfifo(tmp_path / "log/lock")
     assert verifier.verify(tmp_path)["verdict"] == "FAILED"
-    assert verifier.verify(tmp_path / "absent")["verdict"] == "FAILED"
+
+
+@pytest.mark.parametrize("left", ["log/bodies", "log/tile", "log/checkpoint", "exhibits"])
+def test_what_is_left_of_a_case_is_failed(case, left):
+    for name in evidence(case.folder):
+        if not name.startswith(left):
+            (case.folder / name).unlink()
+    (case.folder / "log/lock").unlink()
+    assert failed(case.folder)
 
 
 def test_a_rightly_hashed_file_that_nobody_admitted_is_noted(case):

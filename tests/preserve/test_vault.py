@@ -78,3 +78,27 @@ def test_known_bytes_of_another_size_stop_everything(tmp_path):
     path.write_bytes(b"wrong and longer")
     with pytest.raises(IntegrityError):
         vault.preserve(io.BytesIO(b"right"))
+
+
+def test_checking_finds_what_is_missing_or_changed(tmp_path):
+    vault = Vault(tmp_path, named=lambda sha256: f"Exhibit 7 ({sha256})")
+    kept = Vault.create(tmp_path).preserve(io.BytesIO(b"right" * 400_000))
+    vault.check(kept.sha256)
+    path = vault.path(kept.sha256)
+    path.chmod(0o644)
+    right = path.read_bytes()
+    for wrong in (right[:-1], right + b"x", right[:1000] + b"X" + right[1001:], b""):
+        path.write_bytes(wrong)
+        with pytest.raises(IntegrityError, match=r"Exhibit 7 \(") as told:
+            vault.check(kept.sha256)
+        assert kept.sha256 in told.value.what
+        assert kept.sha256 in told.value.remedy
+        with pytest.raises(IntegrityError, match="not what was admitted"):
+            vault.preserve(io.BytesIO(right))
+        assert path.read_bytes() == wrong
+    path.unlink()
+    with pytest.raises(IntegrityError, match="is missing"):
+        vault.check(kept.sha256)
+    assert vault.preserve(io.BytesIO(right)).new
+    vault.check(kept.sha256)
+    assert not vault.preserve(io.BytesIO(right)).new

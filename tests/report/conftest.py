@@ -50,6 +50,10 @@ class MemoryView:
         self.held[sha256] = (exhibit, pages)
         return sha256
 
+    @staticmethod
+    def page_of(number, text, origin):
+        return _page(number, text, origin)
+
     def resolve(self, prefix):
         found = [sha256 for sha256 in self.held if sha256.startswith(prefix)]
         if len(found) > 1:

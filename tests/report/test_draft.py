@@ -53,7 +53,7 @@ def test_the_first_heading_is_the_title_where_none_is_named():
         ("a\n\n[b]: http://x.org\n", 3, "link"),
         ("a\n\n```\ncode\n```", 3, "code block"),
         ("a\n\n    code", 3, "code block"),
-        ("a note[^1].\n\n[^1]: foot", 3, "link"),
+        ("a note[^1].\n\n[^1]: foot", 1, "link"),
         ("a note[^1].", 1, "Footnotes"),
         ("a\n\n::: context\nb", 3, "not closed"),
         ("::: context\n::: context\n:::\n:::", 2, "holds no other"),

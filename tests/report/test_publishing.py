@@ -197,7 +197,7 @@ def test_an_unconfirmed_reading_is_not_published(view, imprint, cite, confirm):
     assert error.line == 3
     assert "20" in error.what
     assert "no person confirmed" in error.what
-    assert f"{view.numbered(14)}:1:11-13" in error.remedy
+    assert f"govah confirm {view.numbered(14)[:12]}:1:11-13" in error.remedy
     marked = publish(view, imprint, draft, require_confirmation=False)
     assert marked.unverified == 2
     assert words_of(marked).count("unverified reading") == 2

@@ -138,7 +138,7 @@ def test_selecting_in_the_text_counts_code_points(visit: Callable[..., Any], wor
     )
     expect(page.locator("[data-quotation]")).to_have_text("کهراب")
     start = text.index("کهراب")
-    assert page.locator("[data-span]").inner_text() == f"[1, {start}, {start + 5}]"
+    assert page.locator("[data-span]").inner_text() == f"page 1, {start}–{start + 5}"
     assert page.locator("[data-citation-text]").inner_text().endswith(f".1:{start}-{start + 5}]")
 
 

@@ -36,13 +36,28 @@ def test_a_wrong_host_is_refused(workbench: Any, host: str) -> None:
 
 
 def test_no_cookie_no_evidence(workbench: Any) -> None:
-    for path in ("/", "/desk.json", "/search?q=a", "/static/govah.css"):
+    for path in ("/", "/desk.json", "/search?q=a", "/custody", "/static/govah.js"):
         assert httpx.get(workbench.url + path).status_code == 401
 
 
 def test_the_address_works_once(workbench: Any, session: Path) -> None:
     assert httpx.get(workbench.entrance).status_code == 401
     assert httpx.get(workbench.url + "/enter?token=").status_code == 401
+
+
+@pytest.mark.parametrize(("lang", "step"), [("en", "start it again"), ("fa", "از نو اجرا کنید")])
+def test_a_used_address_says_what_to_do_next(workbench: Any, session: Path, lang: str, step: str) -> None:
+    answer = httpx.get(workbench.entrance, headers={"accept-language": lang})
+    assert step in answer.text
+    assert "govah --case DIR serve" in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert httpx.get(workbench.url + "/static/govah.css").status_code == 200, "it is drawn like the other pages"
+
+
+def test_a_used_address_leads_in_whoever_is_in_already(client: httpx.Client, workbench: Any) -> None:
+    answer = client.get(workbench.entrance.removeprefix(workbench.url))
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/"
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1"])

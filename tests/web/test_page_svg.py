@@ -1,6 +1,7 @@
 """A page as SVG: marks over the words they mark, words in logical order, nothing of a page's words as markup."""
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +34,15 @@ def test_a_cut_word_is_covered_from_the_side_where_reading_begins() -> None:
     assert first_half == Box(170, 10, 190, 20), "Persian begins at the right"
     (latin,) = stretches(_PAGE, 11, 13)
     assert latin == Box(10, 30, 30, 40)
+
+
+def test_frames_on_neighbouring_lines_of_a_file_do_not_overlap() -> None:
+    lines = tuple(Word(at, at + 4, Box(10, 20.0 * row, 50, 20.0 * row + 23), row) for row, at in enumerate((0, 5, 10)))
+    page = Page(1, "aaaa bbbb cccc", width=100, height=100, words=lines)
+    svg = str(page_svg(page, None, [PageMark(word.start, word.end, "field", "") for word in lines], "page"))
+    frames = [(float(r.get("y", "")), float(r.get("height", ""))) for r in ET.fromstring(svg).iter("rect")]
+    for (above, height), (below, _) in pairwise(frames):
+        assert above + height <= below
 
 
 def test_words_stand_in_the_order_of_the_text() -> None:

@@ -1,38 +1,33 @@
-"""A case: the Python interface of Govah. Every verb of the command line and the workbench is a method here."""
+"""A case: the Python interface of Govah. Every verb of the command line and the workbench is a method here.
+
+What takes long to load is imported inside of a method, so that no verb waits for what another needs.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from govah.case import (
-    claiming,
-    collecting,
-    marking,
-    opening,
-    picturing,
-    processing,
-    publishing,
-    rebuilding,
-    searching,
-    sharing,
-    surveying,
-    verifying,
-)
-from govah.case.collecting import Collected
+from govah.case import claiming, opening, searching
 from govah.case.derived import Derived
+from govah.case.naming import exhibit_names
 from govah.case.progress import Progress, silent
-from govah.case.publishing import Published
-from govah.case.rebuilding import Rebuilt
 from govah.case.searching import Found, SearchRequest
-from govah.case.sharing import Shared
 from govah.case.view import CaseView
 from govah.model.claim import Claim, ClaimKind, ClaimStatus
 from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.letter import Letter
 from govah.model.passage import Passage, Place
 from govah.preserve.keys import Signer
 from govah.preserve.log import Log
 from govah.preserve.vault import Vault
+
+if TYPE_CHECKING:
+    from govah.case.collecting import Collected
+    from govah.case.picturing import Picture
+    from govah.case.publishing import Published
+    from govah.case.rebuilding import Rebuilt
+    from govah.case.sharing import Shared
 
 
 class Case:
@@ -51,7 +46,7 @@ class Case:
         self.actor = actor
         self.log: Log = opening.open_log(self.folder)
         self.derived: Derived = opening.open_derived(self.folder, self.log)
-        self.vault = Vault(self.folder)
+        self.vault = Vault(self.folder, named=exhibit_names(lambda: self.derived.records))
 
     @classmethod
     def create(cls, folder: Path, name: str, *, mandate: str | None = None, actor: str | None = None) -> Self:
@@ -85,16 +80,22 @@ class Case:
         process: bool = True,
         ocr: bool = True,
         progress: Progress = silent,
-    ) -> Collected:
+    ) -> "Collected":
         """Acquire files and folders, then read, recognise and index them."""
+        from govah.case import collecting
+
         return collecting.collect(self, paths, source, process=process, ocr=ocr, progress=progress)
 
     def process(self, progress: Progress = silent) -> None:
         """Read, recognise and index what waits."""
+        from govah.case import processing
+
         processing.process(self, progress)
 
     def status(self) -> Mapping[str, Any]:
         """What the case holds, what is still to do, which programs are missing."""
+        from govah.case import surveying
+
         return surveying.status(self)
 
     def search(self, request: SearchRequest) -> Found:
@@ -105,16 +106,39 @@ class Case:
         """Cut a written passage out of the text of record."""
         return self.view.passage(place.sha, place.span)
 
-    def mark(self, place: Place, note: str | None = None) -> tuple[Passage, EntryIndex]:
-        """Mark a passage."""
-        return marking.mark(self, place, note)
+    def mark(
+        self, place: Place, note: str | None = None, *, instead_of: EntryIndex | None = None
+    ) -> tuple[Passage, EntryIndex]:
+        """Mark a passage, perhaps instead of a mark or correction that lost its place."""
+        from govah.case import marking
 
-    def correct(self, place: Place, field: str, value: str, why: str) -> EntryIndex:
-        """Correct what a machine read at a passage."""
-        return marking.correct(self, place, field, value, why)
+        return marking.mark(self, place, note, instead_of)
+
+    def correct(
+        self,
+        place: Place,
+        field: str,
+        value: str,
+        why: str,
+        *,
+        clear: bool = False,
+        instead_of: EntryIndex | None = None,
+    ) -> EntryIndex:
+        """Correct what a machine read at a passage; with `clear` and no value: nothing stands there."""
+        from govah.case import marking
+
+        return marking.correct(self, place, field, value, why, clear=clear, instead_of=instead_of)
+
+    def letter_of(self, passage: Passage) -> Letter | None:
+        """The letter that a correction of a field at a passage applies to."""
+        from govah.case import marking
+
+        return marking.letter_of(self, passage)
 
     def confirm(self, place: Place) -> EntryIndex:
         """Confirm what a machine read at a passage."""
+        from govah.case import marking
+
         return marking.confirm(self, place)
 
     def add_claim(
@@ -140,20 +164,28 @@ class Case:
         """Assess a claim on passages for and against it."""
         return claiming.assess(self, claim, status, grounds_for, grounds_against, why)
 
-    def picture(self, sha256: Sha256, page: int, width: int) -> picturing.Picture | None:
+    def picture(self, sha256: Sha256, page: int, width: int) -> "Picture | None":
         """A page as a PNG made by a sandboxed worker; None where the page has no picture."""
+        from govah.case import picturing
+
         return picturing.picture(self, sha256, page, width)
 
-    def build_report(self, draft: str, out: Path, *, unverified: bool = False) -> Published:
+    def build_report(self, draft: str, out: Path, *, unverified: bool = False, force: bool = False) -> "Published":
         """Publish a draft whose every sentence is grounded."""
-        return publishing.build(self, draft, out, unverified=unverified)
+        from govah.case import publishing
 
-    def share_bag(self, out: Path, **what: Any) -> Shared:
+        return publishing.build(self, draft, out, unverified=unverified, force=force)
+
+    def share_bag(self, out: Path, **what: Any) -> "Shared":
         """Pack exhibits, report and proofs for another body."""
+        from govah.case import sharing
+
         return sharing.bag(self, out, **what)
 
-    def rebuild(self, *, keep_pages: bool = False, progress: Progress = silent) -> Rebuilt:
+    def rebuild(self, *, keep_pages: bool = False, progress: Progress = silent) -> "Rebuilt":
         """Throw away what machines derived and derive it again."""
+        from govah.case import rebuilding
+
         result = rebuilding.rebuild(self.folder, self.actor, keep_pages, progress)
         self.derived.close()
         self.derived = opening.open_derived(self.folder, self.log)
@@ -161,6 +193,8 @@ class Case:
 
     def verify(self, against: Path | None = None, progress: Progress = silent) -> Mapping[str, Any]:
         """Offline proof of the case; changes nothing."""
+        from govah.case import verifying
+
         return verifying.verify(self.folder, against, progress)
 
     def entries(self) -> Iterator[Any]:

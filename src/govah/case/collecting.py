@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from govah.case import processing
 from govah.case.admission import found_event
+from govah.case.gutted import forget_gutted
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
 from govah.collect.walk import Found, base_name, open_found, walk
@@ -19,7 +20,7 @@ from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.status import Status
 from govah.model.text import stored_text
-from govah.preserve.vault import Vault
+from govah.preserve.vault import Preserved, Vault
 
 if TYPE_CHECKING:
     from govah.case.case import Case
@@ -39,6 +40,8 @@ class Collected:
     children: int
     status: Mapping[Status, int]
     seconds: float
+    restored: int = 0
+    """Exhibits whose stored bytes had been missing and were brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,11 @@ def collect(
 ) -> Collected:
     """Preserve everything under `paths`, then process it. Again, or after a crash, adds nothing twice.
 
+    What is known already is compared with its stored copy, which is hashed for it: about 1 s per GB. A copy that is
+    missing is brought back, also one of a part of a known container; that container is then read again.
+
     Raises:
+        IntegrityError: A stored copy is not what was admitted; it stays as it is.
         NotFoundError: A path is not there.
         UsageError: No source was named, or the case itself would be collected.
     """
@@ -61,12 +68,19 @@ def collect(
     source = stored_text(source)
     _check(case, paths, source)
     before = case.derived.records.count("exhibit")
-    seen = _Preserving(case, source, ocr, progress).run(os.fsencode(path) for path in paths)
+    preserving = _Preserving(case, source, ocr, progress)
+    seen = preserving.run(os.fsencode(path) for path in paths)
+    restored = preserving.restored
+    catch_up(case.log, case.derived.records)
     if process:
-        processing.process(case, progress)
-    else:
-        catch_up(case.log, case.derived.records)
-    return _summary(case, seen, before, time.monotonic() - started)
+        delivered = {entry.sha256 for entry in seen if entry.sha256 is not None}
+        while forget_gutted(case.derived.records, case.vault, delivered):
+            back = processing.process(case, progress)
+            restored |= back
+            if not back:
+                break
+        restored |= processing.process(case, progress)
+    return replace(_summary(case, seen, before, time.monotonic() - started), restored=len(restored))
 
 
 def _check(case: "Case", paths: Sequence[Path], source: str) -> None:
@@ -96,6 +110,8 @@ class _Preserving:
         self._ocr = ocr
         self._progress = progress
         self._acquisition: EntryIndex | None = None
+        self._admitted = {row["sha256"] for row in case.derived.records.select("exhibit")}
+        self.restored: set[Sha256] = set()
         view = case.view
         self._known = {(seen.path, seen.path_raw, seen.sha256) for seen in view.occurrences(source)}
         for row in view.acquisitions():
@@ -135,8 +151,11 @@ class _Preserving:
         seen: list[_Seen] = []
         with self._case.vault.group():
             for entry in group:
-                found, sha256, size = _preserved(self._case.vault, entry)
+                found, preserved = _preserved(self._case.vault, entry)
+                sha256, size = (preserved.sha256, preserved.size) if preserved else (None, 0)
                 seen.append(_Seen(sha256))
+                if preserved and preserved.new and sha256 in self._admitted:
+                    self.restored.add(preserved.sha256)
                 key = (found.path, found.path_raw, sha256)
                 if key not in self._known:
                     self._known.add(key)
@@ -147,20 +166,19 @@ class _Preserving:
         return seen
 
 
-def _preserved(vault: Vault, found: Found) -> tuple[Found, Sha256 | None, int]:
+def _preserved(vault: Vault, found: Found) -> tuple[Found, Preserved | None]:
     """Preserve one entry's bytes; what cannot be read becomes an entry with a problem."""
     if found.problem is not None:
-        return found, None, 0
+        return found, None
     try:
         handle = open_found(found.location)
     except OSError as error:
-        return replace(found, problem=f"cannot be opened: {error.strerror}"), None, 0
+        return replace(found, problem=f"cannot be opened: {error.strerror}"), None
     with os.fdopen(handle, "rb") as stream:
         try:
-            preserved = vault.preserve(stream)
+            return found, vault.preserve(stream)
         except OSError as error:
-            return replace(found, problem=f"cannot be read to its end: {error.strerror}"), None, 0
-    return found, preserved.sha256, preserved.size
+            return replace(found, problem=f"cannot be read to its end: {error.strerror}"), None
 
 
 def _summary(case: "Case", seen: Sequence[_Seen], before: int, seconds: float) -> Collected:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govah.case.derived import Derived
+from govah.case.handwork import correction_of
 from govah.case.indexing import indexed
 from govah.case.passages import anchor
 from govah.case.reading_codec import page_of
 from govah.case.standing_codec import ghost_value, standing_value
 from govah.case.text_of_record import TEXT_FIELDS, text_of_record
-from govah.case.view import correction_of
 from govah.consolidate.chains import Holding, settle
 from govah.consolidate.letters import recognise
 from govah.consolidate.letters.correction import corrected

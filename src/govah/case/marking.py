@@ -1,16 +1,21 @@
 """Marking a passage, correcting and confirming what a machine read there."""
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from govah.case.derivation import settle_letters, write_pages
 from govah.case.indexing import index_or_leave, mark_stale
 from govah.case.passages import passage_value
 from govah.case.projection import catch_up
-from govah.case.text_of_record import TEXT_FIELDS
 from govah.consolidate.dates import read_date
+from govah.consolidate.letters.correction import letter_at
+from govah.consolidate.letters.numbers import written_number
 from govah.errors import UsageError
 from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.letter import Letter
+from govah.model.mark import TEXT_FIELDS, Correction, Mark
 from govah.model.passage import Passage, Place
 from govah.model.text import stored_text
 
@@ -21,12 +26,17 @@ LETTER_FIELDS = ("number", "date", "from", "to", "cc", "subject", "classificatio
 """Fields of a letter that a person can correct."""
 
 
-def mark(case: "Case", place: Place, note: str | None) -> tuple[Passage, EntryIndex]:
-    """Mark a passage: who, when, and what they noted."""
+def mark(case: "Case", place: Place, note: str | None, instead_of: EntryIndex | None) -> tuple[Passage, EntryIndex]:
+    """Mark a passage: who, when, and what they noted.
+
+    Raises:
+        UsageError: The entry that it is made instead of needs none.
+    """
     passage = case.passage(place)
     fields: dict[str, Value] = {"passage": dict(passage_value(passage))}
     if note:
         fields["note"] = stored_text(note)
+    _settle(case, instead_of, fields)
     return passage, _append(case, EventType.MARK, fields)
 
 
@@ -36,13 +46,15 @@ def confirm(case: "Case", place: Place) -> EntryIndex:
     return _append(case, EventType.CONFIRM, {"passage": dict(passage_value(passage))})
 
 
-def correct(case: "Case", place: Place, field: str, value: str, why: str) -> EntryIndex:
+def correct(
+    case: "Case", place: Place, field: str, value: str, why: str, *, clear: bool, instead_of: EntryIndex | None
+) -> EntryIndex:
     """Correct a letter's field or the page's text at a passage; all that hangs on it follows.
 
     Raises:
         UsageError: There is no such field, no reason, or the value cannot be of that field.
     """
-    _check(field, value, why)
+    _check(field, value, why, clear=clear)
     passage = case.passage(place)
     fields: dict[str, Value] = {
         "passage": dict(passage_value(passage)),
@@ -50,19 +62,53 @@ def correct(case: "Case", place: Place, field: str, value: str, why: str) -> Ent
         "value": stored_text(value),
         "why": stored_text(why),
     }
+    _settle(case, instead_of, fields)
     entry = _append(case, EventType.CORRECT, fields)
     _derive_again(case, passage.sha256)
     return entry
 
 
-def _check(field: str, value: str, why: str) -> None:
+def letter_of(case: "Case", passage: Passage) -> Letter | None:
+    """The letter that a correction of a field at a passage applies to; None where the correction would make one."""
+    letters = case.view.letters_of(passage.sha256)
+    return letter_at(letters, passage.span.page) if letters else None
+
+
+def lost(case: "Case") -> Iterator[Correction | Mark]:
+    """Corrections, then marks, whose words are not found in today's text, until a person settles each.
+
+    What a later correction took the place of is settled; else what a mark or correction was made `instead_of`.
+    """
+    both: Iterator[Correction | Mark] = chain(case.view.corrections(), case.view.marks())
+    return (each for each in both if each.anchored is None and each.superseded_by is None)
+
+
+def _settle(case: "Case", entry: EntryIndex | None, fields: dict[str, Value]) -> None:
+    """Note what an event is made instead of."""
+    if entry is None:
+        return
+    if entry not in {each.entry for each in lost(case)}:
+        raise UsageError(f"Entry {entry} is no mark or correction that lost its place.", "See which did: govah status")
+    fields["instead_of"] = entry
+
+
+def _check(field: str, value: str, why: str, *, clear: bool) -> None:
     known = (*LETTER_FIELDS, *sorted(TEXT_FIELDS))
     if field not in known:
         raise UsageError(f"There is no field {field!r} to correct.", f"Name one of: {', '.join(known)}")
     if not why.strip():
         raise UsageError("A correction needs its reason.", "Say why: --why 'the picture shows …'")
-    if field == "date" and value.strip() and read_date(value) is None:
+    if clear != (not value.strip()):
+        if clear:
+            raise UsageError("A value and --clear do not go together.", "Leave one of them out.")
+        raise UsageError(
+            f"The value for the {field} is empty.",
+            "Give what stands there: --value '…'; or, if nothing should stand there, say so: --clear",
+        )
+    if field == "date" and not clear and read_date(value) is None:
         raise UsageError(f"{value!r} is not a date.", "Write it as a letter would: 1393/12/05 or 24 February 2015")
+    if field == "number" and not clear and not written_number(value):
+        raise UsageError(f"{value!r} is not a number of a letter.", "Write it as the letter does: 88/2235")
 
 
 def _append(case: "Case", kind: EventType, fields: dict[str, Value]) -> EntryIndex:

@@ -58,9 +58,18 @@ def open_derived(folder: Path, log: Log) -> Derived:
     """The projection, caught up with the log.
 
     Raises:
-        NotFoundError: It was thrown away.
+        NotFoundError: It was thrown away, or is of a log that went further than this one.
     """
     derived = Derived.open(folder / "derived")
+    reflected = derived.log_size  # before the log's size: another process may add to both
+    size = log.size
+    if reflected > size:
+        derived.close()
+        raise NotFoundError(
+            f"What machines derived reflects {reflected} log entries, and the log of this case has {size}: an older "
+            "log was put back.",
+            "Run govah verify; then derive again what this log says: govah rebuild --keep-pages",
+        )
     catch_up(log, derived.records)
     return derived
 

@@ -51,6 +51,7 @@ def picture(case: "Case", sha256: Sha256, page: int, width: int) -> Picture | No
 
 
 def _drawn(case: "Case", sha256: Sha256, page: int, width: int, media: str) -> bytes | None:
+    case.vault.check(sha256)  # nobody is shown a picture of forged bytes under an exhibit's number
     arguments = {"path": str(case.vault.path(sha256)), "media_type": media, "page": page, "width": width}
     task = Task(key=sha256, stage="govah.read.picture:draw_page", arguments=arguments, limits=_LIMITS)
     with (

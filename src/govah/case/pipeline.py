@@ -15,6 +15,7 @@ from govah.case.admission import part_event
 from govah.case.derivation import settle_letters, write_reading
 from govah.case.derived import Derived
 from govah.case.indexing import index_stale
+from govah.case.naming import exhibit_names
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
 from govah.case.stages import DEEPEST, UNTOLD, ReadSettings, extension, read_task
@@ -103,7 +104,7 @@ class Pipeline:
     ) -> None:
         self._evidence = folder / "exhibits"
         self._log = log
-        self._vault = Vault(folder)
+        self._vault = Vault(folder, named=exhibit_names(lambda: derived.records))
         self._derived = derived
         self._signer = signer
         self._scratch = scratch
@@ -111,9 +112,14 @@ class Pipeline:
         self._fresh: list[Sha256] = []
         self._flushed = time.monotonic()
         self._admitted: set[str] = set()
+        self.restored: set[Sha256] = set()
 
     def run(self) -> None:
-        """Until nothing waits any more."""
+        """Until nothing waits any more. Afterwards `restored` holds the parts whose stored bytes had been missing.
+
+        Raises:
+            IntegrityError: Bytes that were to be read are missing or are not those admitted; no worker saw them.
+        """
         self.catch_up()
         done = 0
         with LocalExecutor(workers(), self._scratch, [self._evidence]) as executor:
@@ -145,6 +151,17 @@ class Pipeline:
                 self.flush()
         self.flush()
 
+    def check(self) -> None:
+        """Hash the stored bytes of every exhibit that the log admits.
+
+        Raises:
+            IntegrityError: Some are missing, or are not those admitted.
+        """
+        rows = sorted(self._derived.records.select("exhibit"), key=lambda row: int(row["number"]))
+        for done, row in enumerate(rows, 1):
+            self._vault.check(row["sha256"])
+            self._progress("verify", done, len(rows), f"exhibit {row['number']}")
+
     def catch_up(self) -> None:
         """Project the log entries that the database does not reflect yet."""
         catch_up(self._log, self._derived.records)
@@ -172,6 +189,7 @@ class Pipeline:
 
     def _tasks(self, queue: Iterable[Waiting]) -> Iterator[Task]:
         for item in queue:
+            self._vault.check(item.sha256)
             yield read_task(item.sha256, self._vault.path(item.sha256), item.size, item.settings)
 
     def _take(self, item: Waiting, reading: Reading, scratch: Path) -> None:
@@ -201,7 +219,10 @@ class Pipeline:
                 sha256 = None
                 if part.file is not None:
                     with open_part(scratch, part) as stream:
-                        sha256 = self._vault.preserve(stream).sha256
+                        preserved = self._vault.preserve(stream)
+                    sha256 = preserved.sha256
+                    if preserved.new and sha256 in self._admitted:
+                        self.restored.add(sha256)
                 raw = part.name_raw.hex() if part.name_raw else None
                 member = {"index": part.index, "name": part.name, "name_raw": raw}
                 members.append({**member, "sha256": sha256, "detail": part.detail})

@@ -31,23 +31,28 @@ class Published:
     cited: int
     context: int
     unverified: int
+    put_by_person: int
     entry: EntryIndex
 
 
-def build(case: "Case", draft: str, out: Path, *, unverified: bool = False) -> Published:
+def build(case: "Case", draft: str, out: Path, *, unverified: bool = False, force: bool = False) -> Published:
     """Publish a draft as the format that the name of `out` ends in.
 
     Args:
         draft: Markdown.
         out: The file to be written.
         unverified: Print numbers that no person confirmed with a visible mark, instead of refusing them.
+        force: Replace whatever file has the name of `out`, not only a report that this case published.
 
     Raises:
-        DraftError: The draft breaks a rule; with its line.
+        DraftError: The draft breaks rules; with their lines.
+        IntegrityError: An exhibit that it cites is not what was admitted.
         UsageError: The name ends in no known format, or the file cannot be written.
     """
     form = _format(out)
     check_output(case.folder, out)
+    if not force:
+        _spare(case, out)
     view = case.view
     checkpoint = case.log.checkpoint()
     imprint = Imprint(datetime.now(UTC).date().isoformat(), checkpoint.size, checkpoint.root.hex())
@@ -58,6 +63,7 @@ def build(case: "Case", draft: str, out: Path, *, unverified: bool = False) -> P
         imprint,
         pictures=_Pictures(case),
         confirmed=view.confirmed,
+        vouch=case.vault.check,
         require_confirmation=not unverified,
     )
     files.replace(out, report.content)
@@ -71,11 +77,33 @@ def build(case: "Case", draft: str, out: Path, *, unverified: bool = False) -> P
         "cited": report.cited,
         "context": report.context,
         "unverified": report.unverified,
+        "put_by_person": report.put_by_person,
         "cited_exhibits": cited,
     }
     (entry,) = case.log.append([Event(EventType.PUBLISH, fields)], case.signer)
     catch_up(case.log, case.derived.records)
-    return Published(out, report.sentences, report.cited, report.context, report.unverified, entry)
+    return Published(
+        out, report.sentences, report.cited, report.context, report.unverified, report.put_by_person, entry
+    )
+
+
+def _spare(case: "Case", out: Path) -> None:
+    """See that no file is lost: only a report that this case published, or an empty file, is replaced."""
+    if not out.exists():
+        return
+    if out.is_dir():
+        raise UsageError(f"{out} is a folder.", "Name a file: -o report.pdf or -o report.html")
+    if out.is_file():
+        if not out.stat().st_size:
+            return
+        with out.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        if any(published["sha256"] == digest for published in case.view.publications()):
+            return
+    raise UsageError(
+        f"{out} exists, and is no report that this case published.",
+        "Name another file: -o OUT; or replace it: --force",
+    )
 
 
 def _format(out: Path) -> Format:

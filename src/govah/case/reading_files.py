@@ -47,11 +47,20 @@ class FileReading:
         """Lines of `govah read`.
 
         Raises:
-            NotFoundError: A path is not there.
+            NotFoundError: A path is not there; the others were read first.
         """
-        for path in paths:
-            if not os.path.lexists(path):
-                raise NotFoundError(f"{path} is not there.", "Check the path.")
+        absent = [path for path in paths if not os.path.lexists(path)]
+        there = [path for path in paths if path not in absent]
+        if there:
+            yield from self._read(there)
+        if absent:
+            named = ", ".join(map(str, absent))
+            raise NotFoundError(
+                f"{named} {'is' if len(absent) == 1 else 'are'} not there.",
+                "Check the path; the other files were read." if there else "Check the path.",
+            )
+
+    def _read(self, paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
         with (
             tempfile.TemporaryDirectory(prefix="govah-") as folder,
             LocalExecutor(1, Path(folder) / "scratch", [Path(folder) / "kept"]) as executor,

@@ -52,7 +52,11 @@ class Rebuilt:
 def rebuild(folder: Path, actor: str | None, keep_pages: bool, progress: Progress) -> Rebuilt:
     """Derive everything again from exhibits and log; with `keep_pages` from the pages that were read before.
 
+    Before anything is derived, the stored bytes of every exhibit are hashed (about 1 s per GB); what was derived
+    before stays as it is until all of the new stands.
+
     Raises:
+        IntegrityError: An exhibit is missing or was changed.
         NotFoundError: The folder is no case, or there are no pages to keep.
         BusyError: Another process is reading the case.
     """
@@ -68,12 +72,19 @@ def rebuild(folder: Path, actor: str | None, keep_pages: bool, progress: Progres
             raise BusyError("Another process is reading this case.", "Wait until it has ended and try again.")
         discard(fresh)
         new = Derived.create(fresh, pages=there / "pages" if keep_pages else None)
-        pipeline = Pipeline(folder, log, new, lambda: actor_signer(actor), Path(scratch), progress)
-        if keep_pages:
-            pipeline.reuse()
-        pipeline.run()
-        digest = _digest(new.records)
-        identical, changed = _compare(there, new.records)
+        try:
+            pipeline = Pipeline(folder, log, new, lambda: actor_signer(actor), Path(scratch), progress)
+            pipeline.catch_up()
+            pipeline.check()
+            if keep_pages:
+                pipeline.reuse()
+            pipeline.run()
+            digest = _digest(new.records)
+            identical, changed = _compare(there, new.records)
+        except BaseException:
+            new.close()
+            discard(fresh)
+            raise
         new.close()
         replace_derived(there, fresh, keep_pages=keep_pages)
     return Rebuilt(identical, changed, digest)

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 from govah.case.paths import LoadedPlaces, Paths
 from govah.consolidate.dates import read_date
-from govah.consolidate.search.highlight import highlight, snippet
+from govah.consolidate.folding import folded
+from govah.consolidate.search.highlight import closest, found_by_term, highlight, matches, snippet, united
+from govah.consolidate.search.hints import query_hints
 from govah.consolidate.search.index import Filters, Place
-from govah.consolidate.search.query import Query, parse_query
+from govah.consolidate.search.query import Query, Words, leaves, parse_query
+from govah.consolidate.search.quoting import quoted_places
 from govah.errors import UsageError
 from govah.model.hit import Hit
 from govah.model.identifiers import Sha256
+from govah.model.passage import Span
+
+_BESIDE = 30
+"""Code points shown on both sides of words that were looked for."""
 
 if TYPE_CHECKING:
     from govah.case.case import Case
@@ -43,10 +50,23 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits in order of closeness, and how many pages there are in all."""
+    """Hits in order of closeness, and how many pages there are in all.
+
+    Args:
+        hints: Sentences about what in the request may not mean what it seems to.
+    """
 
     total: int
     hits: tuple[Hit, ...]
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A place of an exhibit where words stand, and a line of text around it."""
+
+    span: Span
+    around: str
 
 
 def search(case: "Case", request: SearchRequest) -> Found:
@@ -61,15 +81,37 @@ def search(case: "Case", request: SearchRequest) -> Found:
     filters = Filters(
         language=request.language, after=_day(request.after, first=True), before=_day(request.before, first=False)
     )
+    if filters.after and filters.before and filters.after > filters.before:
+        raise UsageError(
+            f"Nothing is after {request.after} and before {request.before}.", "Give the earlier day to --after."
+        )
+    hints = (*query_hints(request.query), *_unknown(case, request))
     index = case.derived.index
     if request.source is None:
         found = index.search(query, request.limit, request.offset, filters)
-        return Found(found.total, tuple(_hits(case, query, found.places)))
+        return Found(found.total, tuple(_hits(case, query, found.places)), hints)
     delivered = _delivered(case, request.source)
     every = index.search(query, max(1, index.count()), 0, filters)
     places = [place for place in every.places if place.sha256 in delivered]
     shown = places[request.offset : request.offset + request.limit]
-    return Found(len(places), tuple(_hits(case, query, shown)))
+    return Found(len(places), tuple(_hits(case, query, shown)), hints)
+
+
+def _unknown(case: "Case", request: SearchRequest) -> Iterator[str]:
+    """What is asked for that nothing here is of."""
+    records = case.derived.records
+    if request.source is not None:
+        known = deliverers(case)
+        if request.source not in known:
+            yield f"Nothing was delivered by {request.source!r}. Deliverers: {', '.join(known) or 'none yet'}."
+    if request.language is not None and not any(True for _ in records.select("page", language=request.language)):
+        spoken = sorted({row["language"] for row in records.select("page") if row["language"]})
+        yield f"No page is in {request.language!r}. Languages of this case: {', '.join(spoken) or 'none told yet'}."
+
+
+def deliverers(case: "Case") -> list[str]:
+    """Names of all sources that delivered something, sorted."""
+    return sorted({str(row["source"]) for row in case.derived.records.select("acquisition")})
 
 
 def _day(written: str | None, *, first: bool) -> date | None:
@@ -92,9 +134,43 @@ def _hits(case: "Case", query: Query, places: "list[Place] | tuple[Place, ...]")
     view = case.view
     for place in places:
         text = view.page(place.sha256, place.page).text
-        spans = tuple(highlight(query, text))
-        words, begin = snippet(text, spans)
-        yield Hit(place.sha256, place.page, spans, words, begin, place.score)
+        terms = found_by_term(query, text)
+        spans = united(span for found in terms for span in found)
+        shown = closest(terms, text)
+        words, begin = snippet(text, () if shown is None else (shown,))
+        yield Hit(place.sha256, place.page, spans, words, begin, place.score, shown)
+
+
+def named_so(case: "Case", written: str, most: int) -> list[tuple[int, str]]:
+    """Numbers and paths of exhibits whose file name is what a query asks for, at most so many.
+
+    Names are compared one by one; they are not in the index.
+
+    Raises:
+        UsageError: The query cannot be read.
+    """
+    query = parse_query(written)
+    needles = [leaf.parts[0] if isinstance(leaf, Words) else "" for leaf in leaves(query)]
+    records = case.derived.records
+    named: dict[str, None] = {}
+    for table, column in (("occurrence", "path"), ("member", "name")):
+        for row in records.select(table):
+            name = str(row[column]).rpartition("/")[2]
+            plain = folded(name)  # the quick look: most names have none of the words
+            if row["sha256"] and any(needle in plain for needle in needles) and matches(query, name):
+                named.setdefault(row["sha256"])
+    found = [case.view.exhibit(Sha256(sha256)) for sha256 in list(named)[:most]]
+    return sorted((exhibit.number or 0, exhibit.paths[0]) for exhibit in found)
+
+
+def quoted(case: "Case", sha256: Sha256, words: str) -> list[Quoted]:
+    """Where on an exhibit's pages words stand, as a person types them."""
+    found = []
+    for page in case.view.pages(sha256):
+        for start, end in quoted_places(words, page.text):
+            around, _ = snippet(page.text, ((start, end),), end - start + 2 * _BESIDE)
+            found.append(Quoted(Span(page.number, start, end), around))
+    return found
 
 
 def places_of(query: str, text: str) -> tuple[tuple[int, int], ...]:

@@ -11,7 +11,9 @@ from govah.case.projection import catch_up
 from govah.errors import NotFoundError
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.text import stored_text
+from govah.preserve.verifier import parse_checkpoint
 from govah.share.bag import BagContents, write_bag
+from govah.share.index import Enclosed
 
 if TYPE_CHECKING:
     from govah.case.case import Case
@@ -19,12 +21,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A package that was made."""
+    """A package that was made.
+
+    Args:
+        out: Its folder.
+        exhibits: How many it holds.
+        proofs: How many entries it proves.
+        entry: The `share` entry.
+        size: Entries of its checkpoint.
+        root: Of its checkpoint, hex: what its receiver should be told by another way.
+    """
 
     out: Path
     exhibits: int
     proofs: int
     entry: EntryIndex
+    size: int
+    root: str
 
 
 def bag(
@@ -48,6 +61,7 @@ def bag(
 
     Raises:
         NotFoundError: An exhibit is not held, or a report was not published from this case.
+        IntegrityError: A stored exhibit is missing or is not what was admitted.
         UsageError: `out` lies among the case's evidence.
     """
     check_output(case.folder, out)
@@ -65,10 +79,16 @@ def bag(
             chosen += [Sha256(sha256) for sha256 in row["cited_exhibits"]]
     if not exhibits and not cited:
         chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 is not None]
-    contents = BagContents(tuple(dict.fromkeys(chosen)), reports, _stored(recipient), _stored(purpose))
+    held = {exhibit.sha256: exhibit for exhibit in view.exhibits() if exhibit.sha256 is not None}
+    enclosed = tuple(
+        Enclosed(sha256, held[sha256].number or 0, held[sha256].media_type, held[sha256].size or 0)
+        for sha256 in dict.fromkeys(chosen)
+    )
+    contents = BagContents(enclosed, reports, _stored(recipient), _stored(purpose))
     sealed = write_bag(out, contents, case.log, case.vault, case.signer, view.name)
     catch_up(case.log, case.derived.records)
-    return Shared(out, sealed.exhibits, sealed.proofs, sealed.entry)
+    head = parse_checkpoint(sealed.checkpoint)
+    return Shared(out, sealed.exhibits, sealed.proofs, sealed.entry, head.size, head.root.hex())
 
 
 def _stored(words: str | None) -> str | None:

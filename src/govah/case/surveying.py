@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from govah.case import marking
 from govah.case.pipeline import waiting
 from govah.engine.sandbox import protections
+from govah.model.mark import Correction, Mark
 from govah.model.status import Status
 from govah.read.programs import missing_programs
 
@@ -23,8 +25,7 @@ def status(case: "Case") -> Mapping[str, Any]:
         for protection in protections()
         if not protection.in_force
     ]
-    lost = [correction.passage.written for correction in case.view.corrections() if correction.anchored is None]
-    lost += [mark.passage.written for mark in case.view.marks() if mark.anchored is None]
+    lost = list(marking.lost(case))
     return {
         "name": case.view.name,
         "exhibits": records.count("exhibit"),
@@ -36,5 +37,11 @@ def status(case: "Case") -> Mapping[str, Any]:
         "status": {key.value: counted[key] for key in Status if counted[key]},
         "missing": missing,
         "protections": [{"name": item.name, "in_force": item.in_force, "why": item.why} for item in protections()],
-        "lost_their_place": lost,
+        "lost_their_place": [each.passage.written for each in lost],
+        "lost": [_lost(each) for each in lost],
     }
+
+
+def _lost(each: Correction | Mark) -> Mapping[str, Any]:
+    told = {"entry": each.entry, "passage": each.passage.written, "quotation": each.passage.exact, "by": each.by}
+    return {**told, "field": each.field, "value": each.value} if isinstance(each, Correction) else told

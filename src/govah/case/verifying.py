@@ -6,25 +6,28 @@ from typing import Any
 
 from govah.case.progress import Progress
 from govah.config import keys_folder
-from govah.errors import NotFoundError
+from govah.errors import NotFoundError, UsageError
 from govah.preserve.keys import Keyring
-from govah.preserve.verifier import is_package, verify_case, verify_package
+from govah.preserve.verifier import Unusable, is_package, verify_case, verify_package
 
 
 def verify(folder: Path, against: Path | None, progress: Progress) -> Mapping[str, Any]:
     """Verify a case folder or a package; needs no private key and changes nothing.
 
     Raises:
-        NotFoundError: There is neither.
+        NotFoundError: There is neither, or no file `against`.
+        UsageError: `against` is no checkpoint, or one that cannot be compared with the package.
     """
-    if not folder.is_dir():
-        raise NotFoundError(f"{folder} is not a folder.", "Name a case or a package: govah verify DIR")
-    if against is not None and not against.is_file():
-        raise NotFoundError(f"{against} is not a file.", "Name a checkpoint that you kept: --against FILE")
 
     def told(done: int, total: int) -> None:
         progress("verify", done, total, "")
 
-    if is_package(folder):
-        return verify_package(folder, against, told)
-    return verify_case(folder, against, Keyring(keys_folder()).remembered_for(folder), told)
+    try:
+        if is_package(folder):
+            return verify_package(folder, against, told)
+        memory = Keyring(keys_folder()).memory_for(folder)
+        remembered = memory.checkpoint_bytes() if memory else None
+        seen_in = memory.folder() if memory else None
+        return verify_case(folder, against, remembered, told, str(seen_in) if seen_in else None)
+    except Unusable as error:
+        raise (NotFoundError if error.absent else UsageError)(error.what, error.remedy) from error

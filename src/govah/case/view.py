@@ -1,15 +1,15 @@
 """The read-only view of a case over its projection, its pages and its log."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from govah.case.derived import Derived
-from govah.case.passages import anchor, passage_of
+from govah.case.handwork import Handwork, correction_of
+from govah.case.passages import passage_of
 from govah.case.paths import LoadedPlaces, Paths, StoredPlaces
 from govah.case.reading_codec import page_of
 from govah.case.standing_codec import ghost_of, standing_of
-from govah.case.text_of_record import TEXT_FIELDS, text_of_record
+from govah.case.text_of_record import text_of_record
 from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, UsageError
 from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
@@ -19,9 +19,8 @@ from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
 from govah.model.mark import Correction, Mark
 from govah.model.page import Origin, Page
-from govah.model.passage import Passage, Span
+from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
-from govah.model.text import stored_text
 from govah.preserve.log import Log
 from govah.store.records import Row
 
@@ -41,6 +40,7 @@ class CaseView:
         self._derived = derived
         self._records = derived.records
         self._paths = Paths(StoredPlaces(derived.records))
+        self._handwork = Handwork(derived.records, self._machine_page, self.actor)
 
     @property
     def name(self) -> str:
@@ -85,16 +85,20 @@ class CaseView:
         return Origin(row["origin"]) if row else None
 
     def resolve(self, prefix: str) -> Sha256:
-        """The exhibit whose hash begins so.
+        """The exhibit whose hash begins so, or with the case's own number, `ex6`.
 
         Raises:
-            NotFoundError: None does.
-            UsageError: Several do, or the prefix is too short.
+            NotFoundError: There is none.
+            UsageError: Several begin so, or the prefix is too short.
         """
+        number = exhibit_number(prefix)
+        if number is not None:
+            return self.numbered(number)
         sought = prefix.strip().lower()
         if len(sought) < _LEAST_PREFIX or any(digit not in "0123456789abcdef" for digit in sought):
             raise UsageError(
-                f"{prefix!r} does not name an exhibit.", "Give at least 8 digits of its hash; see: govah exhibits"
+                f"{prefix!r} does not name an exhibit.",
+                "Give its number, as ex6, or at least 8 digits of its hash; see: govah exhibits",
             )
         found = [row["sha256"] for row in self._records.beginning("exhibit", "sha256", sought)]
         if not found:
@@ -216,8 +220,9 @@ class CaseView:
         """
         pages = self._stored_pages(sha256)
         if not 1 <= number <= len(pages):
+            held = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
             raise NotFoundError(
-                f"Exhibit {sha256[:12]} has {len(pages)} pages, none numbered {number}.",
+                f"Exhibit {sha256[:12]} has {held}, none numbered {number}.",
                 f"See its pages: govah text {sha256[:12]}",
             )
         return text_of_record(page_of(pages[number - 1]), self._corrections(sha256))
@@ -256,44 +261,19 @@ class CaseView:
 
     def marks(self, sha256: Sha256 | None = None) -> Iterator[Mark]:
         """Marks of persons by entry."""
-        for row in self._records.select("mark", **_of(sha256)):
-            data, passage = row["data"], passage_of(row["data"]["passage"])
-            yield Mark(
-                EntryIndex(row["entry"]),
-                passage,
-                data.get("note"),
-                self.actor(data["by"]),
-                data["at"],
-                self._anchored(passage),
-            )
+        return self._handwork.marks(sha256)
 
     def corrections(self, sha256: Sha256 | None = None) -> Iterator[Correction]:
         """Corrections of persons by entry."""
-        for row in self._records.select("correction", **_of(sha256)):
-            yield replace(correction_of(row, self.actor), anchored=self._seen_by_a_person(row["data"]))
+        return self._handwork.corrections(sha256)
 
     def confirmed(self, passage: Passage) -> bool:
         """Whether a person confirmed or corrected all of what stands at a passage, and it still stands there."""
-        for table in ("confirmation", "correction"):
-            for row in self._records.select(table, sha256=passage.sha256):
-                if table == "correction" and row["data"]["field"] not in TEXT_FIELDS:
-                    continue
-                seen = self._seen_by_a_person(row["data"])
-                if seen is not None and _covers(seen, passage.span):
-                    return True
-        return False
+        return self._handwork.confirmed(passage)
 
-    def _seen_by_a_person(self, data: Any) -> Span | None:
-        """Where the words stand today that a person confirmed, or put in the place of others."""
-        passage = passage_of(data["passage"])
-        if data.get("field") in TEXT_FIELDS:
-            passage = replace(passage, exact=stored_text(data["value"]))
-        return self._anchored(passage)
-
-    def _anchored(self, passage: Passage) -> Span | None:
-        number = passage.span.page
-        held = number <= len(self._stored_pages(passage.sha256))
-        return anchor(passage, self.page(passage.sha256, number).text) if held else None
+    def _machine_page(self, sha256: Sha256, number: int) -> Page | None:
+        pages = self._stored_pages(sha256)
+        return page_of(pages[number - 1]) if 1 <= number <= len(pages) else None
 
     def claims(self) -> Iterator[Claim]:
         """All claims by id."""
@@ -347,14 +327,6 @@ class CaseView:
             yield self._log.entry(EntryIndex(row["entry"]))
 
 
-def _covers(outer: Span, inner: Span) -> bool:
-    return outer.page == inner.page and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _of(sha256: Sha256 | None) -> dict[str, object]:
-    return {} if sha256 is None else {"sha256": sha256}
-
-
 def _exhibit(row: Row, reading: Row | None, paths: Paths, parents: Any, children: Any) -> Exhibit:
     found, sources = paths.of(row["sha256"])
     told: Mapping[str, Any] = reading or {}
@@ -386,21 +358,6 @@ def _unreadable(
     detail: str | None,
 ) -> Exhibit:
     return Exhibit(None, None, paths, raw, None, 0, parents, (), Status.UNREADABLE, detail, sources)
-
-
-def correction_of(row: Row, actor: Callable[[str], str] = str) -> Correction:
-    """The correction of a row, not anchored; with its person's name where the caller can tell."""
-    data = row["data"]
-    return Correction(
-        EntryIndex(row["entry"]),
-        passage_of(data["passage"]),
-        data["field"],
-        data["value"],
-        data["why"],
-        actor(data["by"]),
-        data["at"],
-        None,
-    )
 
 
 def _assessment(row: Row, actor: Callable[[str], str]) -> Assessment:

@@ -54,6 +54,9 @@ def main() -> None:
         code = _tell("Interrupted; what was preserved stays.", "Run the same command again to go on.", _INTERRUPTED)
     except KeyboardInterrupt:
         code = _tell("Interrupted; what was preserved stays.", "Run the same command again to go on.", _INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = 2
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         help_command = f"{context.command_path} --help" if context else "govah --help"
@@ -78,8 +81,8 @@ def main() -> None:
 
 def _tell(what: str, remedy: str, code: int) -> int:
     click.echo(f"govah: {plain(what)}", err=True)
-    if remedy:
-        click.echo(f"       {plain(remedy)}", err=True)
+    for line in remedy.splitlines():
+        click.echo(f"       {plain(line)}", err=True)
     return code
 
 

@@ -70,7 +70,7 @@ def run(folder: Path, progress: Progress) -> Made:
             progress("publish", made.reports.index(report), len(made.reports), report.name)
             draft = _filled(case, exhibits, _text(f"report_{language}.md"))
             (folder / f"report-{language}.md").write_text(draft, encoding="utf-8")
-            case.build_report(draft, report)
+            case.build_report(draft, report, force=True)
         case.share_bag(made.package, reports=made.reports, recipient="example reader", purpose="demonstration")
     _prove(made)
     return made

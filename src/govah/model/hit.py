@@ -11,9 +11,10 @@ class Hit:
 
     Args:
         spans: Start and end of each found stretch in the page's text, in order.
-        snippet: A stretch of the page's text around the first, verbatim.
+        snippet: A stretch of the page's text around `closest`, verbatim.
         snippet_start: Where the snippet begins in the page's text.
         score: Greater is closer; comparable within one search only.
+        closest: The stretch that the snippet shows: the rarest words, where most others stand near.
     """
 
     sha256: Sha256
@@ -22,3 +23,4 @@ class Hit:
     snippet: str
     snippet_start: int
     score: float
+    closest: tuple[int, int] | None = None

@@ -10,7 +10,12 @@ from govah.model.identifiers import Sha256
 CONTEXT = 40
 """Code points of context kept before and after a quotation."""
 
-_WRITTEN = re.compile(r"([0-9a-f]{8,64}):([0-9]{1,9}):([0-9]{1,9})-([0-9]{1,9})")
+_HASHED = re.compile(r"@?([0-9a-f]{8,64}):([0-9]{1,9}):([0-9]{1,9})-([0-9]{1,9})", re.IGNORECASE)
+_BY_NUMBER = re.compile(r"ex(\d{1,9})\.(\d{1,9}):(\d{1,9})-(\d{1,9})", re.IGNORECASE)
+_NUMBERED = re.compile(r"ex\.?\s?(\d{1,9})", re.IGNORECASE)
+_BRACKETS = re.compile(r"\[(.*)\]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+"""What copying out of a right-to-left text leaves beside words."""
 
 
 class Span(NamedTuple):
@@ -22,27 +27,54 @@ class Span(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A written passage, `SHA:PAGE:START-END`, before it was looked up: `sha` may be a prefix of 8 digits or more."""
+    """A written passage before it was looked up.
+
+    `sha` is a hash, a prefix of it of 8 digits or more, or the case's own number of the exhibit, `ex6`.
+    """
 
     sha: str
     span: Span
 
     @classmethod
     def parse(cls, written: str) -> Self:
-        """Read `SHA:PAGE:START-END`.
+        """Read `SHA:PAGE:START-END`, or with digits of any script `ex6.PAGE:START-END`; in brackets or without.
 
         Raises:
             UsageError: It is not written so, or the span is empty.
         """
-        match = _WRITTEN.fullmatch(written.strip().lower())
+        bare = _unwrapped(written)
+        hashed = _HASHED.fullmatch(bare)
+        match = hashed or _BY_NUMBER.fullmatch(bare)
         if match is None:
-            raise UsageError(
-                f"{written!r} is not a passage.", "Write SHA:PAGE:START-END, for instance 3f2a91bc:1:118-160."
-            )
-        sha, page, start, end = match.group(1), *(int(part) for part in match.groups()[1:])
-        if page < 1 or end <= start:
-            raise UsageError(f"{written!r} is empty.", "Pages count from 1, and END is greater than START.")
+            raise UsageError(f"{written!r} is not a passage.", _how(bare))
+        sha = match[1].lower() if hashed else f"ex{int(match[1])}"
+        page, start, end = (int(part) for part in match.groups()[1:])
+        if page < 1:
+            raise UsageError(f"{written!r} names page {page}.", "Pages count from 1.")
+        if end <= start:
+            raise UsageError(f"{written!r} holds no words.", "The last number is greater than the one before it.")
         return cls(sha, Span(page, start, end))
+
+
+def exhibit_number(written: str) -> int | None:
+    """The case's own number of an exhibit, of `ex6`, `Ex. 6` or `[ex۶]`; None where a hash is meant."""
+    match = _NUMBERED.fullmatch(_unwrapped(written))
+    return int(match[1]) if match else None
+
+
+def _unwrapped(written: str) -> str:
+    bare = _INVISIBLE.sub("", written).strip()
+    match = _BRACKETS.fullmatch(bare)
+    return match[1].strip() if match else bare
+
+
+def _how(bare: str) -> str:
+    if _NUMBERED.fullmatch(bare) or re.fullmatch("@?[0-9a-fA-F]{8,64}", bare):
+        return f"That is a whole exhibit. Let its words find the place: govah mark {bare} 'words of the passage'"
+    return (
+        "A passage looks like ex6.1:217-223, as govah search prints it, or 3f2a91bc:1:217-223 by hash; "
+        "or let its words find it: govah mark ex6 'words of the passage'"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +107,7 @@ class Passage:
         if not 0 <= span.start < span.end <= len(text):
             raise UsageError(
                 f"The page ends at {len(text)}; the passage asks for {span.start}-{span.end}.",
-                "See the page's text and count its code points: govah text " + sha256[:12],
+                f"Let its words find the place: govah mark {sha256[:12]} 'words of the passage'",
             )
         return cls(
             sha256,

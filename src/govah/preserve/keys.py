@@ -9,8 +9,9 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from govah.errors import GovahError, IntegrityError, NotFoundError, UsageError
+from govah.errors import GovahError, NotFoundError, UsageError
 from govah.preserve import verifier
+from govah.preserve.seen import SeenLog, rewritten
 from govah.store import files
 
 NAME_LIMIT = 100
@@ -114,18 +115,32 @@ class Keyring:
 
     def remembered(self, origin: str) -> bytes | None:
         """The largest checkpoint that this account has seen of a log, None where it has seen none."""
-        return files.read(self._path("seen", origin))
+        return self.memory(origin).checkpoint_bytes()
+
+    def memory(self, origin: str) -> SeenLog:
+        """What this account has seen of a log."""
+        return SeenLog(self._path("seen", origin), origin)
 
     def remembered_for(self, case: Path) -> bytes | None:
         """The largest checkpoint seen of a case folder's log; None as well where the folder holds no readable one."""
+        memory = self.memory_for(case)
+        return memory.checkpoint_bytes() if memory else None
+
+    def memory_for(self, case: Path) -> SeenLog | None:
+        """What this account has seen of a case folder's log; None where the folder names none."""
         try:
             with (case / "log" / "checkpoint").open("rb") as stream:
-                return self.remembered(stream.readline(1024).decode("utf-8", "replace").removesuffix("\n"))
+                return self.memory(stream.readline(1024).decode("utf-8", "replace").removesuffix("\n"))
         except OSError:
             return None  # the verifier says what is wrong with the folder
 
-    def remember(self, origin: str, checkpoint: bytes) -> None:
+    def remember(self, origin: str, checkpoint: bytes, case: Path | None = None) -> None:
         """Keep a checkpoint if it is larger than the one remembered.
+
+        Args:
+            origin: The log's.
+            checkpoint: As it is written.
+            case: The folder in which it was seen, for later messages.
 
         Raises:
             IntegrityError: One of the same size with another root is remembered: the history was rewritten.
@@ -134,10 +149,10 @@ class Keyring:
         old = self.seen(origin)
         if old is not None and old.size >= new.size:
             if old.size == new.size and old.root != new.root:
-                raise rewritten(origin)
+                raise rewritten(origin, self.memory(origin).folder())
             return
         self._make_folder("seen")
-        files.replace(self._path("seen", origin), checkpoint, 0o600)
+        self.memory(origin).keep(checkpoint, case)
 
     def seen(self, origin: str) -> verifier.Checkpoint | None:
         """The remembered checkpoint, read.
@@ -204,11 +219,3 @@ class Keyring:
 def _signer(name: str, private: Ed25519PrivateKey) -> Signer:
     public = private.public_key().public_bytes_raw()
     return Signer(name, verifier.key_id(public), public, private)
-
-
-def rewritten(origin: str) -> IntegrityError:
-    """What is said of a log that contradicts what was seen of it before."""
-    return IntegrityError(
-        f"The log {origin} is not the one that this account has seen before: entries were taken away or rewritten.",
-        "Stop working on this copy, run govah verify, and bring the case back from a backup that agrees.",
-    )

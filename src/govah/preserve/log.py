@@ -4,15 +4,16 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from govah import config
-from govah.errors import NotFoundError, UsageError
+from govah.errors import IntegrityError, NotFoundError, UsageError
 from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.preserve import entry, recovery, tiles, verifier
-from govah.preserve.keys import Keyring, Signer, rewritten
+from govah.preserve.group import write_group
+from govah.preserve.keys import Keyring, Signer
+from govah.preserve.seen import SeenLog, WentFurtherError, rewritten
 from govah.preserve.tiles import damaged
 from govah.preserve.verifier import GROUP_LIMIT, WIDTH
 from govah.store import files
@@ -33,6 +34,27 @@ class Actor:
     key_id: str
     public_key: bytes
     added: EntryIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A copy of a case that was gone on with.
+
+    Args:
+        entry: The `recover` entry that says so.
+        size: Entries now.
+        root: Of the log now.
+        begin: Entries that the copy had.
+        missing: Entries of the checkpoint that was seen and is not held.
+        known: How many of the copy's entries this account had seen before.
+    """
+
+    entry: EntryIndex
+    size: int
+    root: bytes
+    begin: int
+    missing: int
+    known: int
 
 
 def new_origin() -> str:
@@ -89,12 +111,12 @@ class Log:
         log_signer = keyring.make_log(origin)
         founding = Event(EventType.SET, {**fields, "origin": origin, "log_key": log_signer.public_key.hex()})
         events = [founding, actor_event(origin, signer.name, signer)]
-        _write_group(building, tiles.EMPTY, origin, events, signer, log_signer)
+        write_group(building, tiles.EMPTY, origin, events, signer, log_signer)
         with files.told(building):
             building.rename(case / "log")
         files.sync_folder(case)
         made = cls(case, keyring)
-        keyring.remember(origin, made.checkpoint_bytes())
+        keyring.remember(origin, made.checkpoint_bytes(), case)
         return made
 
     @property
@@ -159,10 +181,82 @@ class Log:
         keyring = self._keyring or Keyring(config.keys_folder())
         log_signer = keyring.log_signer(self._origin)
         with files.locked(self._log / "lock"):
-            edge = self._recovered(signer, log_signer, keyring)
+            seen = keyring.seen(self._origin)
+            edge = self._recovered(signer, log_signer, seen, keyring.memory(self._origin))
+            if seen is None or seen.size < edge.size:  # what is acted upon was seen: copies of it can be told later
+                keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
             grown = self._group(edge, events, signer, log_signer) if events else edge
-            keyring.remember(self._origin, self.checkpoint_bytes())
+            keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
         return [EntryIndex(index) for index in range(edge.size, grown.size)]
+
+    def resume(self, why: str, head: verifier.Checkpoint, signer: Signer, *, unseen: bool = False) -> Resumed:
+        """Go on with a copy that ends before what this account has seen, and say so in the log.
+
+        What can be known: that the copy begins with the newest head at or before its end that this account has seen.
+        Where its own end was never seen, its last entries may be another history, though rightly signed.
+
+        Args:
+            why: In words, for whoever reads the log later.
+            head: Of the copy, which the caller has verified by itself.
+            signer: Who acts.
+            unseen: Go on although this account has never seen the copy's end.
+
+        Raises:
+            UsageError: Nothing keeps this copy from going on, or the other copy is still there.
+            IntegrityError: The copy contradicts what was seen, changed meanwhile, or its end was never seen.
+        """
+        keyring = self._keyring or Keyring(config.keys_folder())
+        log_signer = keyring.log_signer(self._origin)
+        memory = keyring.memory(self._origin)
+        with files.locked(self._log / "lock"):
+            try:
+                self._recovered(signer, log_signer, keyring.seen(self._origin), memory)
+            except WentFurtherError as error:
+                further = error
+            else:
+                raise UsageError("Nothing keeps this copy of the case from going on.", "Work on; resume is not needed.")
+            if self.checkpoint() != head:
+                raise damaged("its checkpoint changed while it was verified")
+            known = self._seen_prefix(memory, further, unseen=unseen)
+            edge = self._recovered(signer, log_signer, None, memory)
+            missing: dict[str, Value] = {"size": further.seen.size, "root": further.seen.root.hex()}
+            fields: dict[str, Value] = {"from": head.size, "adopted": 0, "torn": [], "missing": missing}
+            event = Event(EventType.RECOVER, {**fields, "seen": known, "why": why})
+            grown = self._group(edge, [event], signer, log_signer)
+            memory.forget_beyond(edge.size)
+            memory.keep(self.checkpoint_bytes(), self._log.parent)
+        return Resumed(EntryIndex(edge.size), grown.size, grown.root, head.size, further.seen.size, known)
+
+    def _seen_prefix(self, memory: SeenLog, further: WentFurtherError, *, unseen: bool) -> int:
+        """How many of this copy's entries this account has seen before, as they are."""
+        self._refuse_while_there(further)
+        size = self.size
+        known = memory.newest(size)
+        if known is not None and self._range(0, known.size) != known.root:
+            raise rewritten(self._origin, further.folder)
+        seen = known.size if known else 0
+        if seen < size and not unseen:
+            raise IntegrityError(
+                f"This account has seen the first {seen} of this copy's {size} entries, and never its end: whether the "
+                "last ones are those that stood before the missing ones cannot be known.",
+                "Look for the copy that went further, or for a backup. To go on all the same, and have that said in "
+                "the log: govah resume --unseen --why WHY",
+            )
+        return seen
+
+    def _refuse_while_there(self, further: WentFurtherError) -> None:
+        folder = further.folder
+        if folder is None or not (folder / "log" / "checkpoint").is_file() or folder.samefile(self._log.parent):
+            return
+        other = Log(folder, self._keyring)
+        if other.origin != self._origin or other.size <= self.size:
+            return
+        if other._range(0, self.size) != self._range(0, self.size):
+            raise rewritten(self._origin, folder)
+        raise UsageError(
+            f"The copy that went further is still there: {folder}, {other.size} entries.",
+            f"Work on in it: --case {folder}. If nobody wants it, move it away or delete it, then run this again.",
+        )
 
     def add_actor(self, name: str, new: Signer, signer: Signer) -> EntryIndex:
         """Add an actor: signed by one whom the log knows, and countersigned by the new key.
@@ -284,14 +378,15 @@ class Log:
             actor = Actor(name, verifier.key_id(key), key, added.index)
             self._actors[actor.key_id] = actor
 
-    def _recovered(self, signer: Signer, log_signer: Signer, keyring: Keyring) -> tiles.Edge:
+    def _recovered(
+        self, signer: Signer, log_signer: Signer, seen: verifier.Checkpoint | None, memory: SeenLog
+    ) -> tiles.Edge:
         """The edge to append to, with the lock held: reads the checkpoint again, settles what a crash left."""
         head = self.checkpoint()
         try:
             verifier.check_checkpoint(head, log_signer.public_key)
         except verifier.Broken as error:
             raise damaged(f"log/checkpoint is {error}") from error
-        seen = keyring.seen(self._origin)
         edge = tiles.load_edge(self._log, head.size)
         if edge.root != head.root:
             raise damaged("its last tiles do not lead to the checkpoint's root")
@@ -304,14 +399,18 @@ class Log:
         if self._body_end is None or self._body_end[0] != head.size:
             self._body_end = (head.size, recovery.body_end(self._log, head.size))
         if not recovery.untouched(self._log, head.size, self._body_end[1]):
-            edge = self._recover(edge, signer, log_signer, seen.size if seen else 0)
-        if seen and (seen.size > edge.size or self._root_at(seen.size, edge) != seen.root):
-            raise rewritten(self._origin)
+            edge = self._recover(edge, signer, log_signer, seen, memory)
+        if seen and seen.size > edge.size:
+            raise WentFurtherError(self._origin, edge.size, seen, memory.folder())
+        if seen and self._root_at(seen.size, edge) != seen.root:
+            raise rewritten(self._origin, memory.folder())
         return edge
 
-    def _recover(self, edge: tiles.Edge, signer: Signer, log_signer: Signer, seen: int) -> tiles.Edge:
+    def _recover(
+        self, edge: tiles.Edge, signer: Signer, log_signer: Signer, seen: verifier.Checkpoint | None, memory: SeenLog
+    ) -> tiles.Edge:
         known = {actor.key_id: actor.public_key for actor in self._actors.values()}
-        found = recovery.recover(self._log, self._origin, edge.size, known, seen)
+        found = recovery.recover(self._log, self._origin, edge.size, known, seen, memory.folder())
         if found.event is not None:
             edge = self._group(edge, [found.event], signer, log_signer, found.leaves)
         else:
@@ -330,7 +429,7 @@ class Log:
         log_signer: Signer,
         adopted: tuple[bytes, ...] = (),
     ) -> tiles.Edge:
-        grown, body_end = _write_group(self._log, edge, self._origin, events, signer, log_signer, adopted)
+        grown, body_end = write_group(self._log, edge, self._origin, events, signer, log_signer, adopted)
         self._body_end = (grown.size, body_end)
         return grown
 
@@ -340,55 +439,3 @@ def actor_event(origin: str, name: str, new: Signer) -> Event:
     public = new.public_key.hex()
     proof = new.sign(verifier.possession_message(origin, public)).hex()
     return Event(EventType.ACTOR_ADD, {"name": name, "public_key": public, "possession": proof})
-
-
-def _write_group(
-    log: Path,
-    edge: tiles.Edge,
-    origin: str,
-    events: Sequence[Event],
-    signer: Signer,
-    log_signer: Signer,
-    adopted: tuple[bytes, ...] = (),
-) -> tuple[tiles.Edge, int]:
-    """Write a group in the order of the crash rule: bodies, entries and tiles, checkpoint; then stale tiles go.
-
-    Args:
-        log: The log's folder, locked.
-        edge: Where it ends.
-        origin: The log's.
-        events: What to append.
-        signer: Who acts.
-        log_signer: Signs the checkpoint.
-        adopted: Leaves that stand beyond the edge already, with their bodies.
-
-    Returns:
-        The new edge, and the length of the last file of bodies.
-    """
-    start = edge.size + len(adopted)
-    now = datetime.now(UTC)
-    written = [entry.write(event, start + place, origin, signer, now) for place, event in enumerate(events)]
-    at = 0
-    while at < len(written):
-        number, width = divmod(start + at, WIDTH)
-        part = written[at : at + WIDTH - width]
-        path = log / verifier.bodies_path(number)
-        files.make_folder(path.parent)
-        files.append(path, b"".join(item.body for item in part))
-        at += len(part)
-    grown = tiles.grow(edge, [*adopted, *(item.leaf for item in written)])
-    scratch = log / "checkpoint.new"
-    tiles.write_group(log, grown.files, scratch)
-    text = verifier.checkpoint_text(origin, grown.edge.size, grown.edge.root)
-    checkpoint = verifier.signed_note(text, origin, log_signer.public_key, log_signer.sign(text))
-    files.replace(log / "checkpoint", checkpoint, via=scratch)
-    files.remove(log / path for path in _outgrown(edge.size, grown.edge.size))
-    last, width = divmod(grown.edge.size, WIDTH)
-    return grown.edge, (log / verifier.bodies_path(last)).stat().st_size if width else 0
-
-
-def _outgrown(before: int, after: int) -> Iterator[str]:
-    """Partial tiles of a log of `before` entries that one of `after` entries does not have."""
-    for (level, old), (_, new) in zip(tiles.totals(before), tiles.totals(after), strict=True):
-        if old != new and old % WIDTH:
-            yield verifier.tile_path(level, old // WIDTH, old % WIDTH)

@@ -78,6 +78,7 @@ def seal_package(
     *,
     statement: Mapping[str, Value] | None = None,
     info: Mapping[str, str] | None = None,
+    readme: bytes | None = None,
 ) -> Sealed:
     """Seal a package whose payload is written: manifests, a `share` entry, proofs, `verify.py`, and the signed list.
 
@@ -90,6 +91,7 @@ def seal_package(
         signer: Who shares.
         statement: More fields of the `share` entry (to whom, why); they stay shut in the package.
         info: More lines of `bag-info.txt`.
+        readme: What `README.txt` at the package's top says; None leaves it out.
 
     Raises:
         UsageError: The folder holds something outside `data/`, or a name that is not UTF-8.
@@ -114,6 +116,8 @@ def seal_package(
     _write(folder, "bagit.txt", verifier.BAGIT_TXT)
     _write(folder, "bag-info.txt", _info(payload, info or {}))
     shutil.copyfile(verifier.__file__, folder / "verify.py")
+    if readme is not None:
+        _write(folder, "README.txt", readme)
     _write(folder, "proofs/checkpoint", checkpoint)
     _write(folder, "proofs/log.json", proof_of(log, 0, size, _FOUNDING))
     _write(folder, "proofs/share.json", proof_of(log, entry, size, _SHARE))

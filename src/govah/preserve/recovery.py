@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from govah.model.event import Event, EventType, Value
 from govah.preserve import tiles, verifier
-from govah.preserve.keys import rewritten
+from govah.preserve.seen import WentFurtherError
 from govah.preserve.tiles import damaged
 from govah.preserve.verifier import GROUP_LIMIT, RECOVERY_SLACK, WIDTH
 from govah.store import files
@@ -62,7 +62,14 @@ def untouched(log: Path, size: int, body_end: int) -> bool:
     return True
 
 
-def recover(log: Path, origin: str, size: int, actors: dict[str, bytes], seen: int) -> Recovered:
+def recover(
+    log: Path,
+    origin: str,
+    size: int,
+    actors: dict[str, bytes],
+    seen: verifier.Checkpoint | None,
+    seen_in: Path | None = None,
+) -> Recovered:
     """Read what stands beyond the checkpoint and set aside what is torn; adopting is the caller's.
 
     Args:
@@ -70,14 +77,16 @@ def recover(log: Path, origin: str, size: int, actors: dict[str, bytes], seen: i
         origin: The log's.
         size: Entries by the checkpoint.
         actors: Public keys by actor.
-        seen: Entries that this account has seen under a checkpoint: no crash takes those away.
+        seen: The largest checkpoint that this account has seen: no crash takes its entries away.
+        seen_in: In which case folder.
 
     Raises:
+        WentFurtherError: Fewer entries stand here than were seen.
         IntegrityError: More than a group stands beyond the checkpoint, or something that no crash explains.
     """
     leaves, torn_entries = _beyond(log, origin, size, actors)
-    if size + len(leaves) < seen:
-        raise rewritten(origin)
+    if seen is not None and size + len(leaves) < seen.size:
+        raise WentFurtherError(origin, size + len(leaves), seen, seen_in)
     torn_bodies = _bodies_beyond(log, size + len(leaves))
     if torn_entries:
         _set_aside(log, size, "entries", torn_entries)

@@ -1,14 +1,15 @@
 """The vault: takes bytes in, gives them back. That they were admitted is the log's to say."""
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from govah.errors import GovahError, IntegrityError, NotFoundError
 from govah.model.identifiers import Sha256
 from govah.store import files
-from govah.store.objects import FolderObjects, Objects
+from govah.store.objects import AlteredError, FolderObjects, Objects, hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,12 @@ class Preserved:
     Args:
         sha256: Their hash.
         size: How many.
+        new: Whether they were not here before.
     """
 
     sha256: Sha256
     size: int
+    new: bool = field(default=True, compare=False)
 
 
 class Vault:
@@ -33,10 +36,14 @@ class Vault:
     Args:
         case: The case folder.
         objects: Another store than the case's folder `exhibits/`.
+        named: What people call an exhibit, at the beginning of a sentence; by default by its hash.
     """
 
-    def __init__(self, case: Path, objects: Objects | None = None) -> None:
+    def __init__(
+        self, case: Path, objects: Objects | None = None, named: Callable[[Sha256], str] = "Exhibit {}".format
+    ) -> None:
         self._objects: Objects = objects if objects is not None else FolderObjects(case / "exhibits")
+        self._named = named
 
     def preserve(self, source: BinaryIO | Path) -> Preserved:
         """Take in a file or a stream: one pass, constant memory. No event is written.
@@ -45,14 +52,17 @@ class Vault:
 
         Raises:
             OSError: The source cannot be read.
-            IntegrityError: Bytes with this hash are here already, with another size.
+            IntegrityError: It is here already, and the stored bytes are not those of its name; they stay as they are.
             GovahError: The case's disk is full or cannot be written.
             DurabilityLost: The disk did not keep the bytes; the process ends.
         """
         if isinstance(source, Path):
             with source.open("rb", buffering=0) as stream:
-                return Preserved(*self._objects.put_if_absent(stream))
-        return Preserved(*self._objects.put_if_absent(source))
+                return self.preserve(stream)
+        try:
+            return Preserved(*self._objects.put_if_absent(source))
+        except AlteredError as error:
+            raise self._altered(error.sha256) from error
 
     @contextlib.contextmanager
     def group(self) -> Iterator[None]:
@@ -63,8 +73,28 @@ class Vault:
         with self._objects.group():
             yield
 
+    def check(self, sha256: Sha256) -> None:
+        """Hash an exhibit's stored bytes again: whoever reads, derives from or publishes them asks this first.
+
+        Raises:
+            IntegrityError: They are missing, or not those that were admitted; the message names the exhibit.
+            GovahError: The disk does not give them.
+        """
+        try:
+            with self._objects.open(sha256) as stream:
+                found = hash_of(stream)
+        except NotFoundError as error:
+            raise self._missing(sha256) from error
+        except OSError as error:
+            raise GovahError(
+                f"{self._named(sha256)} cannot be read: {error.strerror or error}.",
+                "Check the disk, then run govah verify.",
+            ) from error
+        if found != sha256:
+            raise self._altered(sha256)
+
     def open(self, sha256: Sha256) -> BinaryIO:
-        """Read an exhibit; its bytes are not hashed again, `govah verify` does that.
+        """Read an exhibit; its bytes are not hashed again: `check` does that, and `govah verify` for all of them.
 
         Raises:
             NotFoundError: It is not here.
@@ -88,3 +118,17 @@ class Vault:
         """Make the folder for a new case's exhibits."""
         files.make_folder(case / "exhibits")
         return cls(case)
+
+    def _missing(self, sha256: Sha256) -> IntegrityError:
+        return IntegrityError(
+            f"{self._named(sha256)} is missing: its file in exhibits/ was deleted or moved away.",
+            "Nothing was derived or published. Collect the same paper again (govah collect restores it), or bring the "
+            "file back from a backup; then run govah verify.",
+        )
+
+    def _altered(self, sha256: Sha256) -> IntegrityError:
+        return IntegrityError(
+            f"{self._named(sha256)} is not what was admitted: the bytes stored under its name have another SHA-256.",
+            "Nothing was overwritten, derived or published. Keep the altered file apart, bring the right one back from "
+            f"a backup (its sha256sum is {sha256}) or collect the paper again; then run govah verify.",
+        )

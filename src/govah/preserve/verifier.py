@@ -2,7 +2,8 @@
 
 A package carries a copy of this file as `verify.py`; without arguments it verifies the folder that it stands in.
 It shows that nothing changed since admission, at a time by the case's own clock. It never shows that a leaked
-document is genuine. It reads and never writes. Exit code 0: VERIFIED; 3: FAILED.
+document is genuine. It reads and never writes. Exit code 0: VERIFIED; 3: FAILED; 2 or 4: nothing was verified, for
+what was named cannot be compared (2) or is not there (4).
 
 The formats (docs/log-format.md): C2SP tlog-tiles, tlog-checkpoint and signed-note; RFC 6962 hashing; RFC 8785 JSON;
 RFC 8493 (BagIt). Everything read is compared, byte for byte, with its canonical re-encoding, and the set of files must
@@ -54,6 +55,22 @@ class Broken(ValueError):
     """What was read is not what the format says."""
 
 
+class Unusable(ValueError):
+    """What was named cannot be verified or compared with: no verdict, for it says nothing of the evidence.
+
+    Args:
+        what: A sentence.
+        remedy: What to do next.
+        absent: Nothing of the kind is there.
+    """
+
+    def __init__(self, what: str, remedy: str, *, absent: bool = False) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+        self.absent = absent
+
+
 # --- Encoding: RFC 8785 over JSON without fractions
 
 
@@ -94,7 +111,7 @@ def canonical(value: Any) -> bytes:
             text = _UNSORTED.encode(_by_utf16(value))
         return text.encode()
     except (RecursionError, UnicodeEncodeError) as error:
-        raise Broken(f"not canonical JSON ({type(error).__name__})") from error
+        raise Broken("a value that canonical JSON cannot hold: nested too deep, or half a character") from error
 
 
 def decode(data: bytes) -> Any:
@@ -117,7 +134,7 @@ def parse(data: bytes) -> Any:
     except Broken:
         raise
     except (ValueError, RecursionError) as error:
-        raise Broken(f"not canonical JSON ({type(error).__name__})") from error
+        raise Broken("not JSON") from error
     if canonical(value) != data:
         raise Broken("not in canonical form")
     return value
@@ -617,6 +634,7 @@ class _Case:
         self.root: bytes | None = None
         self.pins: dict[int, list[tuple[bytes, str]]] = {}
         self.torn: dict[str, tuple[str, int]] = {}
+        self.abandoned: dict[tuple[int, str], int] = {}
         self.admitted = [bytearray() for _ in range(256)]
 
     # The snapshot: what stands there while the checkpoint does not move.
@@ -764,9 +782,25 @@ class _Case:
         """Compare the log's root at a pinned size with what was pinned."""
         for pinned, whence in self.pins[size]:
             if pinned != root:
-                self.problem(
-                    f"the log's first {size} entries are not those of {whence}: history was rewritten", "checkpoint"
+                what = (
+                    f"the log's first {size} entries are not those of {whence}: history was rewritten, or two copies "
+                    "of the case went on apart from each other"
                 )
+                self.problem(what + self.abandoning(size, pinned), "checkpoint")
+
+    def abandoning(self, size: int, root: bytes) -> str:
+        """What the log itself says of a head that it does not have."""
+        entry = self.abandoned.get((size, root.hex()))
+        return "" if entry is None else f"; entry {entry} says that the case was gone on with without it, and why"
+
+    def compare_longer(self, pins: list[tuple[int, bytes, str]], cause: str) -> None:
+        """Heads beyond the log's end: entries are missing here."""
+        for size, root, whence in pins:
+            self.problem(
+                f"the log ends at {self.size} entries, {whence} has {size}: entries were taken away, {cause}"
+                + self.abandoning(size, root),
+                "checkpoint",
+            )
 
     def bundle(self, tree: Tree, number: int, width: int) -> tuple[list[bytes], bool]:
         """Check a bundle, its bodies and its tile; the leaf hashes to build on, and whether the bundle was there."""
@@ -866,6 +900,21 @@ class _Case:
             if isinstance(piece, dict) and _is_hash(piece.get("sha256")) and isinstance(piece.get("file"), str):
                 size = piece.get("size")
                 self.torn["torn/" + piece["file"]] = (piece["sha256"], size if isinstance(size, int) else -1)
+        if "missing" in values:
+            self.resumed(values["missing"], values.get("from"), str(values.get("why")), index)
+
+    def resumed(self, missing: Any, begin: Any, why: str, index: int) -> None:
+        """Tell of entries that were seen once, and that the case was gone on with without."""
+        root = missing.get("root") if isinstance(missing, dict) else None
+        size = missing.get("size") if root is not None else None
+        if type(size) is not int or type(begin) is not int or not begin < size or begin > index or not _is_hash(root):
+            raise Broken("does not tell which entries it goes on without")
+        self.abandoned[size, str(root)] = index
+        self.found.note(
+            f"entry {index}: the case was gone on with without entries {begin} to {size - 1}, which its keys had "
+            f"signed in another copy; its reason: {why}",
+            "log/" + bodies_path(index // WIDTH),
+        )
 
     # Files that the checkpoint does not ask for
 
@@ -1046,23 +1095,26 @@ def _hash_or_none(path: Path) -> tuple[str, int] | None:
         return None
 
 
-def _pin(case: _Case, data: bytes, whence: str) -> None:
-    """Hold a case to a checkpoint that was seen before."""
+def _pin(case: _Case, data: bytes, whence: str) -> list[tuple[int, bytes, str]]:
+    """Hold a case to a checkpoint that was seen before; what is longer than the log is returned."""
     try:
         head = parse_checkpoint(data)
+        if head.origin != case.origin:
+            raise Broken(_OTHER_LOG)
         if case.log_key is not None:
             check_checkpoint(head, case.log_key)
-        if head.origin != case.origin:
-            raise Broken("it is of another log")
     except Broken as error:
         case.problem(f"{whence} cannot be compared: {error}", "checkpoint")
-        return
+        return []
     if head.size > case.size:
-        case.problem(
-            f"the log ends at {case.size} entries, {whence} has {head.size}: entries were taken away", "checkpoint"
-        )
-    elif head.size:
+        return [(head.size, head.root, whence)]
+    if head.size:
         case.pins.setdefault(head.size, []).append((head.root, whence))
+    return []
+
+
+_OTHER_LOG = "it is of another log; either it was kept of another case, or this whole log is another than it was"
+_OLDER_COPY = "or this is an older copy of the case"
 
 
 def verify_case(
@@ -1070,42 +1122,62 @@ def verify_case(
     against: Path | None = None,
     remembered: bytes | None = None,
     progress: Callable[[int, int], None] | None = None,
+    remembered_in: str | None = None,
 ) -> dict[str, Any]:
     """Verify a case folder; reads only.
 
     Args:
         folder: The case folder.
         against: A file with a checkpoint that was kept elsewhere.
-        remembered: The largest checkpoint that this machine has seen, None where it has seen none.
+        remembered: The largest checkpoint that this account has seen, None where it has seen none.
         progress: Called with (exhibits done, exhibits in all) now and then.
+        remembered_in: The folder in which that was seen.
 
     Returns:
         The contract's object for `govah verify`, and `notes`: what is there and is not wrong.
+
+    Raises:
+        Unusable: The folder is no case, or `against` no checkpoint.
     """
+    if kind_of(folder) != "case":
+        raise Unusable(f"{_quoted(folder)} is a package, not a case.", "Verify it as a package.")
+    pin = None if against is None else _read_pin(against)
     found = Findings()
-    if not (folder / "log").is_dir():
-        found.problem("not a Govah case: there is no log", "log")
-        return _verdict(found, 0, None, {"VERIFIED": 0})
     case = _Case(folder, found)
     data = case.snapshot()
     case.found_keys()
     case.head(data)
-    if against is not None:
-        _pin(case, *_read_pin(against, found))
-    if remembered is not None:
-        _pin(case, remembered, "the checkpoint that this machine remembers")
+    longer = [] if pin is None else _pin(case, *pin)
+    place = "" if remembered_in is None else f" (seen in {remembered_in})"
+    further = [] if remembered is None else _pin(case, remembered, f"the checkpoint that this account remembers{place}")
     case.entries()
+    case.compare_longer(longer, _OLDER_COPY)
+    case.compare_longer(
+        further,
+        f"{_OLDER_COPY}. Work on in the copy that went further; if that is gone for good: govah resume --why WHY",
+    )
     counts = case.exhibits(progress)
     return _verdict(found, case.size, case.root, counts)
 
 
-def _read_pin(path: Path, found: Findings) -> tuple[bytes, str]:
+def _read_pin(path: Path) -> tuple[bytes, str]:
+    """Bytes of a checkpoint that was kept, and what it is called.
+
+    Raises:
+        Unusable: It is not there, or not a checkpoint.
+    """
+    remedy = "Name a checkpoint that you kept: a text of five lines, like log/checkpoint or proofs/checkpoint."
     try:
         with path.open("rb") as stream:
-            return stream.read(1 << 16), f"the checkpoint {path.name}"
+            data = stream.read(1 << 16)
+        parse_checkpoint(data)
+    except FileNotFoundError as error:
+        raise Unusable(f"{_quoted(path)} is not there.", remedy, absent=True) from error
     except OSError as error:
-        found.problem(f"cannot be read: {error.strerror}", str(path))
-        return b"", f"the checkpoint {path.name}"
+        raise Unusable(f"{_quoted(path)} cannot be read: {error.strerror}.", remedy, absent=True) from error
+    except Broken as error:
+        raise Unusable(f"{_quoted(path)} is not a checkpoint: {error}.", remedy) from error
+    return data, f"the checkpoint {path.name}"
 
 
 # --- A package
@@ -1264,7 +1336,7 @@ class _Package:
                         self.found.problem(what, "proofs/checkpoint")
             tree.push(hashes)
         if tree.finish() != self.root:
-            self.found.problem("the tiles do not lead to the checkpoint's root", tile_path("proofs/tile", 0)[:11])
+            self.found.problem("the tiles do not lead to the checkpoint's root", "proofs/tile")
         for path in self.actual:
             if path.startswith("proofs/tile/") and path.removeprefix(prefix) not in tree.expected:
                 self.found.problem("a tile that the checkpoint does not ask for", path)
@@ -1414,20 +1486,30 @@ def parse_package(data: bytes, actors: Mapping[str, bytes], origin: str) -> dict
     return listed
 
 
-def _package_pins(package: _Package, against: Path | None) -> dict[int, list[tuple[bytes, str]]]:
-    if against is None:
+def _package_pins(package: _Package, pin: tuple[bytes, str] | None) -> dict[int, list[tuple[bytes, str]]]:
+    """The root that a kept checkpoint asks for.
+
+    Raises:
+        Unusable: It is of the same log, and newer than the package.
+    """
+    if pin is None:
         return {}
-    data, whence = _read_pin(against, package.found)
+    data, whence = pin
     try:
         head = parse_checkpoint(data)
-        check_checkpoint(head, package.log_key)
         if head.origin != package.origin:
-            raise Broken("it is of another log")
-        if head.size > package.size:
-            raise Broken(f"the package was made at {package.size} entries, before it ({head.size})")
+            raise Broken(_OTHER_LOG)
+        check_checkpoint(head, package.log_key)
     except Broken as error:
         package.found.problem(f"{whence} cannot be compared: {error}", "proofs/checkpoint")
         return {}
+    if head.size > package.size:
+        raise Unusable(
+            f"This package cannot be compared with {whence}: it was made at {package.size} entries of the log, before "
+            f"that checkpoint ({head.size} entries). Nothing speaks against it, and nothing was verified.",
+            "Verify the package without --against, and ask its sender for the root at "
+            f"{package.size} entries or for a package made since.",
+        )
     return {head.size: [(head.root, whence)]}
 
 
@@ -1443,15 +1525,17 @@ def verify_package(
 
     Returns:
         The contract's object for `govah verify`, and `notes`; `size` and `root` are those of the packaged checkpoint.
+
+    Raises:
+        Unusable: The folder is no package, or `against` no checkpoint that can be compared with it.
     """
+    kind_of(folder)
+    pin = None if against is None else _read_pin(against)
     found = Findings()
     package = _Package(folder, found)
-    if not folder.is_dir():
-        found.problem("not a folder", str(folder))
-        return _verdict(found, 0, None, {"VERIFIED": 0})
     package.hash_all(progress)
     package.keys()
-    package.tiles(_package_pins(package, against))
+    package.tiles(_package_pins(package, pin))
     counts = package.exhibits()
     package.published()
     package.share()
@@ -1459,34 +1543,88 @@ def verify_package(
     return _verdict(found, package.size, package.root, counts)
 
 
+_OF_A_PACKAGE = (
+    "bagit.txt",
+    "proofs/checkpoint",
+    "proofs/package",
+    "proofs/log.json",
+    "proofs/tile",
+    "proofs/exhibits",
+    "manifest-sha256.txt",
+    "tagmanifest-sha256.txt",
+    "data/exhibits",
+    "data/report",
+    "data/index.csv",
+)
+_OF_A_CASE = ("log/checkpoint", "log/tile", "log/bodies", "exhibits", "govah.toml", "derived/case.db", "derived/pages")
+
+
+def kind_of(folder: Path) -> str:
+    """What stands in a folder, by whatever is left of it: `case` or `package`.
+
+    Raises:
+        Unusable: Nothing of either does.
+    """
+    remedy = "Name the folder of a case (with log/ and exhibits/) or of a package (with bagit.txt and proofs/)."
+    if not os.path.isdir(folder):  # noqa: PTH112  # Path.is_dir raises where a folder may not be entered
+        absent = "is not a folder" if os.path.lexists(folder) else "is not there"
+        raise Unusable(f"{_quoted(folder)} {absent}.", remedy, absent=True)
+    if any(os.path.lexists(folder / name) for name in _OF_A_PACKAGE[:3]):
+        return "package"  # before the other: a whole case laid into a package must not stand for it
+    if any(os.path.lexists(folder / name) for name in _OF_A_CASE):
+        return "case"
+    if any(os.path.lexists(folder / name) for name in _OF_A_PACKAGE[3:]):
+        return "package"
+    raise Unusable(f"{_quoted(folder)} is neither a case nor a package.", remedy, absent=True)
+
+
 def is_package(folder: Path) -> bool:
-    """Whether a folder is a package rather than a case."""
-    return not (folder / "log").exists() and ((folder / "bagit.txt").exists() or (folder / "proofs").exists())
+    """Whether a folder is a package rather than a case.
+
+    Raises:
+        Unusable: It is neither.
+    """
+    return kind_of(folder) == "package"
 
 
 def verify(folder: Path, against: Path | None = None) -> dict[str, Any]:
-    """Verify a case or a package, whichever stands there."""
+    """Verify a case or a package, whichever stands there.
+
+    Raises:
+        Unusable: There is neither, or `against` cannot be compared with it.
+    """
     return verify_package(folder, against) if is_package(folder) else verify_case(folder, against)
 
 
+def _quoted(path: Path) -> str:
+    return _plain(_shown(str(path)))
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """The program `verify.py`: 0 when VERIFIED, 3 when FAILED."""
+    """The program `verify.py`: 0 when VERIFIED, 3 when FAILED, 2 or 4 when there is nothing to verify."""
     parser = argparse.ArgumentParser(description="Verify a Govah case or package, offline.")
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--against", type=Path, metavar="CHECKPOINT", help="a checkpoint that you kept elsewhere")
     parser.add_argument("--json", action="store_true", help="the verdict as one JSON object")
     options = parser.parse_args(arguments)
-    result = verify(options.folder, options.against)
+    try:
+        result = verify(options.folder, options.against)
+    except Unusable as error:
+        sys.stderr.write(f"verify.py: {_plain(error.what)}\n           {_plain(error.remedy)}\n")
+        return 4 if error.absent else 2
     out = sys.stdout
     if options.json:
         out.write(json.dumps(result, ensure_ascii=False) + "\n")
     else:
         counts = ", ".join(f"{count} {kind}" for kind, count in result["exhibits"].items() if count)
         out.write(f"{result['verdict']}\n{result['meaning']}\n")
-        out.write(f"Exhibits: {counts or 'none'}. Log: {result['size']} entries, root {result['root']}.\n")
+        root = f"root {result['root']}" if result["root"] else "no root that its key signed"
+        out.write(f"Exhibits: {counts or 'none'}. Log: {result['size']} entries, {root}.\n")
         for problem in result["problems"]:
             # A path is a stranger's text: control characters must not reach the terminal.
             out.write(f"  {_plain(problem['where'])}: {_plain(problem['what'])}\n")
+        for note in result["notes"]:
+            out.write(f"  note: {_plain(note['where'])}: {_plain(note['what'])}\n")
         if result["verdict"] == "VERIFIED":
             out.write("Compare the root with one that you had from the sender by another way (--against CHECKPOINT).\n")
     return 0 if result["verdict"] == "VERIFIED" else 3

@@ -1,20 +1,20 @@
 """The annex: every page that is cited, with its words around each passage, and every claim and table."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from govah.model.claim import Claim
 from govah.model.identifiers import Sha256
 from govah.model.letter import Correspondent, Letter
-from govah.model.page import Box, Origin, Page
+from govah.model.page import Box, Origin
+from govah.model.passage import Passage
 from govah.model.view import View
+from govah.report.amendments import amendments, field_names
 from govah.report.document import Annexed, Fact, Picture, Pictures, Piece, Stretch, direction, visible
+from govah.report.evidence import Confirmed
+from govah.report.excerpt import excerpts, quoted
 from govah.report.grounds import Cited, ComputedTable, Ground
-from govah.report.wording import WORDINGS, numeral
-
-AROUND = 280
-"""Code points of a page's text that are shown before and after a passage."""
+from govah.report.wording import WORDINGS, digits, moment_name, numeral, standard_name
 
 
 @dataclass(slots=True)
@@ -44,7 +44,11 @@ def mark_of(cited: Cited, language: str) -> str:
 class Annex:
     """Draws the annex: each cited page once, with every passage cited on it; then claims and tables."""
 
-    def __init__(self, view: View, notes: Notes, language: str, pictures: Pictures | None) -> None:
+    def __init__(
+        self, view: View, notes: Notes, language: str, pictures: Pictures | None, confirmed: Confirmed
+    ) -> None:
+        self._view = view
+        self._confirmed = confirmed
         self._language = language
         self._words = WORDINGS[language]
         self._pictures = pictures
@@ -75,25 +79,51 @@ class Annex:
         first = cited[0][1]
         placed = [(note, each) for note, each in cited if each.place is not None]
         lost = [(note, each) for note, each in cited if each.place is None]
-        stretches = [*_stretches(first.page, placed, self._own), *(_quotation(note, each) for note, each in lost)]
-        remarks = [self._words.read_by_machine] if first.page.origin is Origin.OCR else []
-        if lost:
-            remarks.append(self._words.lost)
+        stretches = excerpts(placed, self._own, self._words)
+        stretches += [quoted(each.passage.exact, (note,)) for note, each in lost]
+        remarks = [*self._origin(first), *([self._words.lost] if lost else [])]
         notes = tuple(dict.fromkeys(note for note, _ in cited))
         picture = self._picture(first, placed)
         mark = mark_of(first, self._language)
         facts = self._page_facts(first)
-        return Annexed(mark, anchor, facts, tuple(stretches), tuple(remarks), picture, notes=notes)
+        amended = tuple(amendments(self._view, first, self._language))
+        drawn = Annexed(mark, anchor, facts, tuple(stretches), tuple(remarks), picture, notes=notes)
+        return replace(drawn, amendments=amended)
+
+    def _origin(self, cited: Cited) -> Iterator[str]:
+        """Where the page's words come from."""
+        if cited.page.origin is Origin.OCR:
+            yield self._words.read_and_corrected if cited.corrections else self._words.read_by_machine
+        if any(not each.of_picture for each in cited.corrections):
+            yield self._words.put_here
 
     def _page_facts(self, cited: Cited) -> tuple[Fact, ...]:
-        words = self._words
+        names = field_names(self._words)
         facts = [Fact("SHA-256", cited.passage.sha256, is_code=True)]
         for letter in self._letters[cited.passage.sha256]:
-            named = [(words.number, letter.number), (words.date, letter.date.text if letter.date else None)]
-            named += [(words.sender, _people(letter.sender)), (words.to, _people(letter.to))]
-            named += [(words.subject, letter.subject)]
-            facts += [_evidence(name, value) for name, value in named if value]
+            values = {"number": digits(letter.number or "", self._language)}
+            values |= {"date": letter.date.text if letter.date else "", "subject": letter.subject or ""}
+            values |= {"from": _people(letter.sender), "to": _people(letter.to)}
+            for key, name in names.items():
+                if values[key]:
+                    facts.append(replace(_evidence(name, values[key]), remark=self._doubt(letter, key)))
         return tuple(facts)
+
+    def _doubt(self, letter: Letter, key: str) -> str:
+        """What a reader must know of a letter's field: who says so, and whether a person looked at its figures."""
+        if key in letter.corrected:
+            return self._words.field_corrected
+        span = letter.spans.get(key)
+        if key not in ("number", "date") or span is None:
+            return ""
+        page = self._view.page(letter.sha256, span.page)
+        if page.origin is not Origin.OCR:
+            return ""
+        return (
+            ""
+            if self._confirmed(Passage.cut(letter.sha256, span, page.text, letter.method))
+            else self._words.unverified
+        )
 
     def _picture(self, first: Cited, placed: Sequence[tuple[int, Cited]]) -> Picture | None:
         if self._pictures is None or not first.page.width or not first.page.height:
@@ -105,9 +135,9 @@ class Annex:
     def _claim(self, number: int, claim: Claim, ground: Ground, anchors: Mapping[tuple[Sha256, int], str]) -> Annexed:
         status = self._words.claim_status.format(
             status=self._words.statuses.get(claim.status, claim.status.value),
-            standard=claim.standard.replace("_", " "),
+            standard=standard_name(claim.standard, self._language),
             by=claim.by,
-            at=claim.at,
+            at=moment_name(claim.at, self._language),
         )
         text = visible(claim.text)
         links = {
@@ -124,7 +154,7 @@ class Annex:
         )
 
     def _table(self, number: int, table: ComputedTable) -> Annexed:
-        note = self._words.table_note.format(method=table.method, inputs=", ".join(table.inputs))
+        note = self._words.table_note.format(method=table.method, inputs=self._words.comma.join(table.inputs))
         return Annexed(
             self._words.table.format(name=table.name),
             f"cited-{number}",
@@ -141,52 +171,11 @@ def _evidence(name: str, value: str) -> Fact:
 
 
 def _people(people: Sequence[Correspondent]) -> str:
-    return "; ".join(", ".join(part for part in (each.name, each.office) if part) for each in people)
-
-
-def _quotation(note: int, cited: Cited) -> Stretch:
-    words = visible(cited.passage.exact)
-    return Stretch((Piece(words, notes=(note,)),), direction(words))
-
-
-def _stretches(page: Page, placed: Sequence[tuple[int, Cited]], own: set[int]) -> list[Stretch]:
-    """The page's text around its passages; stretches that touch are one.
-
-    Links lead to the passages of the notes in `own`; a claim's lead to the claim.
-    """
-    spans = [(note, each.place.start, each.place.end) for note, each in placed if each.place is not None]
-    windows: list[tuple[int, int]] = []
-    for _, start, end in sorted(spans, key=lambda span: span[1:]):
-        left, right = _widened(page.text, start, end)
-        if windows and left <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], max(windows[-1][1], right))
-        else:
-            windows.append((left, right))
-    return [_stretch(page.text, window, spans, own) for window in windows]
-
-
-def _widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """A passage with its surroundings, cut at white space."""
-    left, right = max(0, start - AROUND), min(len(text), end + AROUND)
-    while 0 < left < start and not text[left - 1].isspace():
-        left += 1
-    while end < right < len(text) and not text[right].isspace():
-        right -= 1
-    return left, right
-
-
-def _stretch(text: str, window: tuple[int, int], spans: Sequence[tuple[int, int, int]], own: set[int]) -> Stretch:
-    left, right = window
-    inside = [span for span in spans if left <= span[1] and span[2] <= right]
-    cuts = sorted({left, right, *(edge for _, start, end in inside for edge in (start, end))})
-    pieces = [Piece("… ")] if left > 0 else []
-    for start, end in pairwise(cuts):
-        notes = tuple(dict.fromkeys(note for note, begin, stop in inside if begin <= start < stop))
-        begins = tuple(dict.fromkeys(note for note, begin, _ in inside if begin == start and note in own))
-        pieces.append(Piece(visible(text[start:end]), notes=notes, begins=begins))
-    if right < len(text):
-        pieces.append(Piece(" …"))
-    return Stretch(tuple(pieces), direction(text[left:right]))
+    """Names with their offices, parted as the script of the names parts them."""
+    named = [[part for part in (each.name, each.office) if part] for each in people]
+    is_rtl = direction("".join(part for parts in named for part in parts)) == "rtl"
+    comma, semicolon = ("، ", "؛ ") if is_rtl else (", ", "; ")
+    return semicolon.join(comma.join(parts) for parts in named)
 
 
 def _boxes(cited: Cited) -> list[Box]:

@@ -62,14 +62,29 @@ def find_citations(text: str, line: int) -> tuple[Citation, ...]:
     Raises:
         DraftError: Something begins like a citation and is none.
     """
-    found = []
+    found, mistakes = read_citations(text, line)
+    if mistakes:
+        raise DraftError.of([error for _, _, error in mistakes])
+    return found
+
+
+Mistake: TypeAlias = tuple[int, int, DraftError]
+"""Start and end of what was meant as a citation, and what is wrong with it."""
+
+
+def read_citations(text: str, line: int) -> tuple[tuple[Citation, ...], tuple[Mistake, ...]]:
+    """Likewise, with what begins like a citation and is none beside those that are."""
+    found: list[Citation] = []
+    mistakes: list[Mistake] = []
     for match in _BRACKET.finditer(text):
         target = _target(match[1]) if match[1] is not None else None
-        if target is None:
-            written = match[0] if match[1] is not None else text[match.start() : match.start() + 30]
-            raise DraftError(f"{written!r} is not a citation.", HOW, line + text.count("\n", 0, match.start()))
-        found.append(Citation(match.start(), match.end(), target))
-    return tuple(found)
+        if target is not None:
+            found.append(Citation(match.start(), match.end(), target))
+            continue
+        written = match[0] if match[1] is not None else text[match.start() : match.start() + 30]
+        error = DraftError(f"{written!r} is not a citation.", HOW, line + text.count("\n", 0, match.start()))
+        mistakes.append((match.start(), match.end(), error))
+    return tuple(found), tuple(mistakes)
 
 
 def _target(inside: str) -> Target | None:

@@ -40,6 +40,8 @@ class Piece:
     Args:
         notes: Numbers of the notes whose words these are (annex), or of the citation that stands here (body).
         begins: Notes that begin here.
+        corrected: A person's correction of what stood here before.
+        put: A person put this, or what is cited here, where the file itself says something else.
     """
 
     text: str
@@ -50,6 +52,8 @@ class Piece:
     citation: bool = False
     notes: tuple[int, ...] = ()
     begins: tuple[int, ...] = ()
+    corrected: bool = False
+    put: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,20 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A name and its value with its direction; `is_code` for what a machine compares."""
+    """A name and its value with its direction.
+
+    Args:
+        is_code: What a machine compares.
+        when: The value's day or moment as ISO 8601 writes it, where it is one.
+        remark: What a reader must know beside the value.
+    """
 
     name: str
     value: str
     direction: str = "ltr"
     is_code: bool = False
+    when: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,27 @@ class Stretch:
 
     pieces: tuple[Piece, ...]
     direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A person's correction as the annex tells it.
+
+    Args:
+        what: Name of the letter's field; empty where the text itself was corrected.
+        before: What stood there.
+        after: What the person put there.
+        who: By whom, when, in which entry of the log, and what became of it.
+        why: The person's reason.
+        put: Whether `before` is what the file itself says, not a machine's reading of a picture.
+    """
+
+    what: str
+    before: Stretch
+    after: Stretch
+    who: str
+    why: Stretch
+    put: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +147,7 @@ class Annexed:
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[int, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +162,12 @@ class Document:
     blocks: tuple[Drawn, ...]
     annex: tuple[Annexed, ...]
     root: str
+
+    @property
+    def annex_note(self) -> str:
+        """What the annex says of the texts that it shows."""
+        is_corrected = any(section.amendments for section in self.annex)
+        return self.wording.annex_note_corrected if is_corrected else self.wording.annex_note
 
 
 def visible(text: str) -> str:

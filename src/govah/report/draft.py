@@ -128,21 +128,30 @@ def parse_draft(source: str) -> Draft:
     Raises:
         DraftError: Something in it has no place in a report; with its line.
     """
+    draft, problems = read_draft(source)
+    if problems:
+        raise DraftError.of(problems)
+    return draft
+
+
+def read_draft(source: str) -> tuple[Draft, tuple[DraftError, ...]]:
+    """Parse a draft, leaving out what has no place in a report; with a problem for each such thing."""
     lines = stored_text(source.removeprefix("\ufeff")).split("\n")
-    title, language, begin = _front_matter(lines)
+    problems: list[DraftError] = []
+    title, language, begin = _front_matter(lines, problems)
     blocks: list[Block] = []
-    for is_context, first, part in _segments(lines, begin):
-        parsed = _parse(part, first)
+    for is_context, first, part in _segments(lines, begin, problems):
+        parsed = _parse(part, first, problems)
         if is_context:
             blocks.append(Context(parsed))
         else:
             blocks.extend(parsed)
     if title is None and blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1:
         title = blocks.pop(0).text  # type: ignore[union-attr]  # a Heading, as just seen
-    return Draft(title, language, tuple(blocks))
+    return Draft(title, language, tuple(blocks)), tuple(problems)
 
 
-def _front_matter(lines: Sequence[str]) -> tuple[Text | None, str | None, int]:
+def _front_matter(lines: Sequence[str], problems: list[DraftError]) -> tuple[Text | None, str | None, int]:
     """Title, language and the index of the first line after the front matter."""
     if not lines or lines[0].rstrip() != "---":
         return None, None, 0
@@ -151,21 +160,23 @@ def _front_matter(lines: Sequence[str]) -> tuple[Text | None, str | None, int]:
         if line.rstrip() == "---":
             language = values["lang"].text if "lang" in values else None
             if language is not None and language not in LANGUAGES:
-                raise DraftError(
-                    f"{language!r} is no language of reports.", "Write lang: fa or lang: en.", values["lang"].line
-                )
+                told = f"{language!r} is no language of reports."
+                problems.append(DraftError(told, "Write lang: fa or lang: en.", values["lang"].line))
+                language = None
             return values.get("title"), language, index + 1
         if not line.strip():
             continue
         match = _FRONT.fullmatch(line)
         if match is None or match[1] not in ("title", "lang") or match[1] in values:
-            raise DraftError("The front matter holds `title` and `lang`, each once.", "Remove this line.", index + 1)
+            told = "The front matter holds `title` and `lang`, each once."
+            problems.append(DraftError(told, "Remove this line.", index + 1))
+            continue
         value = match[2].strip("\"'") if match[2][:1] in ('"', "'") else match[2]
         values[match[1]] = Text(value, (Run(0, len(value)),), index + 1)
     raise DraftError("The front matter has no end.", "Close it with a line of ---.", 1)
 
 
-def _segments(lines: Sequence[str], begin: int) -> Iterator[tuple[bool, int, str]]:
+def _segments(lines: Sequence[str], begin: int, problems: list[DraftError]) -> Iterator[tuple[bool, int, str]]:
     """Stretches in and out of `::: context`, with the line before their first and their text."""
     opened: int | None = None
     first = begin
@@ -174,34 +185,34 @@ def _segments(lines: Sequence[str], begin: int) -> Iterator[tuple[bool, int, str
         if match is None:
             continue
         if (match[1] == "context") != (opened is None) or match[1] not in ("context", ""):
-            raise DraftError(
-                "A block is opened by `::: context`, closed by `:::`, and holds no other.",
-                "Mend the marks around what is not a finding.",
-                index + 1,
-            )
-        yield opened is not None, first, "\n".join(lines[first:index])
-        opened = index if opened is None else None
+            told = "A block is opened by `::: context`, closed by `:::`, and holds no other."
+            problems.append(DraftError(told, "Mend the marks around what is not a finding.", index + 1))
+            yield opened is not None, first, "\n".join(lines[first:index])
+        else:
+            yield opened is not None, first, "\n".join(lines[first:index])
+            opened = index if opened is None else None
         first = index + 1
     if opened is not None:
-        raise DraftError("This `::: context` is not closed.", "Close it with a line of :::.", opened + 1)
-    yield False, first, "\n".join(lines[first:])
+        problems.append(DraftError("This `::: context` is not closed.", "Close it with a line of :::.", opened + 1))
+    yield opened is not None, first, "\n".join(lines[first:])
 
 
-def _parse(text: str, before: int) -> tuple[Block, ...]:
+def _parse(text: str, before: int, problems: list[DraftError]) -> tuple[Block, ...]:
     """Parse one stretch that begins after `before` lines."""
     environment: dict[str, dict[str, dict[str, list[int]]]] = {}
     tokens = MarkdownIt("commonmark").enable("table").parse(text, environment)
     for reference in environment.get("references", {}).values():
-        raise DraftError(*_REFUSED["link_open"], before + reference["map"][0] + 1)
-    return _Blocks(tokens, before).until(None)
+        problems.append(DraftError(*_REFUSED["link_open"], before + reference["map"][0] + 1))
+    return _Blocks(tokens, before, problems).until(None)
 
 
 class _Blocks:
     """Reads markdown-it's tokens into blocks."""
 
-    def __init__(self, tokens: Sequence[Token], before: int) -> None:
+    def __init__(self, tokens: Sequence[Token], before: int, problems: list[DraftError]) -> None:
         self._tokens = iter(tokens)
         self._before = before
+        self._problems = problems
 
     def until(self, close: str | None) -> tuple[Block, ...]:
         """All blocks up to the closing token."""
@@ -209,10 +220,12 @@ class _Blocks:
         for token in self._tokens:
             if token.type == close:
                 break
-            blocks.append(self._block(token))
+            block = self._block(token)
+            if block is not None:
+                blocks.append(block)
         return tuple(blocks)
 
-    def _block(self, token: Token) -> Block:
+    def _block(self, token: Token) -> Block | None:
         if token.type == "heading_open":
             return Heading(int(token.tag[1:]), self._text())
         if token.type == "paragraph_open":
@@ -227,7 +240,8 @@ class _Blocks:
         if token.type == "hr":
             return Rule()
         what, remedy = _REFUSED.get(token.type, (f"{token.type} is no part of a report.", "Write it as a paragraph."))
-        raise DraftError(what, remedy, self._before + (token.map[0] if token.map else 0) + 1)
+        self._problems.append(DraftError(what, remedy, self._before + (token.map[0] if token.map else 0) + 1))
+        return None
 
     def _items(self, close: str) -> Iterator[tuple[Block, ...]]:
         for token in self._tokens:
@@ -243,23 +257,24 @@ class _Blocks:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                rows[-1].append(_text(token, self._before))
+                rows[-1].append(_text(token, self._before, self._problems))
         return Table(tuple(rows[0]), tuple(map(tuple, rows[1:])))
 
     def _text(self) -> Text:
         inline = next(self._tokens)
         next(self._tokens)  # the closing token
-        return _text(inline, self._before)
+        return _text(inline, self._before, self._problems)
 
 
-def _text(inline: Token, before: int) -> Text:
+def _text(inline: Token, before: int, problems: list[DraftError]) -> Text:
     line = before + (inline.map[0] if inline.map else 0) + 1
     pieces: list[str] = []
     runs: list[Run] = []
     at = strong = emphasis = 0
     for child in inline.children or ():
         if child.type in _REFUSED:
-            raise DraftError(*_REFUSED[child.type], line + "".join(pieces).count("\n"))
+            problems.append(DraftError(*_REFUSED[child.type], line + "".join(pieces).count("\n")))
+            continue
         strong += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
         emphasis += {"em_open": 1, "em_close": -1}.get(child.type, 0)
         piece = "\n" if child.type in ("softbreak", "hardbreak") else child.content
@@ -268,9 +283,7 @@ def _text(inline: Token, before: int) -> Text:
             pieces.append(piece)
             at += len(piece)
     text = Text("".join(pieces), tuple(runs), line)
-    footnote = _FOOTNOTE.search(text.text)
-    if footnote is not None:
-        raise DraftError(
-            "Footnotes are made from citations.", "Write the note as a sentence.", text.line_at(footnote.start())
-        )
+    for footnote in _FOOTNOTE.finditer(text.text):
+        told, remedy = "Footnotes are made from citations.", "Write the note as a sentence."
+        problems.append(DraftError(told, remedy, text.line_at(footnote.start())))
     return text

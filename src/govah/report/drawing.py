@@ -6,13 +6,20 @@ from govah.model.view import View
 from govah.report.annex import Annex, Notes, mark_of
 from govah.report.document import Document, Drawn, Fact, Imprint, Pictures, Piece, direction, visible
 from govah.report.draft import Block, Context, Draft, Heading, Items, Paragraph, Quote, Run, Table, Text
+from govah.report.evidence import Confirmed
 from govah.report.grounds import Ground
 from govah.report.rules import Checked
-from govah.report.wording import WORDINGS, numeral
+from govah.report.wording import WORDINGS, day_name, numeral, standard_name
 
 
 def draw(
-    draft: Draft, checked: Checked, view: View, imprint: Imprint, language: str, pictures: Pictures | None
+    draft: Draft,
+    checked: Checked,
+    view: View,
+    imprint: Imprint,
+    language: str,
+    pictures: Pictures | None,
+    confirmed: Confirmed,
 ) -> Document:
     """Make the document of a checked draft."""
     drawer = _Drawer(checked, language)
@@ -20,7 +27,7 @@ def draw(
     title = drawer.pieces(draft.title) if draft.title is not None else (Piece(words.untitled),)
     plain = "".join(piece.text for piece in title if not piece.citation)
     blocks = tuple(map(drawer.block, draft.blocks))
-    annex = Annex(view, drawer.notes, language, pictures).sections()
+    annex = Annex(view, drawer.notes, language, pictures, confirmed).sections()
     return Document(
         language, words, title, plain, _head(view, imprint, checked, language), blocks, annex, visible(imprint.log_root)
     )
@@ -34,11 +41,11 @@ def _head(view: View, imprint: Imprint, checked: Checked, language: str) -> tupl
         cited=numeral(checked.cited, language),
         context=numeral(checked.context, language),
     )
-    name = visible(view.name)
+    name, standard = visible(view.name), visible(standard_name(view.standard, language))
     return (
         Fact(words.case, name, direction=direction(name)),
-        Fact(words.as_of, imprint.as_of),
-        Fact(words.standard, visible(view.standard.replace("_", " ")), direction=direction(view.standard)),
+        Fact(words.as_of, day_name(imprint.as_of, language), direction=words.direction, when=imprint.as_of),
+        Fact(words.standard, standard, direction=direction(standard)),
         Fact(words.log, log, direction=words.direction),
         Fact(words.root, visible(imprint.log_root), is_code=True),
         Fact(words.counts, counts, direction=words.direction),
@@ -74,25 +81,32 @@ class _Drawer:
     def pieces(self, text: Text) -> tuple[Piece, ...]:
         """A text in its styles, citations as notes, unconfirmed numbers marked."""
         references = self._checked.references.get(text, ())
-        doubts = self._checked.doubts.get(text, ())
+        doubts, put = self._checked.doubts.get(text, ()), self._checked.put.get(text, ())
         cuts = {0, len(text.text)}
         cuts.update(edge for run in text.runs for edge in (run.start, run.end))
         cuts.update(edge for each in references for edge in (each.citation.start, each.citation.end))
-        cuts.update(edge for doubt in doubts for edge in doubt)
+        cuts.update(edge for number in (*doubts, *put) for edge in number)
         drawn: list[Piece] = []
         for start, end in pairwise(sorted(cuts)):
             cited = next((each for each in references if each.citation.start <= start < each.citation.end), None)
             if cited is None:
                 run = next(run for run in text.runs if run.start <= start < run.end)
                 is_doubtful = any(left <= start < right for left, right in doubts)
-                drawn.append(_piece(text.text[start:end], run, doubtful=is_doubtful))
+                is_put = any(left <= start < right for left, right in put)
+                drawn.append(_piece(text.text[start:end], run, doubtful=is_doubtful, put=is_put))
             elif start == cited.citation.start:
                 drawn.append(self._citation(cited.ground))
         return tuple(drawn)
 
     def _citation(self, ground: Ground) -> Piece:
         number, is_first = self.notes.number(ground)
-        return Piece(self._label(ground), citation=True, notes=(number,), begins=(number,) if is_first else ())
+        is_put = any(
+            cited.put_by_person(cited.place.start, cited.place.end)
+            for cited in ground.passages
+            if cited.place is not None
+        )
+        begins = (number,) if is_first else ()
+        return Piece(self._label(ground), citation=True, notes=(number,), begins=begins, put=is_put)
 
     def _label(self, ground: Ground) -> str:
         words = WORDINGS[self._language]
@@ -103,5 +117,5 @@ class _Drawer:
         return mark_of(ground.passages[0], self._language)
 
 
-def _piece(words: str, run: Run, *, doubtful: bool) -> Piece:
-    return Piece(visible(words.replace("\n", " ")), run.strong, run.emphasis, run.code, doubtful)
+def _piece(words: str, run: Run, *, doubtful: bool, put: bool) -> Piece:
+    return Piece(visible(words.replace("\n", " ")), run.strong, run.emphasis, run.code, doubtful, put=put)

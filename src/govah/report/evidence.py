@@ -19,9 +19,27 @@ Confirmed = Callable[[Passage], bool]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A number that rests only on readings which no person confirmed."""
+    """Why a number is not published as any other.
+
+    Args:
+        passage: Where it stands.
+        put_by_person: A person put it where the file itself says something else; else it rests only on readings
+            which no person confirmed.
+    """
 
     passage: Passage
+    put_by_person: bool = False
+
+
+def better(one: Doubt | bool, other: Doubt | bool) -> Doubt | bool:
+    """Of two verdicts on a number the one that it is published by."""
+    return max(one, other, key=_worth)
+
+
+def _worth(verdict: Doubt | bool) -> int:
+    if isinstance(verdict, Doubt):
+        return 2 if verdict.put_by_person else 1
+    return 3 if verdict else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +100,31 @@ class Evidence:
                 self._dates.append((found, _Held(cited, around + left, around + right)))
 
     def _sure(self, places: Iterable[_Held]) -> Doubt | bool:
-        doubt: Doubt | bool = False
+        verdict: Doubt | bool = False
         for held in places:
-            passage = self._unconfirmed(held)
-            if passage is None:
-                return True
-            doubt = doubt or Doubt(passage)
-        return doubt
+            verdict = better(verdict, self._doubt(held) or True)
+            if verdict is True:
+                break
+        return verdict
 
-    def _unconfirmed(self, held: _Held) -> Passage | None:
-        """The passage that waits for a person, None where the words were written as text or a person confirmed them."""
+    def _doubt(self, held: _Held) -> Doubt | None:
+        """The doubt that words stand under, None where they were written as text or a person confirmed them."""
         cited = held.cited
-        if cited is None or cited.page.origin is Origin.TEXT:
+        if cited is None:
             return None
         if cited.place is None:
-            return None if self._confirmed(cited.passage) else cited.passage
+            is_sure = cited.page.origin is Origin.TEXT or self._confirmed(cited.passage)
+            return None if is_sure else Doubt(cited.passage)
+        span = Span(cited.page.number, held.start, held.end)
+        passage = Passage.cut(cited.passage.sha256, span, cited.page.text, cited.passage.reader)
+        if cited.put_by_person(held.start, held.end):
+            return Doubt(passage, put_by_person=True)
+        if cited.page.origin is Origin.TEXT:
+            return None
         over = [word for word in cited.page.words if word.start < held.end and word.end > held.start]
         if over and all(word.confidence is None for word in over):
             return None
-        span = Span(cited.page.number, held.start, held.end)
-        passage = Passage.cut(cited.passage.sha256, span, cited.page.text, cited.passage.reader)
-        return None if self._confirmed(passage) else passage
+        return None if self._confirmed(passage) else Doubt(passage)
 
 
 def _entails(present: FuzzyDate, wanted: FuzzyDate) -> bool:

@@ -7,6 +7,7 @@ from govah.errors import DraftError, NotFoundError, UsageError
 from govah.model.claim import Claim
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.mark import Correction
 from govah.model.page import Page
 from govah.model.passage import Passage, Place, Span
 from govah.model.view import View
@@ -40,12 +41,22 @@ class Cited:
 
     Args:
         place: Where its quotation stands in the page's text; None where it lost its place.
+        corrections: Of the page's text by persons, in the order in which they were made, as they bear on it today.
     """
 
     passage: Passage
     exhibit: Exhibit
     page: Page
     place: Span | None
+    corrections: tuple[Correction, ...] = ()
+
+    def put_by_person(self, start: int, end: int) -> bool:
+        """Whether a person put words between two code points of the page where the file itself says others."""
+        return any(
+            each.anchored.start < end and start < each.anchored.end
+            for each in self.corrections
+            if each.anchored is not None and not each.of_picture
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class Grounds:
         self._view = view
         self._tables = tables
         self._known: dict[Target, Ground] = {}
-        self._pages: dict[tuple[Sha256, int], Page] = {}
+        self._pages: dict[tuple[Sha256, int], tuple[Page, tuple[Correction, ...]]] = {}
 
     def find(self, target: Target, line: int) -> Ground:
         """The ground of a citation on a line of the draft.
@@ -112,25 +123,29 @@ class Grounds:
         return self._cut(self._view.resolve(place.sha), place.span)
 
     def _cut(self, sha256: Sha256, span: Span) -> Cited:
-        page, exhibit = self._page(sha256, span.page), self._view.exhibit(sha256)
-        return Cited(Passage.cut(sha256, span, page.text, exhibit.reader or ""), exhibit, page, span)
+        (page, corrections), exhibit = self._page(sha256, span.page), self._view.exhibit(sha256)
+        return Cited(Passage.cut(sha256, span, page.text, exhibit.reader or ""), exhibit, page, span, corrections)
 
     def _anchored(self, passage: Passage) -> Cited:
         """A passage that a person recorded earlier: where its quotation stands now, if that is beyond doubt."""
-        page, exhibit = self._page(passage.sha256, passage.span.page), self._view.exhibit(passage.sha256)
+        page, corrections = self._page(passage.sha256, passage.span.page)
+        exhibit = self._view.exhibit(passage.sha256)
         start, end = passage.span.start, passage.span.end
         if page.text[start:end] == passage.exact:
-            return Cited(passage, exhibit, page, passage.span)
+            return Cited(passage, exhibit, page, passage.span, corrections)
         whole = passage.prefix + passage.exact + passage.suffix
         if page.text.count(whole) != 1:
-            return Cited(passage, exhibit, page, None)
+            return Cited(passage, exhibit, page, None, corrections)
         start = page.text.index(whole) + len(passage.prefix)
-        return Cited(passage, exhibit, page, Span(page.number, start, start + len(passage.exact)))
+        return Cited(passage, exhibit, page, Span(page.number, start, start + len(passage.exact)), corrections)
 
-    def _page(self, sha256: Sha256, number: int) -> Page:
+    def _page(self, sha256: Sha256, number: int) -> tuple[Page, tuple[Correction, ...]]:
         key = (sha256, number)
         if key not in self._pages:
-            self._pages[key] = self._view.page(sha256, number)
+            made = self._view.corrections(sha256)
+            bearing = (each for each in made if each.changes_text and each.passage.span.page == number)
+            page = self._view.page(sha256, number)
+            self._pages[key] = page, tuple(each for each in bearing if each.anchored or each.superseded_by)
         return self._pages[key]
 
 

@@ -23,6 +23,7 @@ def print_html(document: Document) -> bytes:
         facts=document.facts,
         body=document.blocks,
         annex=document.annex,
+        annex_note=document.annex_note,
         numeral=partial(numeral, language=document.language),
         style=style,
         style_hash=f"sha256-{digest}",

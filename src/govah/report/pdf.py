@@ -11,7 +11,7 @@ import typst
 
 from govah.errors import GovahError
 from govah.report.document import Document, Piece, direction
-from govah.report.wording import numeral
+from govah.report.wording import PERSIAN_DIGITS, numeral
 
 
 def print_pdf(document: Document) -> bytes:
@@ -53,7 +53,9 @@ def _data(document: Document, root: Path) -> dict[str, Any]:
         "facts": _value(document.facts, document.language),
         "blocks": _value(document.blocks, document.language),
         "annex": [_annexed(section, at, document, root) for at, section in enumerate(document.annex)],
+        "annex_note": document.annex_note,
         "root": document.root,
+        "digits": list(PERSIAN_DIGITS if document.language == "fa" else "0123456789"),
     }
 
 

@@ -7,7 +7,10 @@
 - A heading is no sentence and needs no citation; its numbers (but its own at the beginning) stand in what the section
   under it cites, those of a table's head in what the table cites, those of the title in the case's name or anywhere in
   what is cited.
-- A number read by a machine on a picture is published only after a person confirmed it.
+- A number read by a machine on a picture is published only after a person confirmed it; one that a person put where
+  the file itself says something else is published with a mark that says so.
+
+All that breaks a rule is told at once. Where a citation is itself wrong, nothing more is said of what it would ground.
 """
 
 import re
@@ -17,10 +20,11 @@ from dataclasses import dataclass, field
 from govah.consolidate.dates import find_dates
 from govah.consolidate.folding import ascii_digits
 from govah.errors import DraftError
+from govah.model.passage import Passage
 from govah.model.view import View
-from govah.report.citations import Citation, find_citations
+from govah.report.citations import Citation, Mistake, read_citations
 from govah.report.draft import Block, Context, Draft, Heading, Items, Paragraph, Quote, Table, Text
-from govah.report.evidence import Confirmed, Doubt, Evidence
+from govah.report.evidence import Confirmed, Doubt, Evidence, better
 from govah.report.grounds import ComputedTable, Ground, Grounds
 from govah.report.numbers import Number, find_numbers, range_ends
 from govah.report.sentences import split_sentences
@@ -36,6 +40,7 @@ _EXHIBIT = re.compile(
 _OWN_NUMBER = re.compile(r"\s*\d{1,3}(?:[.\-]\d{1,3})*[.)](?=\s)")
 _YEAR_DAYS = 350
 _ENDED = re.compile(r"[.!?؟。]\s*\Z")
+_SHOWN = 60
 _CITE_IT = "Add a citation ([@SHA:PAGE:START-END]), or put the words into a ::: context block."
 
 
@@ -56,12 +61,14 @@ class Checked:
         context: Sentences printed as not a finding.
         references: Of each text, by its line and words.
         doubts: Of each text, start and end of numbers that no person confirmed.
+        put: Of each text, start and end of numbers that a person put where a file says something else.
     """
 
     cited: int = 0
     context: int = 0
     references: dict[Text, tuple[Reference, ...]] = field(default_factory=dict)
     doubts: dict[Text, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    put: dict[Text, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
 
 def check(
@@ -71,18 +78,28 @@ def check(
     tables: Mapping[str, ComputedTable],
     confirmed: Confirmed,
     require_confirmation: bool,
+    problems: Sequence[DraftError] = (),
 ) -> Checked:
     """Hold a draft against the rules.
 
+    Args:
+        problems: What is wrong with the draft already.
+
     Raises:
-        DraftError: It breaks one; with its line.
+        DraftError: It breaks rules; with their lines.
     """
     checker = _Checker(Grounds(view, tables), confirmed, require_confirmation=require_confirmation)
+    checker.problems.extend(problems)
     checker.blocks(draft.blocks)
     if draft.title is not None:
         named = {number.parts for number in find_numbers(view.name)}
         checker.title(draft.title, named)
-    return checker.checked
+    checked = checker.checked
+    if not checker.problems and not checked.cited + checked.context:
+        checker.problems.append(DraftError("The draft has no sentence.", "Write a finding, and cite its grounds.", 1))
+    if checker.problems:
+        raise DraftError.of(checker.problems)
+    return checked
 
 
 class _Checker:
@@ -92,7 +109,9 @@ class _Checker:
         self._grounds = grounds
         self._confirmed = confirmed
         self._require_confirmation = require_confirmation
+        self._mistakes: dict[Text, tuple[Mistake, ...]] = {}
         self.checked = Checked()
+        self.problems: list[DraftError] = []
 
     def blocks(self, blocks: Sequence[Block]) -> None:
         """Check blocks in their order; headings with the sections under them."""
@@ -107,6 +126,8 @@ class _Checker:
     def title(self, title: Text, named: set[tuple[str, ...]]) -> None:
         """Check the numbers of a title, given those of the case's name."""
         self._references(title)
+        if any(self._mistakes.values()):
+            return
         grounds = [reference.ground for found in self.checked.references.values() for reference in found]
         numbers = [number for number in self._numbers(title, 0, len(title.text)) if number.parts not in named]
         self._hold(title, 0, len(title.text), Evidence(grounds, self._confirmed), numbers)
@@ -123,46 +144,55 @@ class _Checker:
             self._table(block)
         elif isinstance(block, Context):
             for text in _texts(block.blocks):
-                self.checked.context += len(_spoken(text, self._references(text)))
+                self.checked.context += len(self._spoken(text))
 
     def _paragraph(self, text: Text) -> None:
         references = self._references(text)
-        for start, end in _spoken(text, references):
+        for start, end in self._spoken(text):
             grounds = [each.ground for each in references if start <= each.citation.start < end]
             self._sentence(text, start, end, grounds)
 
     def _sentence(self, text: Text, start: int, end: int, grounds: Sequence[Ground]) -> None:
-        if not grounds:
-            said = " ".join(text.text[start:end].split())
-            shown = said if len(said) <= 60 else said[:60] + "…"
-            raise DraftError(f"This sentence has no grounds: {shown}", _CITE_IT, text.line_at(start))
-        self._hold(text, start, end, Evidence(grounds, self._confirmed), self._numbers(text, start, end))
         self.checked.cited += 1
+        if self._is_mistaken(text, start, end):
+            return
+        if not grounds:
+            said = _shortened(text.text[start:end])
+            told = f"This sentence has no grounds: {said}"
+            self.problems.append(DraftError(told, _CITE_IT, text.line_at(start)))
+            return
+        self._hold(text, start, end, Evidence(grounds, self._confirmed), self._numbers(text, start, end))
 
     def _table(self, table: Table) -> None:
         whole: list[Ground] = []
         for row in table.rows:
             shared = [reference.ground for cell in row for reference in self._references(cell)]
             whole.extend(shared)
+            if any(self._is_mistaken(cell, 0, len(cell.text)) for cell in row):
+                continue
             for cell in row:
                 references = self._references(cell)
-                spoken = _spoken(cell, references)
+                spoken = self._spoken(cell)
                 for start, end in spoken:
                     own = [each.ground for each in references if start <= each.citation.start < end]
                     self._sentence(cell, start, end, own if len(spoken) > 1 else shared)
         evidence = Evidence(whole, self._confirmed)
+        is_mistaken = any(self._is_mistaken(cell, 0, len(cell.text)) for row in table.rows for cell in row)
         for cell in table.head:
             self._references(cell)
-            self._hold(cell, 0, len(cell.text), evidence, self._numbers(cell, 0, len(cell.text)))
+            if not is_mistaken:
+                self._hold(cell, 0, len(cell.text), evidence, self._numbers(cell, 0, len(cell.text)))
 
     def _heading(self, heading: Heading, section: Sequence[Block]) -> None:
         text = heading.text
-        if len(split_sentences(text.text, _places(self._references(text)))) > 1 or _ENDED.search(text.text):
-            raise DraftError(
-                "A heading is no sentence.", "Write it without a full stop, or as a paragraph.", text.line_at(0)
-            )
+        if len(split_sentences(text.text, self._places(text))) > 1 or _ENDED.search(text.text):
+            told = f"A heading is no sentence: {_shortened(text.text)}"
+            self.problems.append(DraftError(told, "Write it without a full stop, or as a paragraph.", text.line_at(0)))
+            return
         texts = [text, *_texts(section)]
         grounds = [reference.ground for each in texts for reference in self._references(each)]
+        if any(self._is_mistaken(each, 0, len(each.text)) for each in texts):
+            return
         numbers = self._numbers(text, 0, len(text.text))
         self._hold(text, 0, len(text.text), Evidence(grounds, self._confirmed) if numbers else None, numbers)
 
@@ -172,22 +202,55 @@ class _Checker:
 
     def _references(self, text: Text) -> tuple[Reference, ...]:
         if text not in self.checked.references:
-            found = find_citations(text.text, text.line)
-            self.checked.references[text] = tuple(
-                Reference(citation, self._grounds.find(citation.target, text.line_at(citation.start)))
-                for citation in found
-            )
+            found, mistakes = read_citations(text.text, text.line)
+            references = []
+            for citation in found:
+                try:
+                    ground = self._grounds.find(citation.target, text.line_at(citation.start))
+                except DraftError as error:
+                    mistakes = (*mistakes, (citation.start, citation.end, error))
+                else:
+                    references.append(Reference(citation, ground))
+            self.checked.references[text] = tuple(references)
+            self._mistakes[text] = mistakes
+            self.problems.extend(error for _, _, error in mistakes)
         return self.checked.references[text]
+
+    def _places(self, text: Text) -> tuple[tuple[int, int], ...]:
+        """Start and end of all citations of a text, the mistaken ones too."""
+        places = [(each.citation.start, each.citation.end) for each in self._references(text)]
+        return tuple(sorted(places + [(start, end) for start, end, _ in self._mistakes[text]]))
+
+    def _is_mistaken(self, text: Text, start: int, end: int) -> bool:
+        """Whether a citation within a stretch is wrong, so that nothing can be said of its grounds."""
+        self._references(text)
+        return any(start <= at < end for at, _, _ in self._mistakes[text])
+
+    def _masked(self, text: Text) -> str:
+        """The text with spaces for its citations."""
+        masked = text.text
+        for start, end in self._places(text):
+            masked = masked[:start] + " " * (end - start) + masked[end:]
+        return masked
+
+    def _spoken(self, text: Text) -> list[tuple[int, int]]:
+        """The sentences of a text that hold a word or a number; what is only citations asks nothing."""
+        masked = self._masked(text)
+        found = split_sentences(text.text, self._places(text))
+        return [(start, end) for start, end in found if any(char.isalnum() for char in masked[start:end])]
 
     def _numbers(self, text: Text, start: int, end: int) -> list[Number]:
         """The numbers of a stretch, without those of citations, of exhibits spoken of, and its own at the beginning."""
-        masked = _masked(text, self._references(text))
+        masked = self._masked(text)
         digits = ascii_digits(masked)
         own = _OWN_NUMBER.match(digits)
         skipped = [(own.start(), own.end())] if own else []
         for match in _EXHIBIT.finditer(digits, start, end):
             for number in re.findall(r"\d+", match["first"] + match["more"]):
-                self._grounds.require_exhibit(int(number), text.line_at(match.start()))
+                try:
+                    self._grounds.require_exhibit(int(number), text.line_at(match.start()))
+                except DraftError as error:
+                    self.problems.append(error)
             skipped.append(match.span())
         return [
             Number(start + number.start, start + number.end, number.parts, number.joins)
@@ -199,7 +262,7 @@ class _Checker:
         """See that grounds hold these numbers of a stretch."""
         if evidence is None:
             return
-        masked = _masked(text, self._references(text))[start:end]
+        masked = self._masked(text)[start:end]
         dates = [(start + left, start + right, found) for left, right, found in find_dates(masked)]
         for number in numbers:
             verdict = self._verdict(number, evidence)
@@ -207,8 +270,8 @@ class _Checker:
                 if left <= number.start and number.end <= right and found.earliest and found.latest:
                     # a day, a month's year may stand there for themselves: only the whole date grounds them
                     is_day = len(number.parts) == 1 and (found.latest - found.earliest).days < _YEAR_DAYS
-                    verdict = _better(False if is_day else verdict, evidence.date(found))
-            self._judge(text, number, verdict)
+                    verdict = better(False if is_day else verdict, evidence.date(found))
+            self._judge(text, number, verdict, _shortened(masked))
 
     def _verdict(self, number: Number, evidence: Evidence) -> Doubt | bool:
         verdict = evidence.number(number)
@@ -218,33 +281,38 @@ class _Checker:
             if all(verdicts):
                 verdict = next((each for each in verdicts if each is not True), True)
         if verdict is not True and len(number.parts) == 1 and len(number.parts[0]) == 4:
-            verdict = _better(verdict, evidence.year(int(number.parts[0])))
+            verdict = better(verdict, evidence.year(int(number.parts[0])))
         return verdict
 
-    def _judge(self, text: Text, number: Number, verdict: Doubt | bool) -> None:
+    def _judge(self, text: Text, number: Number, verdict: Doubt | bool, sentence: str) -> None:
         shown = text.text[number.start : number.end]
+        line = text.line_at(number.start)
         if verdict is False:
-            raise DraftError(
-                f"The number {shown} stands in no passage or table that is cited for it.",
-                "Correct the number, or cite where it stands, the whole number within the passage.",
-                text.line_at(number.start),
-            )
-        if verdict is True:
-            return
-        if self._require_confirmation:
-            raise DraftError(
-                f"The number {shown} rests on a machine's reading that no person confirmed.",
-                "Look at the page, then: govah correct "
-                f"{verdict.passage.written} --field digit --value '{verdict.passage.exact}' --why 'read on the page'",
-                text.line_at(number.start),
-            )
-        self.checked.doubts[text] = (*self.checked.doubts.get(text, ()), (number.start, number.end))
+            told = f"The number {shown} stands in no passage or table that is cited for it: {sentence}"
+            remedy = "Correct the number, or cite where it stands, the whole number within the passage."
+            self.problems.append(DraftError(told, remedy, line))
+        elif isinstance(verdict, Doubt) and verdict.put_by_person:
+            self.checked.put[text] = (*self.checked.put.get(text, ()), (number.start, number.end))
+        elif isinstance(verdict, Doubt) and self._require_confirmation:
+            told = f"The number {shown} rests on a machine's reading that no person confirmed: {sentence}"
+            self.problems.append(DraftError(told, _look(verdict.passage), line))
+        elif isinstance(verdict, Doubt):
+            self.checked.doubts[text] = (*self.checked.doubts.get(text, ()), (number.start, number.end))
 
 
-def _better(one: Doubt | bool, other: Doubt | bool) -> Doubt | bool:
-    if one is True or other is True:
-        return True
-    return one or other
+def _look(passage: Passage) -> str:
+    """What a person does about a reading that nobody confirmed."""
+    page, start, end = passage.span
+    place = f"{passage.sha256[:12]}:{page}:{start}-{end}"
+    return (
+        f"Look at the page. If it shows {passage.exact!r}: govah confirm {place}\n"
+        f"Else: govah correct {place} --field text --value 'what it shows' --why 'read on the page'"
+    )
+
+
+def _shortened(words: str) -> str:
+    said = " ".join(words.split())
+    return said if len(said) <= _SHOWN else said[:_SHOWN] + "…"
 
 
 def _section(blocks: Sequence[Block], index: int) -> Sequence[Block]:
@@ -270,22 +338,3 @@ def _texts(blocks: Sequence[Block]) -> Iterable[Text]:
         elif isinstance(block, Table):
             yield from block.head
             yield from (cell for row in block.rows for cell in row)
-
-
-def _places(references: Sequence[Reference]) -> tuple[tuple[int, int], ...]:
-    return tuple((each.citation.start, each.citation.end) for each in references)
-
-
-def _masked(text: Text, references: Sequence[Reference]) -> str:
-    """The text with spaces for its citations."""
-    masked = text.text
-    for start, end in _places(references):
-        masked = masked[:start] + " " * (end - start) + masked[end:]
-    return masked
-
-
-def _spoken(text: Text, references: Sequence[Reference]) -> list[tuple[int, int]]:
-    """The sentences of a text that hold a word or a number; what is only citations asks nothing."""
-    masked = _masked(text, references)
-    found = split_sentences(text.text, _places(references))
-    return [(start, end) for start, end in found if any(char.isalnum() for char in masked[start:end])]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from govah.errors import UsageError
 from govah.model.event import Value
-from govah.model.identifiers import Sha256
 from govah.preserve.keys import Signer
 from govah.preserve.log import Log
 from govah.preserve.proofs import Sealed, seal_package
 from govah.preserve.vault import Vault
+from govah.share.index import Enclosed, index_csv
+from govah.share.readme import README
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,13 @@ class BagContents:
     """What goes into a bag.
 
     Args:
-        exhibits: Their bytes go in under their hash; nothing of a path, a parent or a source does.
+        exhibits: Their bytes go in under their hash; nothing of a path, a parent or a source does. No hash twice.
         reports: Published files.
         recipient: To whom, kept in the log and not in the package.
         purpose: Why, likewise.
     """
 
-    exhibits: Sequence[Sha256]
+    exhibits: Sequence[Enclosed]
     reports: Sequence[Path]
     recipient: str | None = None
     purpose: str | None = None
@@ -41,6 +42,7 @@ def write_bag(folder: Path, contents: BagContents, log: Log, vault: Vault, signe
     Raises:
         UsageError: The folder holds something, or two reports have one name.
         NotFoundError: A report was not published from this case.
+        IntegrityError: An exhibit is missing, or is not what was admitted.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty.", "Name a new folder for the package: -o OUT")
@@ -51,7 +53,8 @@ def write_bag(folder: Path, contents: BagContents, log: Log, vault: Vault, signe
     try:
         _write_payload(folder, contents, vault)
         statement: Mapping[str, Value] = {"to": contents.recipient, "purpose": contents.purpose, "kind": "bag"}
-        return seal_package(folder, log, signer, statement=statement, info={"External-Description": title})
+        info = {"External-Description": title}
+        return seal_package(folder, log, signer, statement=statement, info=info, readme=README.encode())
     except BaseException:
         # half a package must not be taken for one
         shutil.rmtree(folder, ignore_errors=True)
@@ -63,9 +66,11 @@ def write_bag(folder: Path, contents: BagContents, log: Log, vault: Vault, signe
 def _write_payload(folder: Path, contents: BagContents, vault: Vault) -> None:
     exhibits = folder / "data" / "exhibits"
     exhibits.mkdir(parents=True)
-    for sha256 in sorted(set(contents.exhibits)):
-        with vault.open(sha256) as source, (exhibits / sha256).open("xb") as copy:
+    for item in contents.exhibits:
+        vault.check(item.sha256)
+        with vault.open(item.sha256) as source, (exhibits / item.sha256).open("xb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
+    (folder / "data" / "index.csv").write_bytes(index_csv(contents.exhibits))
     for report in contents.reports:
         target = folder / "data" / "report" / report.name
         target.parent.mkdir(exist_ok=True)

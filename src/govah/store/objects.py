@@ -9,7 +9,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from govah.errors import IntegrityError, NotFoundError
 from govah.model.identifiers import Sha256
@@ -21,11 +21,46 @@ PIECE = 1 << 20
 _NAME = re.compile("[0-9a-f]{64}")
 
 
+class Put(NamedTuple):
+    """Bytes that were taken in: their hash, how many, and whether they were not here before."""
+
+    sha256: Sha256
+    size: int
+    new: bool
+
+
+class AlteredError(IntegrityError):
+    """A stored file does not hold the bytes of its name.
+
+    Args:
+        sha256: The name.
+    """
+
+    def __init__(self, sha256: Sha256) -> None:
+        super().__init__(
+            f"Exhibit {sha256} is not what was admitted: the bytes stored under its name have another SHA-256.",
+            f"Run govah verify, and bring the file back from a backup whose sha256sum is {sha256}.",
+        )
+        self.sha256 = sha256
+
+
+def hash_of(stream: BinaryIO) -> str:
+    """SHA-256 in hex of what is left of a stream."""
+    digest = hashlib.sha256()
+    while piece := stream.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
 class Objects(Protocol):
     """A store of preserved bytes."""
 
-    def put_if_absent(self, source: BinaryIO) -> tuple[Sha256, int]:
-        """Take in a stream; its hash and size. Durable when the group ends, or at once outside of a group."""
+    def put_if_absent(self, source: BinaryIO) -> Put:
+        """Take in a stream. Durable when the group ends, or at once outside of a group.
+
+        Raises:
+            AlteredError: It is here already, and the stored bytes are others.
+        """
 
     def group(self) -> contextlib.AbstractContextManager[None]:
         """What is put inside becomes durable together, when the group ends."""
@@ -70,14 +105,15 @@ class FolderObjects:
         self._entrance: Path | None = None
         self._guard = -1
         self._taken = 0
+        self._sound: set[Sha256] = set()
 
-    def put_if_absent(self, source: BinaryIO) -> tuple[Sha256, int]:
-        """Take in a stream, hashing it once; its hash and size.
+    def put_if_absent(self, source: BinaryIO) -> Put:
+        """Take in a stream, hashing it once; where it is here already, the stored bytes are hashed too.
 
         Outside of a group the bytes are on the disk on return; inside, when the group ends.
 
         Raises:
-            IntegrityError: Bytes with this hash are here already, with another size.
+            AlteredError: It is here already, and the stored bytes are others; they stay as they are.
             GovahError: The disk is full or cannot be written.
             DurabilityLost: The disk did not keep the bytes.
         """
@@ -87,13 +123,14 @@ class FolderObjects:
             if second:
                 return self._put_long(first, second, source)
             sha256 = Sha256(hashlib.sha256(first).hexdigest())
-            if not self._known(sha256, len(first)):
+            known = self._known(sha256, len(first))
+            if not known:
                 waiting = self._new_path()
                 files.create_unsynced(waiting, first)
                 self._waiting[sha256] = waiting
-            return sha256, len(first)
+            return Put(sha256, len(first), not known)
 
-    def _put_long(self, first: bytes, second: bytes, source: BinaryIO) -> tuple[Sha256, int]:
+    def _put_long(self, first: bytes, second: bytes, source: BinaryIO) -> Put:
         digest = hashlib.sha256()
         size = 0
         waiting = self._new_path()
@@ -110,11 +147,12 @@ class FolderObjects:
                         left = left[target.write(left) or 0 :]
                 piece, following = following, source.read(PIECE)
         sha256 = Sha256(digest.hexdigest())
-        if self._known(sha256, size):
+        known = self._known(sha256, size)
+        if known:
             waiting.unlink()
         else:
             self._waiting[sha256] = waiting
-        return sha256, size
+        return Put(sha256, size, not known)
 
     def _known(self, sha256: Sha256, size: int) -> bool:
         """Whether the bytes are here or on their way; a crashed writer's names may still need their folder's sync."""
@@ -126,10 +164,12 @@ class FolderObjects:
         except FileNotFoundError:
             return False
         if kept != size:
-            raise IntegrityError(
-                f"Exhibit {sha256} holds {kept} bytes; the same bytes delivered again are {size}.",
-                "Run govah verify, and bring the exhibit back from a backup.",
-            )
+            raise AlteredError(sha256)
+        if sha256 not in self._sound:
+            with files.told(place), place.open("rb", buffering=0) as stored:
+                if hash_of(stored) != sha256:
+                    raise AlteredError(sha256)
+            self._sound.add(sha256)
         self._touched.add(place.parent)
         return True
 
@@ -192,6 +232,7 @@ class FolderObjects:
         self._entrance = entrance
 
     def _leave(self) -> None:
+        self._sound.clear()
         self._waiting.clear()
         self._touched.clear()
         if self._entrance is not None:

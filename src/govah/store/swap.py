@@ -11,13 +11,18 @@ def discard(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def discard_database(there: Path) -> None:
+    """Remove the database of `there`: what is left is told as "not there" until it is derived again."""
+    for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"):
+        (there / name).unlink(missing_ok=True)
+
+
 def replace_derived(there: Path, fresh: Path, *, keep_pages: bool) -> None:
     """Replace database, index and pages of `there` by those of `fresh`.
 
     The database goes first and comes last: what is interrupted between is told as "not there", never as half of it.
     """
-    for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"):
-        (there / name).unlink(missing_ok=True)
+    discard_database(there)
     for name in ("index", "pictures") if keep_pages else ("index", "pictures", "pages"):
         shutil.rmtree(there / name, ignore_errors=True)
         if (fresh / name).exists():

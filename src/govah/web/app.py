@@ -15,7 +15,8 @@ from starlette.staticfiles import StaticFiles
 from govah.errors import GovahError, IntegrityError, NotFoundError, RefusedError, UsageError
 from govah.web.bench import Bench, draw, draw_alone, twin
 from govah.web.guard import Guard
-from govah.web.screens.acts import claim, confirm, correct, mark
+from govah.web.screens.acts import BROKEN, claim, confirm, correct, mark
+from govah.web.screens.custody import custody
 from govah.web.screens.desk import desk
 from govah.web.screens.exhibit import exhibit, picture
 from govah.web.screens.exhibits import exhibits
@@ -62,6 +63,8 @@ def _routes() -> list[BaseRoute]:
         Route("/exhibit/{sha:str}", exhibit),
         Route("/letters", letters),
         Route("/letters.json", letters),
+        Route("/custody", custody),
+        Route("/custody.json", custody),
         Route("/mark", mark, methods=["POST"]),
         Route("/confirm", confirm, methods=["POST"]),
         Route("/correct", correct, methods=["POST"]),
@@ -80,9 +83,11 @@ def _told(request: Request, error: Exception) -> Response:
     if not isinstance(error, GovahError):
         raise error
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+    bench: Bench = request.app.state.bench
+    if isinstance(error, IntegrityError) and error is not BROKEN:
+        bench.watch.refused(error)
     if twin(request):
         return JSONResponse({"error": error.what, "remedy": error.remedy}, status)
-    bench: Bench = request.app.state.bench
     try:
         with bench.case() as case:
             return draw(request, case, "error.html", "", {"error": error, "kept": _kept(request)}, status)

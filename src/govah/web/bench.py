@@ -14,11 +14,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from govah.case.case import Case
 from govah.config import actor_name
 from govah.web.holdings import Holdings, Shelf
-from govah.web.letter_fields import date_gloss, office, written
+from govah.web.letter_fields import date_gloss, no_such_day, office, written
 from govah.web.marks import MarkWriter
-from govah.web.names import plain_name
+from govah.web.names import name_html
 from govah.web.translation import LANGUAGES, NAMES, Locale, locale
-from govah.web.watch import CustodyWatch
+from govah.web.watch import CustodyWatch, State
 from govah.web.wording import Words
 
 LANGUAGE_COOKIE = "govah-language"
@@ -151,11 +151,14 @@ def _environment(language: Locale) -> Environment:
             "digits": language.digits,
             "day": language.day,
             "moment": language.moment,
+            "instant": language.instant,
+            "clock": language.clock,
             "percent": language.percent,
             "size": language.size,
-            "name": plain_name,
+            "name": lambda name: name_html(name, language.direction),
             "office": office,
             "written": written,
+            "impossible": no_such_day,
             "gloss": lambda found: date_gloss(found, language),
         }
         _ENVIRONMENTS[language.code] = known
@@ -165,7 +168,7 @@ def _environment(language: Locale) -> Environment:
 def _frame(request: Request, case: Case, holdings: Holdings, language: Locale, screen: str) -> dict[str, Any]:
     parameters = [(key, value) for key, value in request.query_params.multi_items() if key not in ("lang", "print")]
     path = request.url.path
-    view, watch = case.view, bench_of(request).watch
+    view, custody = case.view, bench_of(request).watch.of(case.log)
     return {
         "case": view.name,
         "screen": screen,
@@ -181,8 +184,8 @@ def _frame(request: Request, case: Case, holdings: Holdings, language: Locale, s
         "twin": f"{'/desk' if path == '/' else path}.json" + (f"?{urlencode(parameters)}" if parameters else ""),
         "print": "print" in request.query_params,
         "keys_open": "keys" in request.query_params,
-        "verdict": watch.verdict,
-        "broken": watch.broken,
+        "custody": custody,
+        "broken": custody.state is State.FAILED,
         "query": request.query_params.get("q", ""),
         "exhibits": view.exhibit_count,
         "unanswered": holdings.unanswered,

@@ -5,10 +5,18 @@ import secrets
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from govah.web.bench import draw_alone, json_answer, twin
+from govah.web.translation import N_
+
 COOKIE = "govah"
+NOT_ENTERED = N_("This browser has not entered the workbench.")
+USED = N_("This address was used already, or it is of a workbench that has ended.")
+_OPEN = ("/static/govah.css", "/static/fonts/", "/static/mark.svg")
+"""What the page before the door is drawn with. Nothing of a case is in it."""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -69,7 +77,7 @@ class Guard:
         else:
             await self._app(scope, receive, with_headers)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | RedirectResponse | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         if headers.get("host") not in self._hosts:
             return PlainTextResponse("This workbench answers to 127.0.0.1 only.\n", 421)
@@ -82,20 +90,30 @@ class Guard:
             return PlainTextResponse("Refused: the request does not say which page it comes from.\n", 403)
         if headers.get("sec-fetch-site") in ("cross-site", "same-site") and scope["path"] != "/enter":
             return PlainTextResponse("Refused: the request comes from another page.\n", 403)
+        entered = self._entered(headers.get("cookie", ""))
         if scope["path"] == "/enter":
-            return self._enter(scope)
-        held = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        if held is None or not hmac.compare_digest(held.value.encode(), self._session.encode()):
-            text = "Open the address that `govah serve` printed; it works once. Run it again for a new one.\n"
-            return PlainTextResponse(text, 401)
+            return RedirectResponse("/", 303) if entered else self._enter(scope)
+        if not entered and not scope["path"].startswith(_OPEN):
+            return self._closed(scope, NOT_ENTERED)
         return None
 
-    def _enter(self, scope: Scope) -> PlainTextResponse | RedirectResponse:
+    def _entered(self, cookies: str) -> bool:
+        held = SimpleCookie(cookies).get(COOKIE)
+        return held is not None and hmac.compare_digest(held.value.encode(), self._session.encode())
+
+    def _closed(self, scope: Scope, why: str) -> Response:
+        """The page before the door: why it is closed, and the next step."""
+        request = Request(scope)
+        if twin(request):
+            return json_answer({"error": why, "remedy": "govah serve"}, 401)
+        return draw_alone(request, "entrance.html", {"why": why}, 401)
+
+    def _enter(self, scope: Scope) -> Response:
         """Exchange the one-time token for a session."""
         query = parse_qs(urlsplit("?" + scope["query_string"].decode("latin-1")).query)
         given = query.get("token", [""])[0]
         if self._token is None or not hmac.compare_digest(given.encode(), self._token.encode()):
-            return PlainTextResponse("This address was used already, or never was. Run govah serve again.\n", 401)
+            return self._closed(scope, USED)
         self._token = None
         answer = RedirectResponse("/", 303)
         answer.set_cookie(COOKIE, self._session, httponly=True, samesite="strict", path="/")

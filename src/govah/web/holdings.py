@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,11 +15,14 @@ from govah.model.exhibit import Exhibit
 from govah.model.identifiers import LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
 from govah.model.page import Origin, Page
+from govah.model.passage import Span
 from govah.web.letter_fields import unverified_numbers
 
 Pair = tuple[Letter, Standing]
 _Made = TypeVar("_Made")
 _ACTS = 12
+_STRETCH = 256
+"""Entries of the log that stand in one file."""
 
 
 class Shelf:
@@ -153,8 +157,11 @@ class Holdings:
     def _unverified(self) -> tuple[Letter, ...]:
         rows = self._case.derived.records.select("page", origin=Origin.OCR.value)
         recognised = {(row["sha256"], row["number"]) for row in rows}
-        letters = (letter for letter, _ in self.letters)
-        return tuple(unverified_numbers(self._case.view, letters, recognised))
+        confirmed: dict[Sha256, list[Span]] = {}
+        for row in self._case.derived.records.select("confirmation"):
+            place = row["data"]["passage"]
+            confirmed.setdefault(row["sha256"], []).append(Span(place["page"], place["start"], place["end"]))
+        return tuple(unverified_numbers((letter for letter, _ in self.letters), recognised, confirmed))
 
     @property
     def acts(self) -> tuple[Entry, ...]:
@@ -162,5 +169,12 @@ class Holdings:
         return self._once("acts", self._acts)
 
     def _acts(self) -> tuple[Entry, ...]:
-        acts = [entry for entry in self._case.view.entries() if entry.type != EventType.ADMIT]
-        return tuple(reversed(acts[-_ACTS:]))
+        """From the log's end backwards, a stretch at a time: behind the last acts lies every admission of a leak."""
+        log, found = self._case.log, list[Entry]()
+        end = log.size
+        while end and len(found) < _ACTS:
+            start = max(0, end - _STRETCH)
+            stretch = list(islice(log.entries(start), end - start))
+            found += [entry for entry in reversed(stretch) if entry.type != EventType.ADMIT]
+            end = start
+        return tuple(found[:_ACTS])

@@ -1,6 +1,7 @@
 """A letter's fields as lines of a table: what stands there, where, and whose reading it is."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from govah.case.view import CaseView
@@ -9,14 +10,16 @@ from govah.model.identifiers import Sha256
 from govah.model.letter import Correspondent, Letter
 from govah.model.page import Origin, Page
 from govah.model.passage import Span
-from govah.web.translation import N_, Locale
+from govah.web.translation import Locale
 from govah.web.wording import Words
 
 FIELDS = ("number", "date", "from", "to", "cc", "classification", "urgency", "subject", "attachments")
 """As they stand in the table; all can be corrected."""
+_NUMBER = re.compile(r"\d+")
+_YEAR = 4
+"""Digits of a year that is written out."""
 _FIGURES = frozenset({"number", "date"})
 """Fields whose digits a machine may misread: on a picture they wait for a person."""
-_LEVEL = N_("level {level} of 4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,13 @@ def _verdict(field: str, span: Span | None, acts: Iterable[Verdict], *, correcte
     for act in reversed(list(acts)):
         if corrected and act.field == field:
             return act
-        confirms = act.field is None and span is not None and act.span.page == span.page
-        if confirms and span is not None and act.span.start <= span.start and act.span.end >= span.end:
+        if act.field is None and span is not None and _covers(act.span, span):
             return act
     return None
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer.page == inner.page and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _confidence(page: Page, span: Span) -> float | None:
@@ -124,7 +130,7 @@ def _gloss(letter: Letter, field: str, language: Locale) -> str | None:
     if field == "date" and letter.date is not None:
         return date_gloss(letter.date, language)
     if field == "classification" and letter.classification and letter.classification.level:
-        return language.gettext(_LEVEL).format(level=language.figure(letter.classification.level))
+        return Words(language).level(letter.classification.level)
     return None
 
 
@@ -132,6 +138,8 @@ def date_gloss(date: FuzzyDate, language: Locale) -> str:
     """The calendar, and the same day in the other one."""
     words = Words(language)
     calendar = words.calendar(date.calendar.value) if date.calendar else ""
+    if no_such_day(date):
+        return language.comma.join(part for part in (calendar, words.no_such_day()) if part)
     if date.earliest is None:
         return calendar
     other = language.jalali if date.calendar is Calendar.GREGORIAN else language.gregorian
@@ -139,6 +147,15 @@ def date_gloss(date: FuzzyDate, language: Locale) -> str:
     if date.latest is not None and date.latest != date.earliest:
         days.append(other(date.latest))
     return f"{calendar} = {' – '.join(days)}"
+
+
+def no_such_day(date: FuzzyDate) -> bool:
+    """Whether a date is whole, with its year, and its calendar has no such day: the 19th of a 13th month."""
+    if date.earliest is not None:
+        return False
+    numbers = _NUMBER.findall(date.text)
+    with_year = any(len(number) == _YEAR for number in numbers)
+    return with_year and len(numbers) >= (2 if date.calendar else 3)
 
 
 def written(correspondent: Correspondent) -> str:
@@ -152,14 +169,16 @@ def office(correspondents: Iterable[Correspondent]) -> str | None:
 
 
 def unverified_numbers(
-    view: CaseView, letters: Iterable[Letter], recognised: Container[tuple[Sha256, int]]
+    letters: Iterable[Letter],
+    recognised: Container[tuple[Sha256, int]],
+    confirmed: Mapping[Sha256, Sequence[Span]],
 ) -> Iterator[Letter]:
     """Letters whose number was read by a machine on a picture, and confirmed by nobody.
 
     Args:
-        view: For the acts of persons.
         letters: To look at.
         recognised: Exhibit and number of every page that was read on a picture.
+        confirmed: What persons confirmed of each exhibit.
     """
     for letter in letters:
         span = letter.spans.get("number")
@@ -167,5 +186,5 @@ def unverified_numbers(
             continue
         if (letter.sha256, span.page) not in recognised:
             continue
-        if _verdict("number", span, verdicts(view, letter.sha256), corrected=False) is None:
+        if not any(_covers(seen, span) for seen in confirmed.get(letter.sha256, ())):
             yield letter

@@ -6,10 +6,12 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from govah.model.page import Box, Page, Word
+from govah.model.page import Box, Origin, Page, Word
 
-_AIR = {"field": 0.16, "confirmed": 0.16, "doubt": 0.16}
+_AIR = {"field": 0.16, "confirmed": 0.16, "doubt": 0.16, "put": 0.16}
 """A frame stands off its words by this part of their height, so that its line is never on their ink."""
+_LEADING = 0.1
+"""A word written as text has the box of its font: above and below its ink this part of the height is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,18 @@ def _cut(page: Page, word: Word, start: int, end: int) -> Box:
     return Box(left + before * width, top, right - after * width, bottom)
 
 
-def _widened(box: Box, by: float) -> Box:
-    return Box(box.left - by, box.top - by, box.right + by, box.bottom + by)
+def _framed(page: Page, box: Box, air: float) -> Box:
+    """A frame around the ink of a line: it stands off recognised words, and keeps to the ink of written ones."""
+    by = air * (box.bottom - box.top)
+    if page.origin is Origin.OCR:
+        return Box(box.left - by, box.top - by, box.right + by, box.bottom + by)
+    empty = _LEADING * (box.bottom - box.top)
+    return Box(box.left - by, box.top + empty, box.right + by, box.bottom - empty)
 
 
 def _rectangles(page: Page, mark: PageMark) -> list[Markup]:
     air = _AIR.get(mark.kind, 0.0)
-    boxes = [_widened(box, air * (box.bottom - box.top)) for box in stretches(page, mark.start, mark.end)]
+    boxes = [_framed(page, box, air) for box in stretches(page, mark.start, mark.end)]
     rectangle = Markup('<rect class="{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
     return [
         rectangle.format(mark.kind, box.left, box.top, box.right - box.left, box.bottom - box.top, mark.label)

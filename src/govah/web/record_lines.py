@@ -7,14 +7,21 @@ from itertools import pairwise
 from govah.model.page import Page
 from govah.web.page_svg import PageMark, right_to_left
 
+_TELLING = frozenset({"put", "mark"})
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of text under the same marks."""
+    """A run of text under the same marks.
+
+    Args:
+        title: What its marks have to tell that the text does not show.
+    """
 
     start: int
     text: str
     kinds: tuple[str, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ def _stretches(text: str, start: int, marks: Sequence[PageMark]) -> list[Stretch
     cuts = sorted(edges)
     found = []
     for left, right in pairwise(cuts):
-        kinds = dict.fromkeys(mark.kind for mark in touching if mark.start <= left and mark.end >= right)
-        found.append(Stretch(left, text[left - start : right - start], tuple(kinds)))
+        lying = [mark for mark in touching if mark.start <= left and mark.end >= right]
+        kinds = dict.fromkeys(mark.kind for mark in lying)
+        title = "\n".join(mark.label for mark in lying if mark.kind in _TELLING)
+        found.append(Stretch(left, text[left - start : right - start], tuple(kinds), title))
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import uvicorn
 
-from govah.errors import BusyError
+from govah.errors import BusyError, GovahError
 from govah.web.app import workbench
 
 ADDRESS = "127.0.0.1"
@@ -23,6 +23,7 @@ def serve(folder: Path, actor: str | None, port: int, opened: Callable[[str], No
 
     Raises:
         BusyError: The port is taken.
+        GovahError: The system does not let this port be used.
     """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -30,6 +31,11 @@ def serve(folder: Path, actor: str | None, port: int, opened: Callable[[str], No
         listener.bind((ADDRESS, port))
     except OSError as error:
         listener.close()
+        if isinstance(error, PermissionError):
+            raise GovahError(
+                f"This system does not let you listen on port {port}.",
+                "Choose one from 1024 on: govah serve --port 0 takes a free one.",
+            ) from error
         raise BusyError(
             f"Port {port} is taken: {error.strerror}.", "Choose another: govah serve --port 0 takes a free one."
         ) from error

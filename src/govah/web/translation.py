@@ -1,7 +1,7 @@
 """The interface's words in its languages, and how each writes figures and dates."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -107,6 +107,21 @@ class Locale:
     def moment(self, at: str) -> str:
         """The day of an RFC 3339 time, by this machine's clock."""
         return self.day(datetime.fromisoformat(at).astimezone().date())
+
+    def clock(self, at: str) -> str:
+        """The time of day of an RFC 3339 time, by this machine's clock; with its day where that is not today."""
+        when = datetime.fromisoformat(at).astimezone()
+        told = self.digits(f"{when:%H:%M}")
+        return (
+            told
+            if when.date() == datetime.now(UTC).astimezone().date()
+            else f"{self.day(when.date())}{self.comma}{told}"
+        )
+
+    def instant(self, at: str) -> str:
+        """Day and time of day of an RFC 3339 time, by this machine's clock."""
+        when = datetime.fromisoformat(at).astimezone()
+        return f"{self.day(when.date())}{self.comma}{self.digits(f'{when:%H:%M}')}"
 
     def size(self, count: int) -> str:
         """A file's size."""

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from govah.model.claim import ClaimKind, ClaimStatus
 from govah.model.event import Entry
 from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
 from govah.model.status import Status
-from govah.web.names import plain_name
+from govah.web.details import is_figure, known_detail
+from govah.web.names import name_text
 from govah.web.translation import N_, Locale
 
 STATUS: Final = {
@@ -27,16 +28,20 @@ STATUS: Final = {
 }
 
 REMEDY: Final = {
-    Status.EMPTY: N_("There is nothing to read in it."),
-    Status.ENCRYPTED: N_("Ask who delivered it for an open copy, and collect that beside it."),
-    Status.PARTIAL: N_("Read the rest from the paper, and type it in as a correction."),
-    Status.UNSUPPORTED: N_("No reader knows this format. Collect a copy in another format beside it."),
+    Status.EMPTY: N_("There is nothing to read in it. Look whether that can be."),
+    Status.ENCRYPTED: N_(
+        "Ask for the password, or for an open copy to collect beside it. Keep the locked file as it is."
+    ),
+    Status.PARTIAL: N_("Look at the paper yourself before you rely on what is absent."),
+    Status.UNSUPPORTED: N_("No reader for this kind. Open a copy with its own program, on a machine apart."),
     Status.DAMAGED: N_("Ask for another copy, and collect that beside it. These bytes stay as they are."),
-    Status.CRASHED: N_("The reader stopped; nothing else was touched. Collect a copy in another format beside it."),
-    Status.TIMED_OUT: N_("Reading took too long. Collect the file in smaller parts beside it."),
-    Status.OVER_LIMIT: N_("It holds more than one task may. Unpack it, and collect the parts."),
+    Status.CRASHED: N_(
+        "The reader broke on it; nothing else was harmed. Report it to us, never with the paper itself."
+    ),
+    Status.TIMED_OUT: N_("Too much for one file. Unpack a copy on a machine apart, and collect the parts."),
+    Status.OVER_LIMIT: N_("Too much for one file. Unpack a copy on a machine apart, and collect the parts."),
     Status.PENDING: N_("It is preserved and not read yet. Run govah collect again; it goes on where it stopped."),
-    Status.UNREADABLE: N_("No bytes could be had. Ask for the file again, and collect it anew."),
+    Status.UNREADABLE: N_("No bytes could be had. Repair the permission or the disk, and collect again."),
 }
 
 LETTER_STATUS: Final = {
@@ -134,6 +139,13 @@ _REMARK: Final = {
 }
 """By how a reader's remark begins."""
 
+LEVEL: Final = {
+    1: N_("top secret: the highest of 4 levels"),
+    2: N_("secret: the second highest of 4 levels"),
+    3: N_("very confidential: the third of 4 levels"),
+    4: N_("confidential: the lowest of 4 levels"),
+}
+
 TABS: Final = {"unanswered": N_("No answer in holdings"), "all": N_("All letters"), "ghosts": N_("Ghost letters")}
 
 _ACTS: Final = {
@@ -215,8 +227,38 @@ class Words:
     def remark(self, remark: str) -> Markup:
         """What a reader says of a page: in plain words, with its own beside them."""
         told = next((self._language.gettext(words) for start, words in _REMARK.items() if start in remark), "")
-        own = Markup('<span class="small" lang="en" dir="ltr">{}</span>').format(remark)
-        return Markup("{}<br>{}").format(told, own) if told else own
+        if not told:
+            return self.detail(remark)
+        own = Markup('<span lang="en" dir="ltr">{}</span>').format(remark)
+        summary = self._language.gettext("The reader's own words")
+        return Markup('<p>{}</p><details class="small"><summary>{}</summary>{}</details>').format(told, summary, own)
+
+    def detail(self, detail: str) -> Markup:
+        """Why something was not read: in the interface's language where the words are known, else as they stand."""
+        parts = [detail] if known_detail(detail) else detail.split("; ")
+        apart = Markup("; ") if self._language.code == "en" else Markup("؛ ")
+        return apart.join(self._reason(part) for part in parts)
+
+    def _reason(self, said: str) -> Markup:
+        known = known_detail(said)
+        if known is None:
+            return Markup('<span lang="en" dir="ltr">{}</span>').format(said)
+        words, values = known
+        filled = {
+            name: self._language.digits(value)
+            if is_figure(name)
+            else Markup('<bdi class="path">{}</bdi>').format(value)
+            for name, value in values.items()
+        }
+        return escape(self._language.gettext(words)).format(**filled)
+
+    def no_such_day(self) -> str:
+        """Of a date whose day the calendar does not have."""
+        return self._language.gettext("no such day in the calendar")
+
+    def level(self, level: int) -> str:
+        """A classification's place among the levels."""
+        return self.of(LEVEL, level)
 
     def metadata(self, name: str) -> str:
         """What a file says of itself."""
@@ -241,7 +283,7 @@ class Words:
         if isinstance(passage, dict):
             told["exact"] = _short(str(passage.get("exact", "")))
         path = str(entry.fields.get("path") or entry.fields.get("name") or "–")
-        told["path"] = _short(plain_name(path.rpartition("/")[2]))
+        told["path"] = name_text(_cut(path.rpartition("/")[2]), self._language.direction)
         return self.of(_ACTS, entry.type).format_map(_Told(told))
 
     def _told(self, key: str, value: object) -> str:
@@ -263,6 +305,8 @@ class _Told(dict[str, str]):
 
 def _short(text: str) -> str:
     """Words of evidence on one line, isolated so that they turn nothing around them."""
-    plain = " ".join(text.split())
-    plain = plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
-    return f"\u2068{plain}\u2069"
+    return f"\u2068{_cut(' '.join(text.split()))}\u2069"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -13,9 +13,11 @@ from govah.cli.verbs.ghosts import ghosts
 from govah.cli.verbs.init import init
 from govah.cli.verbs.letters import letters
 from govah.cli.verbs.mark import mark
+from govah.cli.verbs.marks import marks
 from govah.cli.verbs.read import read
 from govah.cli.verbs.rebuild import rebuild
 from govah.cli.verbs.report import report
+from govah.cli.verbs.resume import resume
 from govah.cli.verbs.search import search
 from govah.cli.verbs.serve import serve
 from govah.cli.verbs.share import share
@@ -32,6 +34,7 @@ VERBS: tuple[click.Command, ...] = (
     text,
     search,
     mark,
+    marks,
     correct,
     confirm,
     letters,
@@ -43,6 +46,7 @@ VERBS: tuple[click.Command, ...] = (
     share,
     verify,
     rebuild,
+    resume,
     serve,
     demo,
 )

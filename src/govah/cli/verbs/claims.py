@@ -1,14 +1,16 @@
 """`govah claims` and `govah claim`: claims, their grounds and their history."""
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import plain
 from govah.errors import UsageError
 from govah.model.claim import Claim, ClaimKind, ClaimStatus
-from govah.model.identifiers import EntryIndex
-from govah.model.passage import Place
+from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.passage import Passage, Place
 from govah.model.wire import claim_json
 
 _KINDS = click.Choice([kind.value for kind in ClaimKind])
@@ -86,7 +88,12 @@ def show(call: Call, claim_id: int, as_of: str | None) -> None:
     """Show a claim with its grounds and history."""
     with call.case() as case:
         found = case.view.claim(EntryIndex(claim_id))
-    _answer(call, found, _end_of(as_of) if as_of else None)
+        held = {each.sha256 for each in found.passages}
+        held |= {each.sha256 for step in found.history for each in (*step.grounds_for, *step.grounds_against)}
+        numbers = {sha256: case.view.exhibit(sha256).number for sha256 in held}
+    until = _end_of(as_of) if as_of else None
+    value = claim_json(found, until)
+    call.output.answer(value, "\n".join(_grounds(found, str(value["status"]), numbers, until)))
 
 
 def _end_of(written: str) -> str:
@@ -99,8 +106,26 @@ def _end_of(written: str) -> str:
     return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _answer(call: Call, found: Claim, as_of: str | None = None) -> None:
-    value = claim_json(found, as_of)
+def _grounds(found: Claim, status: str, numbers: Mapping[Sha256, int | None], until: str | None) -> Iterator[str]:
+    """A claim with the words that it stands on, line by line."""
+
+    def quoted(kind: str, passage: Passage) -> str:
+        page, start, end = passage.span
+        return f"{kind} ex{numbers[passage.sha256]}.{page}:{start}-{end}: «{plain(passage.exact)}»"
+
+    yield f"Claim {found.id}, {status.replace('_', ' ')}: {found.text}"
+    facts = (("said by", found.said_by), ("about", found.about), ("made by", found.by))
+    yield f"  {found.kind.value} · " + " · ".join(f"{name} {plain(value)}" for name, value in facts if value)
+    yield from (quoted("  said at", passage) for passage in found.passages)
+    for step in found.history:
+        if until is None or step.at <= until:
+            yield f"  {step.at} {step.status.value.replace('_', ' ')} by {step.by}: {step.why}"
+            yield from (quoted("    for", passage) for passage in step.grounds_for)
+            yield from (quoted("    against", passage) for passage in step.grounds_against)
+
+
+def _answer(call: Call, found: Claim) -> None:
+    value = claim_json(found)
     told = [f"Claim {found.id}, {value['status']}: {found.text}"]
     told += [f"  {step['at']} {step['status']} by {step['by']}: {step['why']}" for step in value["history"]]
     call.output.answer(value, "\n".join(told))

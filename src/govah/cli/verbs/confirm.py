@@ -3,15 +3,26 @@
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import plain
+from govah.model.page import Origin
 from govah.model.passage import Place
 
 
 @click.command()
-@click.argument("passage", metavar="SHA:PAGE:START-END")
+@click.argument("passage", metavar="PASSAGE")
 @common_options
 @pass_call
 def confirm(call: Call, passage: str) -> None:
-    """Confirm that the text at a passage is what its picture shows."""
+    """Confirm that the text at a passage (ex6.1:217-223) is what its picture shows."""
+    place = Place.parse(passage)
     with call.case() as case:
-        entry = case.confirm(Place.parse(passage))
-    call.output.answer({"entry": entry}, f"Confirmed in entry {entry}.")
+        confirmed = case.passage(place)
+        origin = case.view.origin(confirmed.sha256, confirmed.span.page)
+        entry = case.confirm(place)
+    told = f"Confirmed in entry {entry}: {plain(confirmed.exact)}"
+    if origin is Origin.TEXT:
+        told += (
+            "\nNothing waited for it: the words of this page are the file's own, no machine read them from a picture. "
+            "That you confirmed them is kept."
+        )
+    call.output.answer({"entry": entry}, told)

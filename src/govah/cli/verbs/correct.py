@@ -1,26 +1,63 @@
 """`govah correct`: a person's reading over a machine's."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import plain
+from govah.model.identifiers import EntryIndex
+from govah.model.letter import Letter
+from govah.model.mark import Correction
 from govah.model.passage import Place
+
+if TYPE_CHECKING:
+    from govah.case.case import Case
 
 _FIELDS = (
     *("number", "date", "from", "to", "cc", "subject", "classification", "urgency", "attachments"),
     *("digit", "text"),
 )
 """As `govah.case` knows them, which help does not load."""
+_NOT_THE_FILE = (
+    "Note: the file itself says what stood there; no machine read it from a picture. "
+    "A report that cites this page says so, and shows both."
+)
 
 
 @click.command()
-@click.argument("passage", metavar="SHA:PAGE:START-END")
+@click.argument("passage", metavar="PASSAGE")
 @click.option("--field", required=True, help=f"One of: {', '.join(_FIELDS)}.")
-@click.option("--value", required=True, help="What stands there.")
+@click.option("--value", default="", help="What stands there.")
+@click.option("--clear", is_flag=True, help="In the place of a value: nothing stands there.")
 @click.option("--why", required=True, help="Your reason, kept in the log.")
+@click.option("--instead-of", type=int, metavar="ENTRY", help="Settles a mark or correction that lost its place.")
 @common_options
 @pass_call
-def correct(call: Call, passage: str, field: str, value: str, why: str) -> None:
-    """Correct a letter's field, a date, a digit or the page's text at a passage."""
+def correct(call: Call, passage: str, field: str, value: str, clear: bool, why: str, instead_of: int | None) -> None:
+    """Correct a letter's field, a date, a digit or the page's text at a passage (ex6.1:217-223)."""
+    place = Place.parse(passage)
     with call.case() as case:
-        entry = case.correct(Place.parse(passage), field, value, why)
-    call.output.answer({"entry": entry}, f"Corrected in entry {entry}.")
+        cut = case.passage(place)
+        letter = case.letter_of(cut)
+        settled = None if instead_of is None else EntryIndex(instead_of)
+        entry = case.correct(place, field, value, why, clear=clear, instead_of=settled)
+        made = next(each for each in case.view.corrections(cut.sha256) if each.entry == entry)
+        told = _told(case, made, letter)
+    call.output.answer({"entry": entry}, told)
+    if made.changes_text and not made.of_picture:
+        click.echo(_NOT_THE_FILE, err=True)
+
+
+def _told(case: "Case", made: Correction, letter: Letter | None) -> str:
+    now = f"«{plain(made.value)}»" if made.value else "nothing"
+    told = f"Corrected in entry {made.entry}: «{plain(made.passage.exact)}» → {now}"
+    if made.changes_text:
+        return told
+    number = case.view.exhibit(made.passage.sha256).number
+    if letter is None:
+        return f"{told}\nThis is the {made.field} of a letter now: none had been recognised in ex{number}."
+    name = " ".join(part for part in (letter.number, f"«{letter.subject}»" if letter.subject else None) if part)
+    return (
+        f"{told}\nThis is the {made.field} of the letter {plain(name) or letter.id}, ex{number} p. {letter.span.page}."
+    )

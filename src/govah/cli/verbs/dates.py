@@ -1,5 +1,6 @@
 """`govah dates`: the date in each line of a file."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import click
 
 from govah.cli.context import Call, common_options, pass_call
 from govah.errors import NotFoundError
+from govah.model.fuzzy_date import FuzzyDate
 
 
 @click.command()
@@ -32,4 +34,18 @@ def dates(call: Call, file: Path) -> None:
                 {"text": text, "calendar": calendar, "earliest": earliest, "latest": latest, "conflict": conflict}
             )
         else:
-            call.output.say(f"{text}\t{calendar or '–'}\t{earliest or '–'}\t{latest or '–'}")
+            told = (text, calendar or "–", earliest or "–", latest or "–", _reason(found))
+            call.output.say("\t".join(told).rstrip("\t"))
+
+
+def _reason(found: FuzzyDate | None) -> str:
+    """Why there is no day, or what speaks against the one that was read."""
+    if found is None:
+        return "no date here"
+    if found.conflict:
+        return "the weekday beside it disagrees"
+    if found.earliest is not None or found.latest is not None:
+        return ""
+    numbers = re.findall(r"\d+", found.text)
+    has_year = len(numbers) > 2 or any(len(number) > 2 for number in numbers)
+    return "there is no such day in that calendar" if has_year else "no year is given"

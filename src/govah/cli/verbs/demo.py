@@ -1,11 +1,13 @@
 """`govah demo`: the fictional example case, the whole way."""
 
+import shlex
 import webbrowser
 from pathlib import Path
 
 import click
 
 from govah.cli.bar import progress_bar
+from govah.cli.calling import this_command
 from govah.cli.context import Call, common_options, pass_call
 
 
@@ -20,7 +22,7 @@ def demo(call: Call, folder: Path, no_serve: bool, port: int) -> None:
     from govah.demo.run import run
     from govah.web.serving import serve as listen
 
-    with progress_bar() as progress:
+    with progress_bar(each_step=True) as progress:
         made = run(folder, progress)
     report = next(path for path in made.reports if path.suffix == ".html")
     value = {"case": str(made.case), "url": None, "report": str(report), "package": str(made.package)}
@@ -33,7 +35,7 @@ def demo(call: Call, folder: Path, no_serve: bool, port: int) -> None:
         if call.as_json:
             call.output.line(value)
         else:
-            call.output.say(f"Open it: govah --case {made.case} serve")
+            call.output.say(f"Open it: {this_command()} --case {shlex.quote(str(made.case))} serve")
         return
 
     def opened(url: str) -> None:
@@ -43,4 +45,7 @@ def demo(call: Call, folder: Path, no_serve: bool, port: int) -> None:
             call.output.say(f"The workbench is at {url}\nThis address works once. Stop with Ctrl-C.")
             webbrowser.open(url)
 
-    listen(made.case, call.actor, port, opened)
+    try:
+        listen(made.case, call.actor, port, opened)
+    except KeyboardInterrupt:  # the way to end it, so no interruption of work
+        call.output.hint(f"Stopped. Open it again: {this_command()} --case {shlex.quote(str(made.case))} serve")

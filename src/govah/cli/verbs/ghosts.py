@@ -20,4 +20,5 @@ def ghosts(call: Call) -> None:
     call.output.table(
         ("number", "date", "cited by"),
         ((ghost.number, ghost.date.text if ghost.date else "–", ", ".join(ghost.cited_by)) for ghost in found),
+        empty="No letter that was recognised here cites one that is not held.",
     )

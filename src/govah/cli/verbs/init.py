@@ -1,9 +1,11 @@
 """`govah init`: a new case."""
 
+import shlex
 from pathlib import Path
 
 import click
 
+from govah.cli.calling import this_command
 from govah.cli.context import Call, common_options, pass_call
 from govah.errors import NotFoundError
 
@@ -30,5 +32,5 @@ def init(call: Call, folder: Path, name: str, mandate: Path | None) -> None:
         call.output.answer(
             {"case": str(folder), "log_origin": case.log.origin, "key": key},
             f"Case {name!r} in {folder}. Your key {key} stays outside of it.\n"
-            f"Next: govah --case {folder} collect FOLDER --source NAME",
+            f"Next: {this_command()} --case {shlex.quote(str(folder))} collect FOLDER --source NAME",
         )

@@ -3,8 +3,15 @@
 import click
 
 from govah.cli.context import Call, common_options, pass_call
-from govah.model.letter import Correspondent
+from govah.model.letter import Classification, Correspondent
 from govah.model.wire import letter_json
+
+_LEVELS = {
+    1: "top secret, 1st of 4",
+    2: "secret, 2nd of 4",
+    3: "very confidential, 3rd of 4",
+    4: "confidential, lowest of 4",
+}
 
 
 @click.command()
@@ -29,12 +36,13 @@ def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | N
             call.output.line(letter_json(letter, standing))
         return
     call.output.table(
-        ("Ex.", "number", "date", "from", "to", "subject", "status"),
+        ("exhibit", "number", "date", "class", "from", "to", "subject", "status"),
         (
             (
-                str(numbers[letter.sha256]),
+                f"ex{numbers[letter.sha256]}",
                 letter.number or "–",
                 letter.date.text if letter.date else "–",
+                _class(letter.classification),
                 _told(letter.sender),
                 _told(letter.to),
                 letter.subject or "–",
@@ -42,6 +50,7 @@ def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | N
             )
             for letter, standing in shown
         ),
+        empty="No letter is like that." if found else "No letters were recognised.",
     )
 
 
@@ -52,6 +61,14 @@ def _names(correspondents: tuple[Correspondent, ...], sought: str | None) -> boo
 
     wanted = fold(sought).text
     return any(wanted in fold(part).text for item in correspondents for part in (item.name, item.office) if part)
+
+
+def _class(classification: Classification | None) -> str:
+    """The paper's words; what their level means, where the words are not English."""
+    if classification is None:
+        return "–"
+    meaning = _LEVELS.get(classification.level or 0)
+    return classification.text if meaning is None else f"{classification.text} ({meaning})"
 
 
 def _told(correspondents: tuple[Correspondent, ...]) -> str:

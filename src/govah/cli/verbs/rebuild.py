@@ -17,7 +17,10 @@ _SENTENCES = {
 @common_options
 @pass_call
 def rebuild(call: Call, keep_pages: bool) -> None:
-    """Throw away what machines derived and derive it again from exhibits and log."""
+    """Throw away what machines derived and derive it again from exhibits and log.
+
+    Every stored exhibit is hashed first; where one is missing or was changed, it stops and leaves all as it was.
+    """
     from govah.case.rebuilding import rebuild as derive_again
 
     with progress_bar() as progress:

@@ -22,9 +22,10 @@ def report() -> None:
     is_flag=True,
     help="Print numbers that only a machine has read with a mark, instead of stopping.",
 )
+@click.option("--force", is_flag=True, help="Replace OUT even where it is no report of this case.")
 @common_options
 @pass_call
-def build(call: Call, draft: Path, out: Path, unverified: bool) -> None:
+def build(call: Call, draft: Path, out: Path, unverified: bool, force: bool) -> None:
     """Publish DRAFT.md as HTML or PDF.
 
     Every sentence carries a citation, as [@SHA:PAGE:START-END] or [ex46.PAGE:START-END], or stands in a
@@ -39,13 +40,14 @@ def build(call: Call, draft: Path, out: Path, unverified: bool) -> None:
         line = raw.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{draft} is not UTF-8 in line {line}.", "Save it as UTF-8.") from error
     with call.case() as case:
-        done = case.build_report(text, out, unverified=unverified)
+        done = case.build_report(text, out, unverified=unverified, force=force)
     call.output.answer(
         {
             "sentences": done.sentences,
             "cited": done.cited,
             "context": done.context,
             "unverified": done.unverified,
+            "put_by_person": done.put_by_person,
             "out": str(done.out),
             "entry": done.entry,
         },

@@ -3,12 +3,16 @@
 import click
 
 from govah.cli.context import Call, common_options, pass_call
-from govah.cli.output import plain
+from govah.cli.output import counted
+from govah.model.hit import Hit
 from govah.model.wire import hit_json
+
+_MOST_NAMES = 5
+"""File names that are listed behind the pages."""
 
 
 @click.command()
-@click.argument("query")
+@click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=int, default=20, show_default=True, help="Hits to show.")
 @click.option("--offset", type=int, default=0, help="Hits to pass over.")
 @click.option("--language", help="Only pages in this language (fa, ar, en …).")
@@ -19,7 +23,7 @@ from govah.model.wire import hit_json
 @pass_call
 def search(
     call: Call,
-    query: str,
+    query: tuple[str, ...],
     limit: int,
     offset: int,
     language: str | None,
@@ -27,17 +31,35 @@ def search(
     after: str | None,
     before: str | None,
 ) -> None:
-    """Find pages: words, "a phrase", OR, -not, begin*, name:"…"."""
-    from govah.case.searching import SearchRequest
+    """Find pages: words, "a phrase", OR, -not, begin*, name:"…".
 
+    Each hit shows the passage that mark, claim and a report take: ex6.1:217-223.
+    """
+    from govah.case.searching import SearchRequest, named_so
+
+    written = " ".join(query)
     with call.case() as case:
-        found = case.search(SearchRequest(query, limit, offset, language, source, after, before))
+        found = case.search(SearchRequest(written, limit, offset, language, source, after, before))
+        for hint in found.hints:
+            call.output.hint(hint)
         if call.as_json:
             for hit in found.hits:
                 call.output.line(hit_json(hit))
             call.output.line({"total": found.total})
             return
         for hit in found.hits:
-            number = case.view.exhibit(hit.sha256).number
-            call.output.say(f"Ex. {number} p. {hit.page}  {hit.sha256[:12]}  {plain(hit.snippet)}")
-        call.output.say(f"{found.total} pages found.")
+            call.output.evidence(_place(hit, case.view.exhibit(hit.sha256).number), hit.snippet)
+        call.output.say(f"{counted(found.total, 'page')} found.")
+        named = named_so(case, written, _MOST_NAMES) if offset == 0 else []
+        for number, path in named:
+            call.output.evidence(f"In a file name: ex{number}", path)
+        if not found.total and not named:
+            call.output.hint("File names were looked through too, folders' names were not: govah exhibits | grep …")
+
+
+def _place(hit: Hit, number: int | None) -> str:
+    if hit.closest is None:
+        return f"ex{number} page {hit.page}"
+    start, end = hit.closest
+    others = len([span for span in hit.spans if not start <= span[0] < end])
+    return f"ex{number}.{hit.page}:{start}-{end}" + (f" (+{others})" if others else "")

@@ -25,4 +25,7 @@ def serve(call: Call, port: int, open_browser: bool) -> None:
         if open_browser and not call.as_json:
             webbrowser.open(url)
 
-    listen(folder, call.actor, port, opened)
+    try:
+        listen(folder, call.actor, port, opened)
+    except KeyboardInterrupt:  # the way to end it, so no interruption of work
+        call.output.hint("Stopped.")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import counted
 
 
 @click.group()
@@ -13,7 +14,7 @@ def share() -> None:
 
 
 @share.command()
-@click.argument("exhibits", metavar="[SHA…]", nargs=-1)
+@click.argument("exhibits", metavar="[EXHIBIT…]", nargs=-1)
 @click.option(
     "--report", "reports", multiple=True, type=click.Path(path_type=Path), help="A published report; repeatable."
 )
@@ -38,6 +39,15 @@ def bag(
             out, exhibits=exhibits, reports=reports, cited=cited, recipient=recipient, purpose=purpose
         )
     call.output.answer(
-        {"out": str(made.out), "exhibits": made.exhibits, "proofs": made.proofs, "entry": made.entry},
-        f"{made.exhibits} exhibits and {made.proofs} proofs in {made.out}. Check it: python3 {made.out}/verify.py",
+        {
+            "out": str(made.out),
+            "exhibits": made.exhibits,
+            "proofs": made.proofs,
+            "entry": made.entry,
+            "size": made.size,
+            "root": made.root,
+        },
+        f"{counted(made.exhibits, 'exhibit')} and {counted(made.proofs, 'proof')} in {made.out}. "
+        f"Check it: python3 {made.out}/verify.py\n"
+        f"Tell whoever receives it this root by another way, by telephone or in print:\n  {made.root}",
     )

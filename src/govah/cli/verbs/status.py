@@ -2,7 +2,9 @@
 
 import click
 
+from govah.cli.advice import next_steps
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import counted, plain
 
 
 @click.command()
@@ -17,12 +19,19 @@ def status(call: Call) -> None:
         return
     say = call.output.say
     say(
-        f"{found['name']}: {found['exhibits']} exhibits, {found['pages']} pages, {found['letters']} letters, "
-        f"{found['claims']} claims"
+        f"{found['name']}: "
+        + ", ".join(counted(found[f"{noun}s"], noun) for noun in ("exhibit", "page", "letter", "claim"))
     )
     say("Statuses: " + (", ".join(f"{count} {name}" for name, count in found["status"].items()) or "none"))
+    for step in next_steps(found["status"]):
+        say(f"  {step}")
     say("Waiting: " + ", ".join(f"{count} to {stage}" for stage, count in found["queue"].items()))
     for missing in found["missing"]:
         say(f"Missing: {missing['what']}. {missing['remedy']}")
-    for lost in found["lost_their_place"]:
-        say(f"Lost its place, look at it: {lost}")
+    for lost in found["lost"]:
+        value = f" → «{plain(lost['value'])}» ({lost['field']})" if "field" in lost else ""
+        say(f"Lost its place: entry {lost['entry']} by {lost['by']}: «{plain(lost['quotation'])}»{value}")
+        say(
+            f"  Find its words today: govah text {lost['passage'][:12]}; then mark or correct them there with "
+            f"--instead-of {lost['entry']}, or mark anything there with it to let it go."
+        )

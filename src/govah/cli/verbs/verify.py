@@ -25,10 +25,13 @@ def verify(call: Call, folder: Path | None, against: Path | None) -> None:
     if call.as_json:
         call.output.line(found)
     else:
-        counted = ", ".join(f"{count} {name}" for name, count in found["exhibits"].items() if count)
+        counted = ", ".join(f"{count} {name}" for name, count in found["exhibits"].items() if count) or "none"
+        root = f"root {found['root']}" if found["root"] else "no root that its key signed"
         call.output.say(f"{found['verdict']}. {found['meaning']}")
-        call.output.say(f"{found['size']} entries, root {found['root']}, time: {found['time']}. Exhibits: {counted}")
+        call.output.say(f"{found['size']} entries, {root}, time: {found['time']}. Exhibits: {counted}")
         for problem in found["problems"]:
             call.output.say(f"  {plain(problem['where'])}: {plain(problem['what'])}")
+        for note in found["notes"]:
+            call.output.say(f"  note: {plain(note['where'])}: {plain(note['what'])}")
     if found["verdict"] != "VERIFIED":
         raise SystemExit(_BROKEN)

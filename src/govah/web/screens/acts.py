@@ -11,11 +11,13 @@ from govah.errors import IntegrityError, UsageError
 from govah.model.claim import ClaimKind
 from govah.model.passage import Passage, Place
 from govah.web.bench import bench_of
+from govah.web.watch import State
 
-_BROKEN = IntegrityError(
+BROKEN = IntegrityError(
     "Preserved evidence and its log disagree: nothing can be written.",
     "Compare with a copy kept elsewhere: govah verify --against CHECKPOINT",
 )
+"""Raised where it is known already, so that it is no new finding."""
 
 
 async def mark(request: Request) -> Response:
@@ -47,10 +49,10 @@ def _done(request: Request, act: Any, form: dict[str, str]) -> Response:
     """Do it, and show the page where it was done."""
     request.state.form = form
     bench = bench_of(request)
-    if bench.watch.broken:
-        raise _BROKEN
     place = Place.parse(form.get("passage", ""))
     with bench.case() as case:
+        if bench.watch.of(case.log).state is State.FAILED:
+            raise BROKEN
         passage: Passage = case.passage(place)
         act(case, place, form)
     page, start, end = passage.span

@@ -68,7 +68,7 @@ def desk(request: Request) -> Response:
             "claims": claims[-_SHOWN_CLAIMS:],
             "claims_total": len(claims),
             "latest": [(entry, view.actor(entry.actor)) for entry in holdings.acts],
-            "log_size": case.log.size,
+            "lost": sum(1 for exhibit in holdings.exhibits if exhibit.sha256 is None),
             "publications": publications[-_SHOWN_PUBLICATIONS:],
             "acquisitions": list(view.acquisitions()),
             "waiting": list(_waiting(view, holdings, claims, len(unread), language_of(request))),
@@ -86,8 +86,8 @@ def _waiting(
         told = translate("letter number read only by machine", "letter numbers read only by machine", len(numbers))
         some = [_place(letter.sha256, letter.spans["number"]) for letter in numbers]
         found.append(_line(len(numbers), told, some))
-    lost = [correction.passage for correction in view.corrections() if correction.anchored is None]
-    lost += [mark.passage for mark in view.marks() if mark.anchored is None]
+    acts = (*view.corrections(), *view.marks())
+    lost = [act.passage for act in acts if act.anchored is None and act.superseded_by is None]
     if lost:
         told = translate("passage lost its place", "passages lost their place", len(lost))
         found.append(_line(len(lost), told, [_place(passage.sha256, passage.span, whole=False) for passage in lost]))

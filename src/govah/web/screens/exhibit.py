@@ -10,11 +10,13 @@ from starlette.responses import PlainTextResponse, Response
 
 from govah.case.marking import LETTER_FIELDS
 from govah.case.searching import places_of
+from govah.case.text_of_record import TEXT_FIELDS
 from govah.case.view import CaseView
 from govah.model.event import Entry
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import Sha256
 from govah.model.letter import Letter, Standing
+from govah.model.mark import Correction
 from govah.model.page import Page
 from govah.model.passage import Span
 from govah.model.status import Status
@@ -22,7 +24,6 @@ from govah.model.wire import exhibit_json, letter_json, page_json
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
 from govah.web.holdings import Holdings
 from govah.web.letter_fields import FieldLine, Verdict, letter_fields, verdicts
-from govah.web.names import plain_name
 from govah.web.page_svg import PageMark, page_svg, right_to_left
 from govah.web.record_lines import record_lines
 from govah.web.translation import N_, Locale
@@ -32,6 +33,7 @@ PICTURE_WIDTH = 1400
 _WIDTHS = range(200, 2401)
 _LAYERS = ("picture", "marks", "words")
 _PAGE_LABEL = N_("Exhibit {exhibit}, page {page}")
+_PUT = N_("put by {by}, {at}; the file says “{old}”; why: {why}")
 _DRAWN = ("application/pdf", "image/")
 
 
@@ -73,11 +75,16 @@ def exhibit(request: Request) -> Response:
         letters = [letter for letter in view.letters_of(sha256) if letter.id in settled]
         sheets = [_sheet(view, letter, pages, acts, language) for letter in letters]
         marks_here = [mark for mark in view.marks(sha256) if mark.passage.span.page == number]
+        changes = _changes(view, sha256, number)
         layers = _layers(request)
-        marks = _marks(sheets, marks_here, number, page, selected, request.query_params.get("q"), Words(language))
+        marks = [
+            *_put(changes, language),
+            *_marks(sheets, marks_here, number, page, selected, request.query_params.get("q"), Words(language)),
+        ]
         context: dict[str, Any] = {
             "exhibit": found,
-            "title": _title(found, sheets),
+            "title": _title(sheets),
+            "changes": changes,
             "page": page,
             "number": number,
             "selected": selected,
@@ -138,12 +145,20 @@ def _sheet(
     return LetterSheet(letter, view.standing(letter.id), fields, open_fields[0] if open_fields else None)
 
 
-def _title(exhibit: Exhibit, sheets: Sequence[LetterSheet]) -> str:
-    """What the exhibit is called: its letter's subject, else its file's name."""
-    for sheet in sheets:
-        if sheet.letter.subject:
-            return sheet.letter.subject
-    return plain_name(exhibit.paths[0].rpartition("/")[2]) if exhibit.paths else str(exhibit.sha256)
+def _title(sheets: Sequence[LetterSheet]) -> str | None:
+    """What the exhibit is called: its letter's subject; None where its file's name must do."""
+    return next((sheet.letter.subject for sheet in sheets if sheet.letter.subject), None)
+
+
+def _changes(view: CaseView, sha256: Sha256, number: int) -> list[Correction]:
+    """Corrections of this page's own text that still have their place."""
+    return [
+        correction
+        for correction in view.corrections(sha256)
+        if correction.field in TEXT_FIELDS
+        and correction.passage.span.page == number
+        and (correction.anchored is not None or not correction.value)
+    ]
 
 
 def _selected(request: Request, page: Page | None) -> tuple[int, int] | None:
@@ -202,6 +217,21 @@ def _marks(
     if selected is not None and page is not None:
         found.append(PageMark(*selected, "selected", page.text[selected[0] : selected[1]]))
     return found
+
+
+def _put(changes: Sequence[Correction], language: Locale) -> list[PageMark]:
+    """Words that a person put in the place of the file's own, with what the file says, who and why."""
+    told = language.gettext(_PUT)
+    return [
+        PageMark(
+            change.anchored.start,
+            change.anchored.end,
+            "put",
+            told.format(old=change.passage.exact, by=change.by, at=language.instant(change.at), why=change.why),
+        )
+        for change in changes
+        if change.anchored is not None
+    ]
 
 
 def _svg(

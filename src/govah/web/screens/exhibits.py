@@ -28,6 +28,7 @@ def exhibits(request: Request) -> Response:
         context = {
             "shown": shown[offset : offset + _PAGE],
             "total": len(shown),
+            "lost": sum(1 for exhibit in shown if exhibit.sha256 is None),
             "offset": offset,
             "page_size": _PAGE,
             "status": status,

@@ -75,7 +75,7 @@ def search(request: Request) -> Response:
             "standing": _standing(holdings_of(request, case), places[row].letter) if places else None,
             "unverified": {letter.id for letter in holdings_of(request, case).unverified},
             "spellings": Counter(place.found for place in places).most_common(_SPELLINGS),
-            "unsearched": _unsearched(holdings_of(request, case).exhibits),
+            "unsearched": _by_status(_unsearched(holdings_of(request, case).exhibits)),
             "searched_pages": case.derived.records.count("page"),
             "page_size": _PAGES,
             "sources": sorted({str(acquisition["source"]) for acquisition in view.acquisitions()}),
@@ -123,6 +123,13 @@ def _unsearched(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
         exhibit
         for exhibit in exhibits
         if not exhibit.children and (exhibit.status not in (Status.OK, Status.EMPTY) or not exhibit.pages)
+    ]
+
+
+def _by_status(exhibits: Sequence[Exhibit]) -> list[tuple[Status, list[Exhibit]]]:
+    """Exhibits under each status that any has, in the order of statuses."""
+    return [
+        (status, those) for status in Status if (those := [exhibit for exhibit in exhibits if exhibit.status == status])
     ]
 
 

@@ -178,7 +178,12 @@ function choose(span) {
   const { sha, number, page } = exhibit.dataset;
   const words = quotation(start, end);
   const citation = `[ex${number}.${page}:${start}-${end}]`;
-  panel.querySelector("[data-span]").textContent = `[${page}, ${start}, ${end}]`;
+  const told = panel.querySelector("[data-span]");
+  const numbers = document.createElement("bdi");
+  numbers.dir = "ltr";
+  numbers.textContent = `${start}–${end}`;
+  const [lead, trail] = told.dataset.said.split("{place}");
+  told.replaceChildren(lead, numbers, trail ?? "");
   panel.querySelector("[data-quotation]").textContent = words;
   panel.querySelector("[data-citation-text]").textContent = citation;
   panel.querySelector("[data-citation]").dataset.citation = citation;

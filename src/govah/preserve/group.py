@@ -1,0 +1,63 @@
+"""Writing a group of entries to a log, in the order that a crash at any moment leaves explainable."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from govah.model.event import Event
+from govah.preserve import entry, tiles, verifier
+from govah.preserve.keys import Signer
+from govah.preserve.verifier import WIDTH
+from govah.store import files
+
+
+def write_group(
+    log: Path,
+    edge: tiles.Edge,
+    origin: str,
+    events: Sequence[Event],
+    signer: Signer,
+    log_signer: Signer,
+    adopted: tuple[bytes, ...] = (),
+) -> tuple[tiles.Edge, int]:
+    """Write a group in the order of the crash rule: bodies, entries and tiles, checkpoint; then stale tiles go.
+
+    Args:
+        log: The log's folder, locked.
+        edge: Where it ends.
+        origin: The log's.
+        events: What to append.
+        signer: Who acts.
+        log_signer: Signs the checkpoint.
+        adopted: Leaves that stand beyond the edge already, with their bodies.
+
+    Returns:
+        The new edge, and the length of the last file of bodies.
+    """
+    start = edge.size + len(adopted)
+    now = datetime.now(UTC)
+    written = [entry.write(event, start + place, origin, signer, now) for place, event in enumerate(events)]
+    at = 0
+    while at < len(written):
+        number, width = divmod(start + at, WIDTH)
+        part = written[at : at + WIDTH - width]
+        path = log / verifier.bodies_path(number)
+        files.make_folder(path.parent)
+        files.append(path, b"".join(item.body for item in part))
+        at += len(part)
+    grown = tiles.grow(edge, [*adopted, *(item.leaf for item in written)])
+    scratch = log / "checkpoint.new"
+    tiles.write_group(log, grown.files, scratch)
+    text = verifier.checkpoint_text(origin, grown.edge.size, grown.edge.root)
+    checkpoint = verifier.signed_note(text, origin, log_signer.public_key, log_signer.sign(text))
+    files.replace(log / "checkpoint", checkpoint, via=scratch)
+    files.remove(log / path for path in _outgrown(edge.size, grown.edge.size))
+    last, width = divmod(grown.edge.size, WIDTH)
+    return grown.edge, (log / verifier.bodies_path(last)).stat().st_size if width else 0
+
+
+def _outgrown(before: int, after: int) -> Iterator[str]:
+    """Partial tiles of a log of `before` entries that one of `after` entries does not have."""
+    for (level, old), (_, new) in zip(tiles.totals(before), tiles.totals(after), strict=True):
+        if old != new and old % WIDTH:
+            yield verifier.tile_path(level, old // WIDTH, old % WIDTH)

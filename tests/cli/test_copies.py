@@ -1,0 +1,90 @@
+"""Stored bytes that changed, copies of a case, and checkpoints: what the command line answers."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from tests.cli.conftest import LETTER, Govah
+
+from govah import Case
+
+
+def stored(folder: Path, content: str) -> Path:
+    name = hashlib.sha256(content.encode()).hexdigest()
+    return folder / "exhibits" / name[:2] / name
+
+
+def leak_of(tmp_path: Path) -> Path:
+    leak = tmp_path / "leak"
+    leak.mkdir()
+    (leak / "letter.txt").write_text(LETTER, encoding="utf-8")
+    return leak
+
+
+def test_changed_bytes_stop_rebuild_collect_and_share(small: Path, tmp_path: Path, govah: Govah) -> None:
+    path = stored(small, LETTER)
+    path.chmod(0o644)
+    path.write_bytes(b"forged words")
+    number = next(
+        line["number"] for line in govah("exhibits", "--case", small, "--json").lines if line["sha256"] == path.name
+    )
+    named = (f"Exhibit {number} ({path.name})", "backup")
+    govah("rebuild", "--case", small).failed(3, *named)
+    govah("rebuild", "--keep-pages", "--case", small).failed(3, *named)
+    govah("collect", leak_of(tmp_path), "--source", "s2", "--case", small).failed(3, *named, "Nothing was overwritten")
+    govah("share", "bag", "-o", tmp_path / "bag", "--case", small).failed(3, *named)
+    assert path.read_bytes() == b"forged words"
+    assert govah("text", path.name, "--case", small, "--json").one["pages"][0]["text"].strip() == LETTER.strip()
+
+
+def test_a_missing_exhibit_comes_back_and_that_is_told(small: Path, tmp_path: Path, govah: Govah) -> None:
+    stored(small, LETTER).unlink()
+    govah("rebuild", "--case", small).failed(3, "is missing", "govah collect")
+    back = govah("collect", leak_of(tmp_path), "--source", "s2", "--case", small, "--json")
+    assert (back.code, back.one["restored"]) == (0, 1)
+    assert "1 exhibits were missing" in back.err
+    assert govah("rebuild", "--case", small, "--json").one["identical"] is True
+    again = govah("collect", tmp_path / "leak", "--source", "s2", "--case", small, "--json")
+    assert (again.one["restored"], again.err) == (0, "")
+
+
+def test_an_older_copy_is_resumed_with_a_reason(small: Path, tmp_path: Path, govah: Govah) -> None:
+    copy = Path(shutil.copytree(small, tmp_path / "copy", symlinks=True))
+    mark = f"{stored(small, LETTER).name}:1:0-5"
+    assert govah("mark", mark, "--case", copy).code == 0
+    govah("mark", mark, "--case", small).failed(3, str(copy), "older copy", "govah resume")
+    verdict = govah("verify", small)
+    assert verdict.code == 3
+    assert all(word in verdict.text for word in (str(copy), "older copy", "govah resume"))
+    govah("resume", "--case", small).failed(2, "--why")
+    govah("resume", "--why", "trial", "--case", small).failed(2, "still there")
+    shutil.rmtree(copy)
+    size = Case(small).log.size
+    done = govah("resume", "--why", "it was a trial", "--case", small, "--json").one
+    assert (done["begin"], done["entry"], done["missing"], done["seen"]) == (size, size, 1, size)
+    assert govah("mark", mark, "--case", small).code == 0
+    verdict = govah("verify", small)
+    assert verdict.code == 0
+    assert "note: " in verdict.text
+    assert "it was a trial" in verdict.text
+
+
+def test_the_root_that_is_told_with_a_package(small: Path, tmp_path: Path, govah: Govah) -> None:
+    made = govah("share", "bag", "-o", tmp_path / "bag", "--case", small, "--json").one
+    found = govah("verify", tmp_path / "bag", "--json").one
+    assert (made["root"], made["size"]) == (found["root"], found["size"])
+    assert found["root"] in govah("share", "bag", "-o", tmp_path / "two", "--case", small).text.replace(
+        govah("verify", tmp_path / "two", "--json").one["root"], found["root"]
+    )
+    newer = small / "log" / "checkpoint"
+    told = govah("verify", tmp_path / "bag", "--against", newer).failed(2, "cannot be compared", "without --against")
+    assert told.text == ""
+    assert "FAILED" not in told.err
+
+
+def test_what_is_left_of_a_case_is_told_in_words(small: Path, govah: Govah) -> None:
+    shutil.rmtree(small / "log")
+    left = govah("verify", small)
+    assert left.code == 3
+    assert "root None" not in left.text
+    assert "Exhibits: \n" not in left.text
