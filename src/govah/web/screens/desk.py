@@ -11,6 +11,7 @@ from starlette.responses import Response
 from govah.case.view import CaseView
 from govah.model.claim import Claim, ClaimStatus
 from govah.model.identifiers import Sha256
+from govah.model.mark import Correction, Mark
 from govah.model.passage import Passage, Span
 from govah.model.status import Status
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin
@@ -86,7 +87,7 @@ def _waiting(
         told = translate("letter number read only by machine", "letter numbers read only by machine", len(numbers))
         some = [_place(letter.sha256, letter.spans["number"]) for letter in numbers]
         found.append(_line(len(numbers), told, some))
-    acts = (*view.corrections(), *view.marks())
+    acts: list[Correction | Mark] = [*view.corrections(), *view.marks()]
     lost = [act.passage for act in acts if act.anchored is None and act.superseded_by is None]
     if lost:
         told = translate("passage lost its place", "passages lost their place", len(lost))
