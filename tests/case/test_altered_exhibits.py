@@ -101,6 +101,13 @@ def test_a_missing_paper_comes_back_when_it_is_collected_again(case: Case, leak:
     assert case.collect([leak], "s2").restored == 0
 
 
+def test_a_folder_of_exhibits_that_is_gone_comes_back(case: Case, leak: Path) -> None:
+    path = stored(case, WORDS)
+    shutil.rmtree(path.parent)
+    case.collect([leak / "paper.txt"], "s2")
+    assert path.read_text(encoding="utf-8") == WORDS
+
+
 def test_missing_parts_come_back_with_their_container(case: Case, leak: Path) -> None:
     shutil.rmtree(case.folder / "exhibits" / hashlib.sha256(NOTE).hexdigest()[:2])
     stored(case, b"deep down\n").unlink()

@@ -101,7 +101,6 @@ class FolderObjects:
         self._waiting: dict[Sha256, Path] = {}
         self._touched: set[Path] = set()
         self._depth = 0
-        self._made: set[str] = set()
         self._entrance: Path | None = None
         self._guard = -1
         self._taken = 0
@@ -196,14 +195,13 @@ class FolderObjects:
         new_folders = False
         for sha256, waiting in self._waiting.items():
             place = self._place(sha256)
-            if place.parent.name not in self._made:
-                if not place.parent.is_dir():
-                    with files.told(place.parent):
-                        place.parent.mkdir(exist_ok=True)
-                    new_folders = True
-                self._made.add(place.parent.name)
             with files.told(place):
-                waiting.rename(place)  # over an equal file at most, when two writers bring the same bytes
+                try:
+                    waiting.rename(place)  # over an equal file at most, when two writers bring the same bytes
+                except FileNotFoundError:
+                    place.parent.mkdir(exist_ok=True)
+                    new_folders = True
+                    waiting.rename(place)
             self._touched.add(place.parent)
         if new_folders:
             self._touched.add(self._folder)
