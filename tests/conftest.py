@@ -37,3 +37,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("example") / "kahrab"
     run(folder, lambda stage, done, total, what: None)
     return folder
+
+
+@pytest.fixture
+def forgetful_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the session's keys that has seen no log: for copies of a case that another test made."""
+    keys = Path(shutil.copytree(_KEYS, tmp_path / "own keys"))
+    shutil.rmtree(keys / "seen")
+    monkeypatch.setenv("GOVAH_KEYS", str(keys))
+    return keys

@@ -8,27 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-
-from govah.config import keys_folder
-
-LETTER = """بسمه تعالی
-وزارت راه ناکجا
-شماره: ۲۱/۴۵۰
-تاریخ: ۱۳۹۵/۰۲/۱۴
-از: وزارت راه ناکجا
-به: استانداری بیستون
-موضوع: پل چوبی
-با سلام، خواهشمند است دستور فرمایید نتیجه بازدید از پل چوبی اعلام گردد.
-"""
-ANSWER = """بسمه تعالی
-استانداری بیستون
-شماره: ۷/۱۲۰
-تاریخ: ۱۳۹۵/۰۲/۲۰
-از: استانداری بیستون
-به: وزارت راه ناکجا
-موضوع: پل چوبی
-بازگشت به نامه شماره ۲۱/۴۵۰ مورخ ۱۳۹۵/۰۲/۱۴، بازدید انجام شد.
-"""
+from tests.bridge import ANSWER, LETTER
 
 
 def mail(subject: str, attachment: bytes) -> bytes:
@@ -74,9 +54,6 @@ def leak(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own_example(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_example(example: Path, tmp_path: Path, forgetful_keys: Path) -> Path:
     """A copy of the example case that a test may change, with keys that have seen nothing of the first."""
-    keys = shutil.copytree(keys_folder(), tmp_path / "own keys")
-    shutil.rmtree(keys / "seen")
-    monkeypatch.setenv("GOVAH_KEYS", str(keys))
     return Path(shutil.copytree(example, tmp_path / "kahrab", symlinks=True))

@@ -12,30 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.bridge import ANSWER, LETTER
 
 from govah import Case
 from govah.cli.main import main
 from govah.config import keys_folder
 
 PROGRAM = (sys.executable, "-m", "govah.cli.main")
-LETTER = """بسمه تعالی
-وزارت راه ناکجا
-شماره: ۲۱/۴۵۰
-تاریخ: ۱۳۹۵/۰۲/۱۴
-از: وزارت راه ناکجا
-به: استانداری بیستون
-موضوع: پل چوبی
-با سلام، خواهشمند است دستور فرمایید نتیجه بازدید از پل چوبی اعلام گردد.
-"""
-ANSWER = """بسمه تعالی
-استانداری بیستون
-شماره: ۷/۱۲۰
-تاریخ: ۱۳۹۵/۰۲/۲۰
-از: استانداری بیستون
-به: وزارت راه ناکجا
-موضوع: پل چوبی
-بازگشت به نامه شماره ۲۱/۴۵۰ مورخ ۱۳۹۵/۰۲/۱۴، بازدید انجام شد.
-"""
 
 
 @dataclass(frozen=True)

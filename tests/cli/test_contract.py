@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import LETTER, Govah
+from tests.bridge import LETTER
+from tests.cli.conftest import Govah
 
 from govah import Case
 from govah.config import keys_folder

@@ -4,7 +4,8 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from tests.cli.conftest import LETTER, Govah
+from tests.bridge import LETTER
+from tests.cli.conftest import Govah
 
 from govah import Case
 

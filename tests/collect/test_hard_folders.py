@@ -13,13 +13,6 @@ from govah.errors import NotFoundError, UsageError
 
 
 @pytest.fixture
-def leak(tmp_path: Path) -> Path:
-    folder = tmp_path / "leak"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def case(tmp_path: Path) -> Case:
     return Case.create(tmp_path / "case", "Hard folders")
 

@@ -19,13 +19,6 @@ DEPTH = 2000
 
 
 @pytest.fixture
-def leak(tmp_path: Path) -> Path:
-    folder = tmp_path / "leak"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def open_to_all() -> Iterator[Path]:
     """A folder that any user may enter, other than pytest's own."""
     folder = Path(tempfile.mkdtemp(prefix="govah-walk-"))

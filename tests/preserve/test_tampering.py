@@ -205,7 +205,7 @@ def test_rollback_fork_and_rewriting_against_a_pinned_checkpoint(case, found, tm
     rolled_back = verifier.verify_case(old, pinned)
     assert rolled_back["verdict"] == "FAILED"
     assert "taken away" in rolled_back["problems"][0]["what"]
-    assert verifier.verify_case(old, remembered=case.keyring.remembered_for(old))["verdict"] == "FAILED"
+    assert verifier.verify_case(old, remembered=case.keyring.memory_for(old).checkpoint_bytes())["verdict"] == "FAILED"
 
     (case.keyring._path("seen", case.log.origin)).unlink()  # a thief of all keys writes another history
     fork = type(case)(old, case.keyring, case.signer, type(case.log).open(old, case.keyring), type(case.vault)(old), [])

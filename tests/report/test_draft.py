@@ -6,8 +6,23 @@ from hypothesis import strategies as st
 
 from govah.errors import DraftError
 from govah.model.passage import Place, Span
-from govah.report.citations import ClaimNamed, ExhibitPlace, TableNamed, find_citations
-from govah.report.draft import Context, Heading, Items, Paragraph, Quote, Table, parse_draft
+from govah.report.citations import Citation, ClaimNamed, ExhibitPlace, TableNamed, read_citations
+from govah.report.draft import Context, Draft, Heading, Items, Paragraph, Quote, Table, read_draft
+
+
+def parse_draft(source: str) -> Draft:
+    """The draft, as publishing would take it: anything wrong with it is raised."""
+    draft, problems = read_draft(source)
+    if problems:
+        raise DraftError.of(problems)
+    return draft
+
+
+def find_citations(text: str, line: int) -> tuple[Citation, ...]:
+    found, mistakes = read_citations(text, line)
+    if mistakes:
+        raise DraftError.of([error for _, _, error in mistakes])
+    return found
 
 
 def test_blocks_and_their_lines():

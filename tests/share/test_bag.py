@@ -75,10 +75,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def packed(_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packed:
-    keys = shutil.copytree(keys_folder(), tmp_path / "keys")
-    shutil.rmtree(keys / "seen")
-    monkeypatch.setenv("GOVAH_KEYS", str(keys))
+def packed(_made: Path, tmp_path: Path, forgetful_keys: Path) -> Packed:
     folder = Path(shutil.copytree(_made, tmp_path / "copy", symlinks=True))
     case = Case(folder / "case")
     hashes = {path.rpartition("/")[2]: str(each.sha256) for each in case.view.exhibits() for path in each.paths}

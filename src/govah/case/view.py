@@ -57,12 +57,6 @@ class CaseView:
         """How many exhibits are held."""
         return self._records.count("exhibit")
 
-    @property
-    def unanswered_count(self) -> int:
-        """How many letters have no answer in holdings."""
-        standings = (standing_of(row["data"]) for row in self._records.select("standing"))
-        return sum(standing.unanswered for standing in standings)
-
     def setting(self, name: str, default: Any = None) -> Any:
         """What a `set` event last said of `name`."""
         row = next(self._records.select("state", key=f"set:{name}"), None)

@@ -121,11 +121,6 @@ class Keyring:
         """What this account has seen of a log."""
         return SeenLog(self._path("seen", origin), origin)
 
-    def remembered_for(self, case: Path) -> bytes | None:
-        """The largest checkpoint seen of a case folder's log; None as well where the folder holds no readable one."""
-        memory = self.memory_for(case)
-        return memory.checkpoint_bytes() if memory else None
-
     def memory_for(self, case: Path) -> SeenLog | None:
         """What this account has seen of a case folder's log; None where the folder names none."""
         try:

@@ -52,28 +52,17 @@ class Citation:
     target: Target
 
 
-def find_citations(text: str, line: int) -> tuple[Citation, ...]:
-    """The citations of a block's text, in order. Other square brackets are words.
-
-    Args:
-        text: A block's text.
-        line: The draft's line where it begins.
-
-    Raises:
-        DraftError: Something begins like a citation and is none.
-    """
-    found, mistakes = read_citations(text, line)
-    if mistakes:
-        raise DraftError.of([error for _, _, error in mistakes])
-    return found
-
-
 Mistake: TypeAlias = tuple[int, int, DraftError]
 """Start and end of what was meant as a citation, and what is wrong with it."""
 
 
 def read_citations(text: str, line: int) -> tuple[tuple[Citation, ...], tuple[Mistake, ...]]:
-    """Likewise, with what begins like a citation and is none beside those that are."""
+    """The citations of a block's text in order, and what begins like one and is none. Other brackets are words.
+
+    Args:
+        text: A block's text.
+        line: The draft's line where it begins.
+    """
     found: list[Citation] = []
     mistakes: list[Mistake] = []
     for match in _BRACKET.finditer(text):

@@ -122,18 +122,6 @@ _MARKER = re.compile(r"\s{0,3}:::+\s*(.*?)\s*")
 _FRONT = re.compile(r"([A-Za-z_]+)\s*:\s*(.*?)\s*")
 
 
-def parse_draft(source: str) -> Draft:
-    """Parse a draft.
-
-    Raises:
-        DraftError: Something in it has no place in a report; with its line.
-    """
-    draft, problems = read_draft(source)
-    if problems:
-        raise DraftError.of(problems)
-    return draft
-
-
 def read_draft(source: str) -> tuple[Draft, tuple[DraftError, ...]]:
     """Parse a draft, leaving out what has no place in a report; with a problem for each such thing."""
     lines = stored_text(source.removeprefix("\ufeff")).split("\n")

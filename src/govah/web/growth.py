@@ -1,23 +1,15 @@
 """What was added to a verified log, checked alone: a person's act costs no whole verification."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from govah.model.event import EventType
 from govah.preserve import verifier
 from govah.preserve.log import Log
+from govah.preserve.seen import Head
 from govah.preserve.vault import Vault
 
 MOST = 1000
 """Entries; a log that grew by more is verified whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A checkpoint: how many entries, and the hash that stands for all of them."""
-
-    size: int
-    root: bytes
 
 
 def verify_growth(folder: Path, log: Log, known: Head, head: verifier.Checkpoint) -> None:

@@ -86,10 +86,6 @@ class Locale:
         """A day as the language writes it: Jalali in Persian, Gregorian elsewhere."""
         return self.jalali(day) if self.code == "fa" else self.gregorian(day)
 
-    def other_day(self, day: date) -> str:
-        """The day in the calendar that `day` does not use."""
-        return self.gregorian(day) if self.code == "fa" else self.jalali(day)
-
     def jalali(self, day: date) -> str:
         """A day in the Jalali calendar."""
         year, month, number = persian.from_gregorian(day.year, day.month, day.day)

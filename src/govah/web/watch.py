@@ -15,7 +15,8 @@ from govah.case.progress import silent
 from govah.case.verifying import verify
 from govah.errors import GovahError
 from govah.preserve.log import Log
-from govah.web.growth import MOST, Head, verify_growth
+from govah.preserve.seen import Head
+from govah.web.growth import MOST, verify_growth
 
 _GOOD = "VERIFIED"
 _AGAIN_SECONDS = 3.0

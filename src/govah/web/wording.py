@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from govah.model.claim import ClaimKind, ClaimStatus
+from govah.model.claim import ClaimStatus
 from govah.model.event import Entry
 from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
 from govah.model.status import Status
@@ -103,7 +103,6 @@ CLAIM_STATUS: Final = {
     ClaimStatus.DISPUTED: N_("disputed"),
 }
 
-CLAIM_KIND: Final = {ClaimKind.FACT: N_("fact"), ClaimKind.CAUSE: N_("cause")}
 
 STANDARD: Final = {
     "reasonable_grounds": N_("reasonable grounds to believe"),
@@ -211,10 +210,6 @@ class Words:
     def claim_status(self, status: ClaimStatus) -> str:
         """What a person found of a claim."""
         return self.of(CLAIM_STATUS, status)
-
-    def claim_kind(self, kind: ClaimKind) -> str:
-        """Fact or cause."""
-        return self.of(CLAIM_KIND, kind)
 
     def standard(self, standard: str) -> str:
         """A standard of proof."""

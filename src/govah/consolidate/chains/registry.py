@@ -1,6 +1,6 @@
 """The register of held letters: finding the one that a reference cites."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from govah.consolidate.chains.direction import Direction, Directory, direction
 from govah.consolidate.letters.numbers import NumberKey, number_key
@@ -114,13 +114,4 @@ def base_number(number: str) -> str | None:
     head, sign, tail = number.rpartition("-")
     if sign and tail.isdigit() and 1 <= len(tail) <= 2 and any(char.isdigit() for char in head):
         return head
-    return None
-
-
-def first_held(registry: Registry, numbers: Iterable[str]) -> Letter | None:
-    """The first held letter of some numbers."""
-    for number in numbers:
-        found = registry.numbered(number)
-        if found:
-            return min(found, key=lambda letter: letter.id)
     return None

@@ -22,11 +22,6 @@ def reply_expected(sheets: tuple[Sheet, ...]) -> bool | None:
     return None
 
 
-def speaks_of_silence(sheets: tuple[Sheet, ...]) -> bool:
-    """Whether the body says that an earlier letter is unanswered."""
-    return any(phrase("silence").search(sheet.text) for sheet in sheets)
-
-
 def salutation(sheet: Sheet) -> int | None:
     """Index of the line that opens the body."""
     for index, line in enumerate(sheet.lines):

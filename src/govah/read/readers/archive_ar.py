@@ -8,7 +8,7 @@ from govah.model.status import Status
 from govah.read import media
 from govah.read.reader import Child, Item, Limits, Remark
 from govah.read.readers.charset import decode
-from govah.read.readers.piece_stream import PIECE, PieceStream
+from govah.read.readers.piece_stream import PieceStream, span
 
 _MAGIC = b"!<arch>\n"
 _HEADER = 60
@@ -57,17 +57,6 @@ class ArReader:
             if start + size > length:
                 yield Remark(Status.PARTIAL, "the archive ends in the middle of a member")
                 return
-
-
-def span(stream: BinaryIO, place: int, left: int) -> Iterator[bytes]:
-    """Bytes of a stream in pieces, as many as there are where it ends too early."""
-    while left > 0:
-        stream.seek(place)
-        data = stream.read(min(left, PIECE))
-        if not data:
-            return
-        place, left = place + len(data), left - len(data)
-        yield data
 
 
 def _size(header: bytes) -> int | None:

@@ -8,7 +8,7 @@ from govah.model.status import Status
 from govah.read import media
 from govah.read.reader import Child, Item, Limits, Remark
 from govah.read.readers.charset import decode
-from govah.read.readers.piece_stream import PIECE, PieceStream
+from govah.read.readers.piece_stream import PieceStream, span
 
 _KINDS = {
     tarfile.SYMTYPE: "a symbolic link to {}",
@@ -57,18 +57,7 @@ def _child(archive: tarfile.TarFile, stream: BinaryIO, member: tarfile.TarInfo, 
         return Child(name, None, raw, "the archive ends before it")
     if member.issparse():
         return Child(name, cast(BinaryIO, archive.extractfile(member)), raw)
-    return Child(name, cast(BinaryIO, PieceStream(_span(stream, member.offset_data, member.size))), raw)
-
-
-def _span(stream: BinaryIO, place: int, left: int) -> Iterator[bytes]:
-    """Bytes of the archive, as many as there are where it ends too early."""
-    while left > 0:
-        stream.seek(place)
-        data = stream.read(min(left, PIECE))
-        if not data:
-            return
-        place, left = place + len(data), left - len(data)
-        yield data
+    return Child(name, cast(BinaryIO, PieceStream(span(stream, member.offset_data, member.size))), raw)
 
 
 def _name(name: str) -> tuple[str, bytes | None]:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from govah.read.readers.archive_ar import span
-from govah.read.readers.piece_stream import DamagedBytesError, Inflater, PieceStream, expanded
+from govah.read.readers.piece_stream import DamagedBytesError, Inflater, PieceStream, expanded, span
 
 _LONGEST_HEADER = 32 << 10
 _LONGEST_LINE = 4096

@@ -27,9 +27,14 @@ def ole_metadata(stream: BinaryIO) -> Iterator[Metadata]:
         return
     stream.seek(0)
     with olefile.OleFileIO(stream) as file:
-        for name, names in _STREAMS:
-            if file.exists(name):
-                yield from stream_properties(file, name, names)
+        yield from file_metadata(file)
+
+
+def file_metadata(file: olefile.OleFileIO) -> Iterator[Metadata]:
+    """The same of a file that is open."""
+    for name, names in _STREAMS:
+        if file.exists(name):
+            yield from stream_properties(file, name, names)
 
 
 def stream_properties(file: olefile.OleFileIO, stream: str, names: Mapping[int, str]) -> Iterator[Metadata]:

@@ -4,7 +4,7 @@ import io
 import lzma
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 PIECE = 1 << 18
 """Greatest length of one opened piece, so that a bomb never stands in memory."""
@@ -46,6 +46,17 @@ class PieceStream(io.RawIOBase):
         view[:count] = self._rest[:count]
         self._rest = self._rest[count:]
         return count
+
+
+def span(stream: BinaryIO, place: int, left: int) -> Iterator[bytes]:
+    """Bytes of a stream in pieces, as many as there are where it ends too early."""
+    while left > 0:
+        stream.seek(place)
+        data = stream.read(min(left, PIECE))
+        if not data:
+            return
+        place, left = place + len(data), left - len(data)
+        yield data
 
 
 class Opener(Protocol):

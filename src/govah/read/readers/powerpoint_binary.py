@@ -10,7 +10,7 @@ from govah.model.page import Page
 from govah.model.status import Status
 from govah.read import media
 from govah.read.reader import Item, Limits, Remark
-from govah.read.readers.ole_file import ole_metadata
+from govah.read.readers.ole_file import file_metadata
 from govah.read.readers.text_flow import block, joined
 from govah.read.readers.word_binary import packed_children
 
@@ -31,9 +31,9 @@ class PowerPointBinaryReader:
 
     def read(self, stream: BinaryIO, limits: Limits) -> Iterator[Item]:
         """Yield the properties, a page per slide, and files that are packed in."""
-        yield from ole_metadata(stream)
         stream.seek(0)
         with olefile.OleFileIO(stream) as file:
+            yield from file_metadata(file)
             if not file.exists("PowerPoint Document"):
                 raise ValueError("it is not a presentation of PowerPoint 97 or later")
             data = file.openstream("PowerPoint Document").read()

@@ -14,7 +14,7 @@ from govah.model.status import Status
 from govah.read import media
 from govah.read.paging import text_pages
 from govah.read.reader import Item, Limits, Remark
-from govah.read.readers.ole_file import ole_metadata
+from govah.read.readers.ole_file import file_metadata
 from govah.read.readers.word_binary import packed_children
 
 _TEXT_STREAM = ["Quill", "QuillSub", "CONTENTS"]
@@ -31,9 +31,9 @@ class PublisherReader:
 
     def read(self, stream: BinaryIO, limits: Limits) -> Iterator[Item]:
         """Yield the properties, the text, files that are packed in."""
-        yield from ole_metadata(stream)
         stream.seek(0)
         with olefile.OleFileIO(stream) as file:
+            yield from file_metadata(file)
             if not file.exists(_TEXT_STREAM):
                 raise ValueError("the publication's text is missing, or it is of Publisher 98 or earlier")
             text = _stories(file.openstream(_TEXT_STREAM).read())

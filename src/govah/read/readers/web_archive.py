@@ -9,10 +9,9 @@ from govah.model.status import Status
 from govah.read import media
 from govah.read.paging import text_pages
 from govah.read.reader import Child, Item, Limits, Metadata, Remark
-from govah.read.readers.archive_ar import span
 from govah.read.readers.charset import decode
 from govah.read.readers.http_body import HttpMessage, body, http_message
-from govah.read.readers.piece_stream import PieceStream
+from govah.read.readers.piece_stream import PieceStream, span
 
 _LONGEST_HEADER = 16 << 10
 _MOST_FAULTS = 1000

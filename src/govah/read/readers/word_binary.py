@@ -12,7 +12,7 @@ from govah.read import media
 from govah.read.paging import text_pages
 from govah.read.reader import Child, Item, Limits, Remark
 from govah.read.readers.charset import decode
-from govah.read.readers.ole_file import ole_metadata, packed_file
+from govah.read.readers.ole_file import file_metadata, packed_file
 from govah.read.readers.text_flow import block, joined
 
 _STORIES = ("body", "note", "header", "macro", "comment", "endnote", "text box", "header text box")
@@ -36,9 +36,9 @@ class WordBinaryReader:
         stream.seek(0)
         if not olefile.isOleFile(stream):
             raise ValueError("it is not a document of Word 97 or later")
-        yield from ole_metadata(stream)
         stream.seek(0)
         with olefile.OleFileIO(stream) as file:
+            yield from file_metadata(file)
             yield from _document(file)
             yield from packed_children(file)
 
