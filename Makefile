@@ -17,7 +17,7 @@ demo: setup
 	@OMP_THREAD_LIMIT=1 $(BIN)/govah demo $(ARGS)
 
 test: setup $(VENV)/.dev
-	@sh tools/os-packages.sh chromium
+	@sh tools/os-packages.sh chromium strace openssl
 	@OMP_THREAD_LIMIT=1 $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not slow" $(TESTS)
 
 check: setup $(VENV)/.dev
@@ -27,7 +27,7 @@ check: setup $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 acceptance: setup $(VENV)/.dev
-	@sh tools/os-packages.sh chromium
+	@sh tools/os-packages.sh chromium strace openssl
 	@OMP_THREAD_LIMIT=1 $(BIN)/python bench/acceptance.py $(ARGS)
 
 setup: $(VENV)/.run

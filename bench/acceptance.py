@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench import corpora, flips, interruption, letters, rebuilding, speed  # noqa: E402  # the path comes first
+from bench.reliability import page as reliability  # noqa: E402
 from bench.section import Place, Section  # noqa: E402
 
 from govah.config import version  # noqa: E402
@@ -21,6 +22,7 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "interruption": interruption.run,
     "rebuilding": rebuilding.run,
     "flips": flips.run,
+    "reliability": reliability.run,
     "letters": letters.run,
     "speed": speed.run,
 }
