@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from govah.errors import IntegrityError, UsageError
-from govah.model.event import Entry, Event
+from govah.model.event import Entry, Event, Value
 from govah.model.identifiers import EntryIndex
 from govah.preserve import verifier
 from govah.preserve.keys import Signer
@@ -24,7 +24,9 @@ class Written:
     body: bytes
 
 
-def write(event: Event, index: int, origin: str, signer: Signer, now: datetime) -> Written:
+def write(
+    event: Event, index: int, origin: str, signer: Signer, now: datetime, group: dict[str, Value] | None = None
+) -> Written:
     """Compose and sign an entry.
 
     Args:
@@ -33,14 +35,18 @@ def write(event: Event, index: int, origin: str, signer: Signer, now: datetime) 
         origin: The log's.
         signer: Who acts.
         now: When, with a time zone.
+        group: Where the group began that this entry ends, and its tree hash.
 
     Raises:
         UsageError: A field's name or value is not what the format can hold.
     """
     at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    values = {**event.fields, "type": str(event.type), "at": at, "day": at[:10]}
-    if len(values) != len(event.fields) + 3:
-        raise UsageError("The log itself adds the fields type, at and day.", "Name the event's own fields otherwise.")
+    own: dict[str, Value] = {"type": str(event.type), "at": at, "day": at[:10]}
+    if not event.fields.keys().isdisjoint((*own, "group")):
+        raise UsageError(
+            "The log itself adds the fields type, at, day and group.", "Name the event's own fields otherwise."
+        )
+    values = {**event.fields, **own} if group is None else {**event.fields, **own, "group": group}
     salts = os.urandom(SALT * len(values))
     fields = []
     digests = []
@@ -75,6 +81,7 @@ def read(index: int, leaf: bytes, line: bytes) -> Entry:
         values = {field["name"]: field["value"] for field in verifier.decode(line)["fields"]}
         kind, at = values.pop("type"), values.pop("at")
         values.pop("day")
+        values.pop("group", None)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise IntegrityError(f"Entry {index} of the log cannot be read.", "Run govah verify.") from error
     return Entry(EntryIndex(index), leaf[10:74].decode("ascii", "replace"), kind, at, values)

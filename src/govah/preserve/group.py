@@ -10,6 +10,9 @@ from govah.preserve.keys import Signer
 from govah.preserve.verifier import WIDTH
 from govah.store import files
 
+GROUPED = 8
+"""Entries from which on a group is also signed as a whole."""
+
 
 def write_group(
     log: Path,
@@ -36,7 +39,7 @@ def write_group(
     """
     start = edge.size + len(adopted)
     now = datetime.now(UTC)
-    written = [entry.write(event, start + place, origin, signer, now) for place, event in enumerate(events)]
+    written = _written(start, origin, events, signer, now)
     at = 0
     while at < len(written):
         number, width = divmod(start + at, WIDTH)
@@ -54,6 +57,20 @@ def write_group(
     files.remove(log / path for path in _outgrown(edge.size, grown.edge.size))
     last, width = divmod(grown.edge.size, WIDTH)
     return grown.edge, (log / verifier.bodies_path(last)).stat().st_size if width else 0
+
+
+def _written(start: int, origin: str, events: Sequence[Event], signer: Signer, now: datetime) -> list[entry.Written]:
+    """The group's entries; the last of a longer group also names the tree hash of those before it.
+
+    Its signature then stands for the whole group, so that verifying a million entries need not check a million.
+    """
+    if len(events) < GROUPED:
+        return [entry.write(event, start + place, origin, signer, now) for place, event in enumerate(events)]
+    *others, last = events
+    written = [entry.write(event, start + place, origin, signer, now) for place, event in enumerate(others)]
+    root = verifier.tree_hash([item.leaf for item in written]).hex()
+    written.append(entry.write(last, start + len(others), origin, signer, now, {"from": start, "root": root}))
+    return written
 
 
 def _outgrown(before: int, after: int) -> Iterator[str]:

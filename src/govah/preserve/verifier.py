@@ -13,19 +13,24 @@ be exact.
 import argparse
 import base64
 import binascii
+import contextlib
 import hashlib
 import hmac
 import json
 import os
 import re
 import stat
+import subprocess
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from json import encoder
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 WIDTH = 256
 """Hashes in a full tile, entries in a full bundle, bodies in a full file."""
@@ -170,7 +175,8 @@ def fold(hashes: list[bytes]) -> bytes:
 
 def tree_hash(leaves: list[bytes]) -> bytes:
     """Merkle tree hash of leaves (RFC 6962, 2.1)."""
-    return fold([leaf_hash(leaf) for leaf in leaves])
+    sha256 = hashlib.sha256
+    return fold([sha256(b"\x00" + leaf).digest() for leaf in leaves])
 
 
 def fold_levels(levels: list[list[bytes]]) -> bytes:
@@ -307,16 +313,45 @@ def check_checkpoint(head: Checkpoint, log_key: bytes) -> None:
 # --- Statements of actors
 
 
+def ed25519(public_key: bytes) -> "Ed25519PublicKey":
+    """A key that checks signatures; `cryptography` is needed here and not before.
+
+    Raises:
+        Broken: It is no Ed25519 key.
+        Unusable: The package `cryptography` is not installed.
+    """
+    try:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError as error:
+        raise Unusable(
+            "Signatures cannot be checked: Python's package cryptography is not installed.",
+            "Install it: python3 -m pip install cryptography",
+        ) from error
+    try:
+        return Ed25519PublicKey.from_public_bytes(public_key)
+    except ValueError as error:
+        raise Broken("not an Ed25519 key") from error
+
+
+def holds(key: "Ed25519PublicKey", signature: bytes, message: bytes) -> bool:
+    """Whether a signature is by this key over this message."""
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        key.verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
 def check_signature(public_key: bytes, signature: bytes, message: bytes) -> None:
     """Check an Ed25519 signature.
 
     Raises:
         Broken: It is not by this key over this message.
     """
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError) as error:
-        raise Broken("a signature that does not hold") from error
+    if not holds(ed25519(public_key), signature, message):
+        raise Broken("a signature that does not hold")
 
 
 def key_id(public_key: bytes) -> str:
@@ -332,6 +367,16 @@ def actor_message(origin: str, index: int, commitment: str) -> bytes:
 def possession_message(origin: str, public_key: str) -> bytes:
     """What a new actor's key signs, to show that its holder wants it in this log."""
     return f"govah/v1 possession\n{origin}\n{public_key}\n".encode()
+
+
+def log_possession_message(origin: str, public_key: str) -> bytes:
+    """What a log's new key signs, to show that its holder has it."""
+    return f"govah/v1 log possession\n{origin}\n{public_key}\n".encode()
+
+
+def release_message(origin: str, public_key: str) -> bytes:
+    """What a log's old key signs, to release the log to a new key."""
+    return f"govah/v1 release\n{origin}\n{public_key}\n".encode()
 
 
 def package_message(digest: str) -> bytes:
@@ -352,13 +397,19 @@ class Leaf(NamedTuple):
     sig: str
 
 
+_LEAF = re.compile(rb'\{"actor":"([0-9a-f]{64})","commitment":"([0-9a-f]{64})","sig":"([0-9a-f]{128})","v":1\}')
+
+
 def parse_leaf(data: bytes) -> Leaf:
-    """Read a leaf.
+    """Read a leaf: version 1 has one spelling, of fixed length.
 
     Raises:
         Broken: It is not one of version 1 in canonical form.
     """
-    return leaf_of(parse(data))
+    found = _LEAF.fullmatch(data)
+    if found is None:
+        return leaf_of(parse(data))  # which says what is wrong with it
+    return Leaf(found[1].decode(), found[2].decode(), found[3].decode())
 
 
 def leaf_of(value: Any) -> Leaf:
@@ -388,52 +439,95 @@ def _is_hash(value: Any) -> bool:
 
 
 class Fields(NamedTuple):
-    """Opened fields of an entry and the commitment over all of them."""
+    """Opened fields of an entry, the commitment over all of them, and how many stand as a digest only."""
 
     values: dict[str, Any]
     commitment: str
+    closed: int = 0
 
 
-def open_fields(fields: Any, *, closed: bool) -> Fields:
-    """Open a list of fields; with `closed`, a field may also stand as its digest only.
+def _written(value: Any) -> str:
+    """Canonical text of one value."""
+    if type(value) is str:
+        return encoder.encode_basestring(value)
+    return str(value) if type(value) is int else canonical(value).decode()
+
+
+def _checked_name(name: Any, last: str) -> str:
+    if not isinstance(name, str) or name <= last or not (name in _NAMES or FIELD.fullmatch(name)):
+        raise Broken("fields that are not in order of name")
+    if len(_NAMES) < 1000:  # most names come again with every entry
+        _NAMES.add(name)
+    return name
+
+
+_NAMES: set[str] = set()
+
+
+def open_fields(fields: Any) -> tuple[Fields, str]:
+    """Open a list of fields, of which some may stand as their digest only; with their canonical text.
 
     Raises:
         Broken: A field is malformed, or they are not in order of name.
     """
-    if not isinstance(fields, list) or not fields:
+    if type(fields) is not list or not fields:
         raise Broken("no list of fields")
     values: dict[str, Any] = {}
+    texts: list[str] = []
     digests: list[bytes] = []
     last = ""
     for field in fields:
-        if not isinstance(field, dict):
+        if type(field) is not dict:
             raise Broken("a field that is not an object")
-        if closed and field.keys() == {"digest"} and _is_hash(field["digest"]):
+        if field.keys() == _CLOSED and _is_hash(field["digest"]):
+            texts.append(f'{{"digest":"{field["digest"]}"}}')
             digests.append(bytes.fromhex(field["digest"]))
             continue
-        if field.keys() != {"name", "salt", "value"} or not _is_hash(field["salt"]):
+        if field.keys() != _OPEN or not isinstance(salt := field["salt"], str) or len(salt) != 64:
             raise Broken("a field without name, salt and value")
-        name = field["name"]
-        if not _is_hex(name, FIELD) or name <= last:
-            raise Broken("fields that are not in order of name")
-        last = name
-        values[name] = field["value"]
-        digests.append(field_digest(bytes.fromhex(field["salt"]), name, field["value"]))
-    return Fields(values, tree_hash(digests).hex())
+        last = name = _checked_name(field["name"], last)
+        try:
+            key = bytes.fromhex(salt)
+        except ValueError as error:
+            raise Broken("a salt that is not hexadecimal") from error
+        if key.hex() != salt:
+            raise Broken("a salt in another spelling than the format's")
+        value = values[name] = field["value"]
+        text = _written(value)
+        texts.append(f'{{"name":"{name}","salt":"{salt}","value":{text}}}')
+        digests.append(hmac.digest(key, f'["{name}",{text}]'.encode(), "sha256"))
+    opened = Fields(values, tree_hash(digests).hex(), len(digests) - len(values))
+    return opened, "[" + ",".join(texts) + "]"
+
+
+_OPEN = {"name", "salt", "value"}
+_CLOSED = {"digest"}
 
 
 def parse_body(line: bytes, index: int) -> Fields:
-    """Read a body's line (without its LF).
+    """Read a body's line (without its LF). Fields that were erased stand as their digest only.
 
     Raises:
         Broken: It is not the body of entry `index` in canonical form.
     """
-    body = parse(line)
-    if not isinstance(body, dict) or body.keys() != {"v", "index", "fields"} or not _is_one(body["v"]):
+    try:
+        text = line.decode()
+        body, end = _DECODER.raw_decode(text)
+    except Broken:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise Broken("not JSON") from error
+    if type(body) is not dict or body.keys() != {"v", "index", "fields"} or not _is_one(body["v"]):
         raise Broken("not a body of version 1")
-    if body["index"] != index or isinstance(body["index"], bool):
+    if type(body["index"]) is not int or body["index"] != index:
         raise Broken(f"the body of another entry than {index}")
-    return open_fields(body["fields"], closed=False)
+    try:
+        fields, written = open_fields(body["fields"])
+    except UnicodeEncodeError as error:
+        raise Broken("half a character, which canonical JSON cannot hold") from error
+    if end != len(text) or f'{{"fields":{written},"index":{index},"v":1}}' != text:
+        raise Broken("not in canonical form")
+    return fields
 
 
 def split_bundle(data: bytes) -> tuple[list[bytes], bytes]:
@@ -457,6 +551,52 @@ def _public_key(values: Mapping[str, Any], origin: str) -> bytes:
     key = bytes.fromhex(str(public))
     check_signature(key, bytes.fromhex(str(proof)), possession_message(origin, str(public)))
     return key
+
+
+def rotated_log_key(values: Mapping[str, Any], origin: str, old: bytes) -> bytes:
+    """The log key that a `key-rotate` of kind `log` puts in the place of `old`.
+
+    Raises:
+        Broken: The old key does not release it, or its holder does not show that he has it.
+    """
+    public, release, proof = values.get("log_key"), values.get("release"), values.get("possession")
+    if not _is_hash(public) or not _is_hex(release, _HEX128) or not _is_hex(proof, _HEX128):
+        raise Broken("a log key without release and proof of possession")
+    key = bytes.fromhex(str(public))
+    check_signature(old, bytes.fromhex(str(release)), release_message(origin, str(public)))
+    check_signature(key, bytes.fromhex(str(proof)), log_possession_message(origin, str(public)))
+    return key
+
+
+class LogKeys:
+    """The keys that sign a log's checkpoints, one after the other.
+
+    Args:
+        first: From entry 0.
+    """
+
+    def __init__(self, first: bytes) -> None:
+        self._keys: list[tuple[int, bytes]] = [(0, first)]
+
+    def rotate(self, values: Mapping[str, Any], origin: str, index: int) -> None:
+        """Take in a `key-rotate` of kind `log`, entry `index`: it holds for checkpoints that cover it.
+
+        Raises:
+            Broken: It does not hold.
+        """
+        self._keys.append((index + 1, rotated_log_key(values, origin, self._keys[-1][1])))
+
+    def at(self, size: int) -> bytes:
+        """The key for a checkpoint of `size` entries."""
+        return next(key for since, key in reversed(self._keys) if since <= size)
+
+    def check(self, head: Checkpoint) -> None:
+        """Check a checkpoint's signature by the key of its size.
+
+        Raises:
+            Broken: That key did not sign it.
+        """
+        check_checkpoint(head, self.at(head.size))
 
 
 # --- Verdicts
@@ -546,17 +686,24 @@ def hash_file(path: Path | str) -> tuple[str, int]:
     Raises:
         OSError: It cannot be read.
     """
-    digest, size = hashlib.sha256(), 0
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode):
             raise OSError(0, "not a regular file")
-        while piece := os.read(handle, 1 << 18):
+        digest, size = hashlib.sha256(), 0
+        expected = min(state.st_size, _PIECE)
+        while piece := os.read(handle, expected + 1):
             digest.update(piece)
             size += len(piece)
+            if size == state.st_size and len(piece) <= expected:  # shorter than asked for: its end
+                break
     finally:
         os.close(handle)
     return digest.hexdigest(), size
+
+
+_PIECE = (1 << 18) - 1
 
 
 class Tree:
@@ -614,21 +761,367 @@ class Tree:
             self._problem("a tile that does not follow from the entries below it", path)
 
 
+# --- Work for every core: bodies and exhibits are checked by processes beside this one
+
+_RECORD = 73
+"""Bytes that say of one body: its commitment (32), what it is (1), and of an admission SHA-256 (32) and size (8)."""
+_LOOK, _ADMITS, _OTHER = range(3)
+"""What a body is: to be looked at by whoever verifies the log; a plain admission; of no meaning to the verifier."""
+_MEANT = frozenset(
+    (
+        "actor-add",
+        "admit",
+        "recover",
+        "key-rotate",
+        "hold",
+        "erase-request",
+        "erase-approve",
+        "erase-done",
+        "seal",
+        "set",
+        "cosign",
+        "timestamp",
+    )
+)
+"""Types that the verifier reads."""
+_NO_SIZE = (1 << 64) - 1
+
+
+def _told(values: Mapping[str, Any]) -> bool:
+    """Whether a body tells type, time and day as it must."""
+    at = values.get("at")
+    return isinstance(values.get("type"), str) and _is_hex(at, _AT) and values.get("day") == str(at)[:10]
+
+
+def _packed_admission(values: Mapping[str, Any]) -> bytes:
+    size: Any = values.get("size")
+    packed = size if type(size) is int and size >= 0 else _NO_SIZE
+    return bytes.fromhex(values["sha256"]) + int(packed).to_bytes(8, "big")
+
+
+def _record(line: bytes, index: int) -> bytes:
+    """What a body says, in `_RECORD` bytes."""
+    try:
+        if not line.endswith(b"\n"):
+            return bytes(_RECORD)
+        fields = parse_body(line[:-1], index)
+    except Broken:
+        return bytes(_RECORD)
+    values = fields.values
+    if fields.closed or not _told(values) or "group" in values:
+        return bytes(_RECORD)
+    commitment = bytes.fromhex(fields.commitment)
+    if values["type"] == "admit" and _is_hash(values.get("sha256")):
+        return commitment + bytes([_ADMITS]) + _packed_admission(values)
+    return commitment + bytes([_LOOK if values["type"] in _MEANT else _OTHER]) + bytes(40)
+
+
+def check_bodies(path: Path, number: int, width: int) -> bytes | None:
+    """A `_RECORD` for each body of a file, and a byte that says whether the file goes on; None where it ends early."""
+    try:
+        with path.open("rb") as stream:
+            lines = [stream.readline(LINE_LIMIT + 1) for _ in range(width)]
+            more = bool(stream.read(1))
+    except OSError:
+        return None
+    if not all(lines):
+        return None
+    return b"".join(_record(line, number * WIDTH + place) for place, line in enumerate(lines)) + bytes([more])
+
+
+def check_exhibits(path: Path) -> bytes | None:
+    """Name (32 bytes) and size (8) of each file of a folder of exhibits; None where one is not what its name says."""
+    found = bytearray()
+    folder = path.name
+    try:
+        with os.scandir(path) as listing:
+            for item in listing:
+                name = item.name
+                if not _is_hash(name) or name[:2] != folder or not item.is_file(follow_symlinks=False):
+                    return None
+                digest, size = hash_file(item.path)
+                if digest != name:
+                    return None
+                found += bytes.fromhex(name) + size.to_bytes(8, "big")
+    except OSError:
+        return None
+    return bytes(found)
+
+
+class Crew:
+    """Processes beside this one that check folders of exhibits and files of bodies.
+
+    What they cannot vouch for is left to the caller, who looks again and says what is wrong. Without any process, or
+    when one ends early, everything is done here: the answers are the same.
+
+    Args:
+        folder: Of the case.
+        bodies: Number and width of each bundle.
+    """
+
+    def __init__(self, folder: Path, bodies: list[tuple[int, int]]) -> None:
+        self._folder = folder
+        self._waiting: deque[str] = deque()
+        self._bodies = deque(number for number, _ in bodies)
+        self._widths = dict(bodies)
+        self._turn = threading.Condition()
+        self._taken: set[str | int] = set()
+        self._done: dict[str | int, bytes | None] = {}
+        self._hands: list[tuple[threading.Thread, subprocess.Popen[bytes]]] = []
+
+    def __enter__(self) -> "Crew":
+        """The crew, with nobody in it so far."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Send everybody home."""
+        with self._turn:
+            self._waiting.clear()
+            self._bodies.clear()
+        for thread, process in self._hands:
+            if exception[0] is not None:
+                process.kill()
+            thread.join()
+
+    def enlist(self) -> None:
+        """Take on a process for every other core."""
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        command = [sys.executable, "-I", "-B", os.path.abspath(__file__), "--crew"]  # noqa: PTH100
+        while sys.executable and len(self._hands) < cores - 1:
+            try:
+                process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+            except OSError:
+                return
+            thread = threading.Thread(target=self._drive, args=(process,), daemon=True)
+            self._hands.append((thread, process))
+            thread.start()
+
+    def expect(self, folders: list[str]) -> None:
+        """Say which folders of exhibits are to be checked; they go before bodies."""
+        with self._turn:
+            self._waiting.extend(folders)
+
+    def _drive(self, process: "subprocess.Popen[bytes]") -> None:
+        with process:
+            while (job := self._next()) is not None:
+                try:
+                    answer = _asked(process, self._order(job))
+                except (OSError, EOFError):
+                    with self._turn:
+                        self._taken.discard(job)  # done by whoever asks for it
+                        self._turn.notify_all()
+                    process.kill()
+                    return
+                with self._turn:
+                    self._done[job] = answer
+                    self._turn.notify_all()
+
+    def _next(self) -> str | int | None:
+        with self._turn:
+            while self._waiting:
+                if (folder := self._waiting.pop()) not in self._taken:
+                    self._taken.add(folder)
+                    return folder
+            while self._bodies:
+                if (number := self._bodies.pop()) in self._taken:
+                    return None  # whoever verifies the log has come so far
+                self._taken.add(number)
+                return number
+            return None
+
+    def _order(self, job: str | int) -> bytes:
+        if isinstance(job, str):
+            words = ["exhibits", os.fsencode(self._folder / "exhibits" / job).hex()]
+        else:
+            path = os.fsencode(self._folder / "log" / bodies_path(job)).hex()
+            words = ["bodies", path, str(job), str(self._widths[job])]
+        return " ".join(words).encode() + b"\n"
+
+    def _had(self, job: str | int) -> tuple[bool, bytes | None]:
+        """Whether somebody did it or is about to, and the answer; otherwise it is the caller's."""
+        with self._turn:
+            while job in self._taken and job not in self._done:
+                self._turn.wait()
+            if job in self._done:
+                return True, self._done.pop(job)
+            self._taken.add(job)
+            return False, None
+
+    def bodies(self, number: int, width: int) -> bytes | None:
+        """As `check_bodies`, of a file that is asked for in its turn."""
+        done, answer = self._had(number)
+        return answer if done else check_bodies(self._folder / "log" / bodies_path(number), number, width)
+
+    def exhibits(self, folder: str) -> bytes | None:
+        """As `check_exhibits`, of a folder that is asked for in its turn."""
+        done, answer = self._had(folder)
+        return answer if done else check_exhibits(self._folder / "exhibits" / folder)
+
+
+def _asked(process: "subprocess.Popen[bytes]", order: bytes) -> bytes | None:
+    assert process.stdin is not None  # noqa: S101  # both are pipes
+    assert process.stdout is not None  # noqa: S101
+    process.stdin.write(order)
+    process.stdin.flush()
+    length = process.stdout.read(8)
+    if len(length) < 8:
+        raise EOFError
+    if (size := int.from_bytes(length, "big")) == _NO_SIZE:
+        return None
+    answer = process.stdout.read(size)
+    if len(answer) < size:
+        raise EOFError
+    return answer
+
+
+def _crew_member() -> int:
+    """What a process of the crew does: a line asks for a check, an answer has its length before it."""
+    for line in sys.stdin.buffer:
+        what, place, *numbers = line.split()
+        path = Path(os.fsdecode(bytes.fromhex(place.decode())))
+        answer = check_exhibits(path) if what == b"exhibits" else check_bodies(path, int(numbers[0]), int(numbers[1]))
+        sys.stdout.buffer.write((_NO_SIZE if answer is None else len(answer)).to_bytes(8, "big") + (answer or b""))
+        sys.stdout.buffer.flush()
+    return 0
+
+
+# --- Erasures
+
+
+class Erasures:
+    """What the log says of holds and erasures, and whether what is gone was rightly erased."""
+
+    def __init__(self) -> None:
+        self.held: dict[int, set[int]] = {}
+        self.requests: dict[int, tuple[str, set[int]]] = {}
+        self.approvals: dict[int, tuple[str, int, bool]] = {}
+        self.done: dict[int, str] = {}
+        self.exhibits: dict[int, int] = {}
+        self.fields: dict[int, set[str]] = {}
+
+    def hold(self, values: Mapping[str, Any], index: int) -> None:
+        """An exhibit is held, or a hold is lifted.
+
+        Raises:
+            Broken: It names neither.
+        """
+        if "lifts" in values:
+            if self.held.pop(values["lifts"], None) is None:
+                raise Broken("lifts a hold that there is not")
+        else:
+            self.held[index] = _indices(values.get("exhibits"), index)
+
+    def request(self, values: Mapping[str, Any], index: int, actor: str) -> None:
+        """Somebody asks for an erasure."""
+        self.requests[index] = actor, _indices(values.get("exhibits"), index)
+
+    def approve(self, values: Mapping[str, Any], index: int, actor: str) -> None:
+        """Somebody else agrees.
+
+        Raises:
+            Broken: There is no such request, or the same key asked for it.
+        """
+        asked = self.requests.get(values.get("request", -1))
+        if asked is None:
+            raise Broken("approves an erasure that nobody asked for")
+        if asked[0] == actor:
+            raise Broken("an erasure approved by the key that asked for it")
+        self.approvals[index] = actor, values["request"], values.get("one_account") is True
+
+    def finish(self, values: Mapping[str, Any], index: int) -> None:
+        """What was erased, under a request and its approval.
+
+        Raises:
+            Broken: It was not approved, is held, or names what was not asked for.
+        """
+        approval = self.approvals.get(values.get("approve", -1))
+        if approval is None or approval[1] != values.get("request"):
+            raise Broken("an erasure without its request and approval")
+        exhibits = values.get("exhibits")
+        if not isinstance(exhibits, list) or not all(isinstance(item, dict) for item in exhibits):
+            raise Broken("an erasure that names no exhibits")
+        entries = _indices([item.get("entry") for item in exhibits], index)
+        if not entries <= self.requests[approval[1]][1]:
+            raise Broken("an erasure of more than was asked for")
+        if any(entries & held for held in self.held.values()):
+            raise Broken("an erasure of what is under a hold")
+        fields = values.get("fields")
+        for item in fields if isinstance(fields, list) else []:
+            names = item.get("names") if isinstance(item, dict) else None
+            if not isinstance(names, list) or not all(_is_hex(name, FIELD) for name in names):
+                raise Broken("an erasure that does not name the fields")
+            (entry,) = _indices([item.get("entry")], index)
+            self.fields.setdefault(entry, set()).update(names)
+        self.done[index] = str(values.get("authority"))
+        self.exhibits.update(dict.fromkeys(entries, index))
+
+
+def _indices(value: Any, below: int) -> set[int]:
+    """Indices of entries before `below`.
+
+    Raises:
+        Broken: It is no list of such.
+    """
+    if not isinstance(value, list) or not all(type(item) is int and 0 <= item < below for item in value):
+        raise Broken("a list of entries that are not there")
+    return set(value)
+
+
 # --- A case
+
+
+class _Actor(NamedTuple):
+    """A key that signs entries, and from which entry on it does so no longer."""
+
+    key: "Ed25519PublicKey"
+    until: int | None = None
+
+
+class _Unsigned(NamedTuple):
+    """An entry whose signature is still to be checked, by itself or with its group."""
+
+    place: int
+    leaf: Leaf
+    hashed: bytes
+    path: str
+    spot: tuple[int, int] | None
+
+
+class _Lines:
+    """Lines of a file of bodies, asked for by place, forwards."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+        self._at = 0
+
+    def line(self, place: int) -> bytes | None:
+        """The line at a place, None where the file ends before it."""
+        found = None
+        while self._at <= place:
+            found = next(self._lines, None)
+            self._at += 1
+        return found
+
+    def close(self) -> None:
+        """Close the file."""
+        self._lines.close()  # type: ignore[attr-defined]
 
 
 class _Case:
     """One verification of a case folder; problems name paths relative to it."""
 
-    def __init__(self, folder: Path, found: Findings) -> None:
+    def __init__(self, folder: Path, found: Findings, *, every_signature: bool = False) -> None:
         self.folder = folder
         self.log = folder / "log"
         self.found = found
+        self.every_signature = every_signature
         self.files: dict[str, int] = {}
         self.edge: dict[str, bytes] = {}
         self.origin = ""
-        self.log_key: bytes | None = None
-        self.actors: dict[str, Ed25519PublicKey] = {}
+        self.first_key: bytes | None = None
+        self.log_keys: LogKeys | None = None
+        self.presumed: LogKeys | None = None
+        self.actors: dict[str, _Actor] = {}
         self.unknown: set[str] = set()
         self.size = 0
         self.root: bytes | None = None
@@ -636,6 +1129,9 @@ class _Case:
         self.torn: dict[str, tuple[str, int]] = {}
         self.abandoned: dict[tuple[int, str], int] = {}
         self.admitted = [bytearray() for _ in range(256)]
+        self.unsigned: list[_Unsigned] = []
+        self.erasures = Erasures()
+        self.closed: dict[int, tuple[int, frozenset[str], str]] = {}
 
     # The snapshot: what stands there while the checkpoint does not move.
 
@@ -706,31 +1202,86 @@ class _Case:
     def found_keys(self) -> None:
         """Learn the log's origin, its key and the first actor from the first two bodies."""
         bodies: list[Fields | None] = []
-        for index, line in zip(range(2), self.lines(0), strict=False):
-            try:
-                bodies.append(parse_body(line.removesuffix(b"\n"), index))
-            except Broken:
-                bodies.append(None)
+        with contextlib.closing(self.lines(0)) as lines:  # type: ignore[type-var]
+            for index, line in zip(range(2), lines, strict=False):
+                try:
+                    bodies.append(parse_body(line.removesuffix(b"\n"), index))
+                except Broken:
+                    bodies.append(None)
         first = bodies[0] if bodies else None
         if first is None or not _is_hash(first.values.get("log_key")):
             self.problem("the first entry does not tell the log's key", bodies_path(0))
         else:
-            self.log_key = bytes.fromhex(first.values["log_key"])
+            self.first_key = bytes.fromhex(first.values["log_key"])
+            self.log_keys = LogKeys(self.first_key)
             self.origin = str(first.values.get("origin", ""))
         second = bodies[1] if len(bodies) > 1 else None
         if second is None or second.values.get("type") != "actor-add":
             self.problem("the second entry does not add the first actor", bodies_path(0))
         else:
-            self.add_actor(second.values)
+            try:
+                self.add_actor(second.values)
+            except Broken as error:
+                self.problem(str(error), bodies_path(0))
 
     def add_actor(self, values: Mapping[str, Any]) -> None:
-        """Accept an actor's key from an opened `actor-add`."""
-        try:
-            key = _public_key(values, self.origin)
-        except Broken as error:
-            self.problem(str(error), bodies_path(0))
+        """Accept an actor's key from an opened `actor-add`.
+
+        Raises:
+            Broken: Its holder does not show that he has it.
+        """
+        key = _public_key(values, self.origin)
+        self.actors.setdefault(key_id(key), _Actor(ed25519(key)))
+
+    def rotate(self, values: Mapping[str, Any], index: int) -> None:
+        """A key takes the place of another: an actor's, or the log's.
+
+        Raises:
+            Broken: It does not hold.
+        """
+        if values.get("kind") == "log":
+            if self.log_keys is None:
+                raise Broken("the log's key is unknown")
+            self.log_keys.rotate(values, self.origin, index)
             return
-        self.actors[key_id(key)] = Ed25519PublicKey.from_public_bytes(key)
+        old = self.actors.get(str(values.get("old")))
+        if values.get("kind") != "actor" or old is None or old.until is not None:
+            raise Broken("exchanges a key that is not in use")
+        self.add_actor(values)
+        self.actors[str(values["old"])] = old._replace(until=index)
+
+    def presume_keys(self) -> LogKeys | None:
+        """The log's keys as the bodies tell them, before any of it is verified; looked for only when needed."""
+        if self.presumed is None and self.first_key is not None:
+            self.presumed = LogKeys(self.first_key)
+            for path in sorted(path for path in self.files if _BODIES.fullmatch(path)):
+                if b'"key-rotate"' not in (self._from_disk(path) or b""):
+                    continue
+                number = _number(_BODIES.fullmatch(path)[1])  # type: ignore[index]
+                for place, line in enumerate(self.lines(number)):
+                    if b'"key-rotate"' in line:
+                        with contextlib.suppress(Broken):  # told when the entry's turn comes
+                            index = number * WIDTH + place
+                            values = parse_body(line.removesuffix(b"\n"), index).values
+                            if values.get("type") == "key-rotate" and values.get("kind") == "log":
+                                self.presumed.rotate(values, self.origin, index)
+        return self.presumed
+
+    def check_head(self, head: Checkpoint) -> None:
+        """Check the signature of one of this log's heads, now or earlier.
+
+        Raises:
+            Broken: The log's key of that size did not sign it.
+        """
+        if self.first_key is None:
+            raise Broken("its signature cannot be checked, for the log's key is unknown")
+        try:
+            check_checkpoint(head, self.first_key)
+        except Broken:
+            keys = self.presume_keys()
+            if keys is None or keys.at(head.size) == self.first_key:
+                raise
+            keys.check(head)
 
     def head(self, data: bytes) -> None:
         """Check the checkpoint and learn how long the log is."""
@@ -738,17 +1289,27 @@ class _Case:
         try:
             head = parse_checkpoint(data)
             self.size, self.root = head.size, head.root
-            if self.log_key is None:
-                raise Broken("its signature cannot be checked, for the log's key is unknown")
-            check_checkpoint(head, self.log_key)
+            self.check_head(head)
             if head.origin != self.origin:
                 raise Broken("the checkpoint of another log")
         except Broken as error:
             self.problem(str(error), "checkpoint")
             if self.size != on_disk:  # a size that nobody signed must not make every other file look wrong
                 self.size, self.root = on_disk, None
+        else:
+            self.signed_head = head
         if self.size > on_disk:
             self.problem(f"the log ends at {on_disk} entries, its checkpoint says {self.size}", "checkpoint")
+
+    signed_head: Checkpoint | None = None
+
+    def head_by_its_key(self) -> None:
+        """When every entry was read: the head must be signed by the key that the log's own entries name for it."""
+        if self.signed_head is not None and self.log_keys is not None:
+            try:
+                self.log_keys.check(self.signed_head)
+            except Broken as error:
+                self.problem(str(error), "checkpoint")
 
     def available(self) -> int:
         """Entries that the names of bundles promise."""
@@ -761,21 +1322,30 @@ class _Case:
 
     # Entries
 
-    def entries(self) -> None:
+    def bundles(self) -> list[tuple[int, int]]:
+        """Number and width of each bundle."""
+        count = -(-self.size // WIDTH)
+        return [(number, min(WIDTH, self.size - number * WIDTH)) for number in range(count)]
+
+    def entries(self, crew: Crew, progress: Callable[[int, int], None] | None) -> None:
         """Check every entry, body and tile up to the checkpoint, and the root."""
         tree = Tree(self.read, self.problem)
         missing = 0
-        for number in range(-(-self.size // WIDTH)):
-            width = min(WIDTH, self.size - number * WIDTH)
-            hashes, whole = self.bundle(tree, number, width)
+        for number, width in self.bundles():
+            hashes, whole = self.bundle(tree, number, width, crew)
             missing = 0 if whole else missing + 1
             if missing > 64:
                 break
             for pin in [pin for pin in self.pins if number * WIDTH < pin <= number * WIDTH + width]:
                 self.compare_pin(pin, tree.root_with(hashes[: pin - number * WIDTH]))
             tree.push(hashes)
+            if progress is not None:
+                progress(number * WIDTH + width, 2 * self.size)
+        self.check_unsigned()
         if self.root is not None and tree.finish() != self.root:
             self.problem("the entries do not lead to the checkpoint's root", "checkpoint")
+        self.head_by_its_key()
+        self.gone()
         self.leftovers(tree.expected)
 
     def compare_pin(self, size: int, root: bytes) -> None:
@@ -802,7 +1372,7 @@ class _Case:
                 "checkpoint",
             )
 
-    def bundle(self, tree: Tree, number: int, width: int) -> tuple[list[bytes], bool]:
+    def bundle(self, tree: Tree, number: int, width: int, crew: Crew) -> tuple[list[bytes], bool]:
         """Check a bundle, its bodies and its tile; the leaf hashes to build on, and whether the bundle was there."""
         path = tile_path("entries", number, width)
         tree.expected.update((path, bodies_path(number)))
@@ -810,51 +1380,74 @@ class _Case:
         raws, rest = split_bundle(data or b"")
         if data is not None and (len(raws) != width or rest):
             self.problem(f"{len(raws)} entries and {len(rest)} bytes instead of {width} entries", path)
-        sound = self.bundle_entries(number, width, raws[:width], path)
+        raws = raws[:width]
+        made = [leaf_hash(raw) for raw in raws]
         stored = tree.stored(0, number, width)
+        sound = self.bundle_entries(number, width, raws, made, stored, crew)
+        if made == stored and len(made) == width and all(sound):
+            return made, True
         hashes: list[bytes] = []
         for place in range(width):
             kept = stored[place] if place < len(stored) else None
-            made = leaf_hash(raws[place]) if place < len(raws) else None
-            if made is not None and kept != made and sound[place]:
+            own = made[place] if place < len(made) else None
+            if own is not None and kept != own and sound[place]:
                 if kept is not None:
                     self.problem("a tile that does not follow from the entries", tile_path(0, number, width))
-                hashes.append(made)
+                hashes.append(own)
             else:
-                hashes.append(kept or made or bytes(32))
+                hashes.append(kept or own or bytes(32))
         return hashes, data is not None
 
-    def bundle_entries(self, number: int, width: int, raws: list[bytes], path: str) -> list[bool]:
+    def bundle_entries(
+        self, number: int, width: int, raws: list[bytes], made: list[bytes], stored: list[bytes], crew: Crew
+    ) -> list[bool]:
         """Check entries with their bodies; True where an entry itself is sound."""
         sound = [False] * width
-        lines = self.lines(number)
-        bodies = bodies_path(number)
+        path, bodies = tile_path("entries", number, width), bodies_path(number)
+        checked = crew.bodies(number, width) if bodies in self.files else None
+        reader = _Lines(self.lines(number))
         for place in range(width):
             index = number * WIDTH + place
-            line = next(lines, None)
             leaf = None
+            agreed = place < len(stored) and place < len(made) and stored[place] == made[place]
             if place < len(raws):
                 try:
                     leaf = self.leaf(raws[place], index)
+                    if not agreed:
+                        self.check_signature(index, leaf)
                     sound[place] = True
                 except Broken as error:
+                    leaf = None
                     self.problem(f"entry {index}: {error}", path)
-            if line is None:
-                self.problem(f"the body of entry {index} is missing", bodies)
-                continue
+            record = checked[place * _RECORD : (place + 1) * _RECORD] if checked is not None else bytes(_RECORD)
+            spot = group = None
             try:
-                self.body(line, index, leaf)
+                if record[32] == _LOOK:
+                    spot, group = self.body(reader.line(place), index, leaf)
+                elif leaf is not None and record[:32].hex() != leaf.commitment:
+                    raise Broken("the body is not what its actor signed")
+                elif record[32] == _ADMITS:
+                    spot = self.admit(record[33:], leaf is not None)
             except Broken as error:
                 self.problem(f"entry {index}: {error}", bodies)
-        if (number + 1) * WIDTH <= self.size and next(lines, None) is not None:
+            if leaf is not None and agreed:
+                self.unsigned.append(_Unsigned(index, leaf, made[place], path, spot))
+                if group is not None:
+                    self.close_group(group)
+                elif self.every_signature or len(self.unsigned) > GROUP_LIMIT + RECOVERY_SLACK:
+                    self.check_unsigned()
+        more = bool(checked[-1]) if checked is not None else reader.line(width) is not None
+        reader.close()
+        if more and (number + 1) * WIDTH <= self.size:
             self.problem("more than 256 lines", bodies)
-        elif (number + 1) * WIDTH > self.size and next(lines, None) is not None:
+        elif more:
             self.found.note("bodies beyond the checkpoint: an append is going on or was broken off", "log/" + bodies)
-        lines.close()  # type: ignore[attr-defined]
         return sound
 
+    # Signatures of actors: of each entry, or of the group that it was written with
+
     def leaf(self, raw: bytes, index: int) -> Leaf:
-        """Check a leaf's form and its actor's signature."""
+        """Check a leaf's form, and that its actor may sign here."""
         leaf = parse_leaf(raw)
         actor = self.actors.get(leaf.actor)
         if actor is None:
@@ -862,36 +1455,105 @@ class _Case:
                 raise Broken("signed by an actor whose key the log does not hold")
             self.unknown.add(leaf.actor)
             raise Broken(f"signed by {leaf.actor[:16]}, whose key the log does not hold")
-        try:
-            actor.verify(bytes.fromhex(leaf.sig), actor_message(self.origin, index, leaf.commitment))
-        except InvalidSignature as error:
-            raise Broken("its actor's signature does not hold") from error
+        if actor.until is not None and index > actor.until:
+            raise Broken(f"signed with a key that was exchanged for another at entry {actor.until}")
         return leaf
 
-    def body(self, line: bytes, index: int, leaf: Leaf | None) -> None:
-        """Check a body against its leaf (None where that is broken), and take from it what verifying needs."""
+    def check_signature(self, index: int, leaf: Leaf) -> None:
+        """Check an entry's own signature.
+
+        Raises:
+            Broken: It does not hold.
+        """
+        message = actor_message(self.origin, index, leaf.commitment)
+        if not holds(self.actors[leaf.actor].key, bytes.fromhex(leaf.sig), message):
+            raise Broken("its actor's signature does not hold")
+
+    def close_group(self, group: Any) -> None:
+        """The last entry of a group names the group's tree hash: its signature stands for those of all of it."""
+        last = self.unsigned[-1]
+        start = group.get("from") if isinstance(group, dict) else None
+        root = group.get("root") if isinstance(group, dict) else None
+        if self.every_signature or type(start) is not int or not _is_hash(root):
+            self.check_unsigned()
+            return
+        members = [item for item in self.unsigned[:-1] if item.place >= start]
+        whole = len(members) == last.place - start and fold([item.hashed for item in members]).hex() == root
+        others = [item for item in self.unsigned[:-1] if item.place < start]
+        self.unsigned = others + [item for item in members if not whole or item.leaf.actor != last.leaf.actor] + [last]
+        if not self.check_unsigned():
+            self.unsigned = members  # the last one itself is not sound, and stands for nobody
+            self.check_unsigned()
+
+    def check_unsigned(self) -> bool:
+        """Check what waits, each entry by itself; whether the last of them holds."""
+        waiting, self.unsigned = self.unsigned, []
+        sound = True
+        for item in waiting:
+            sound = True
+            try:
+                self.check_signature(item.place, item.leaf)
+            except Broken as error:
+                sound = False
+                self.problem(f"entry {item.place}: {error}", item.path)
+                if item.spot is not None:
+                    self.admitted[item.spot[0]][item.spot[1] + 40] = 0
+        return sound
+
+    # Bodies
+
+    def body(self, line: bytes | None, index: int, leaf: Leaf | None) -> tuple[tuple[int, int] | None, Any]:
+        """Check a body against its leaf (None where that is broken), and take from it what verifying needs.
+
+        Returns:
+            Where an admission was noted, and the group that the entry closes; None for neither.
+
+        Raises:
+            Broken: It is not what it should be.
+        """
+        if line is None:
+            raise Broken("its body is missing")
         if not line.endswith(b"\n"):
             raise Broken("a line without its end")
         fields = parse_body(line[:-1], index)
         if leaf is not None and fields.commitment != leaf.commitment:
             raise Broken("the body is not what its actor signed")
         values = fields.values
-        at = values.get("at")
-        if not isinstance(values.get("type"), str) or not _is_hex(at, _AT) or values.get("day") != str(at)[:10]:
+        if not _told(values):
             raise Broken("no type, time or day")
+        if fields.closed:
+            self.closed[index] = fields.closed, frozenset(values), values["type"]
+        spot = self.meaning(values, index, leaf)
+        return spot, values.get("group")
+
+    def meaning(self, values: Mapping[str, Any], index: int, leaf: Leaf | None) -> tuple[int, int] | None:
+        """Take from a body what verifying needs."""
+        actor = leaf.actor if leaf is not None else ""
         match values["type"]:
             case "actor-add" if index > 1:
                 self.add_actor(values)
             case "admit" if _is_hash(values.get("sha256")):
-                self.admit(values, leaf is not None)
+                return self.admit(_packed_admission(values), leaf is not None)
             case "recover":
                 self.recover(values, index)
+            case "key-rotate":
+                self.rotate(values, index)
+            case "hold":
+                self.erasures.hold(values, index)
+            case "erase-request":
+                self.erasures.request(values, index, actor)
+            case "erase-approve":
+                self.erasures.approve(values, index, actor)
+            case "erase-done":
+                self.erased(values, index)
+        return None
 
-    def admit(self, values: Mapping[str, Any], sound: bool) -> None:
-        """Keep the hash and size of an admitted exhibit, packed: 32 bytes, 8 bytes, 1 byte."""
-        digest, size = bytes.fromhex(values["sha256"]), values.get("size")
-        packed = size.to_bytes(8, "big") if type(size) is int and size >= 0 else b"\xff" * 8
-        self.admitted[digest[0]] += digest + packed + bytes([sound])
+    def admit(self, packed: bytes, sound: bool) -> tuple[int, int]:
+        """Keep the hash and size of an admitted exhibit, packed: 32 bytes, 8 bytes, 1 byte; where it is kept."""
+        bucket = self.admitted[packed[0]]
+        spot = packed[0], len(bucket)
+        bucket += packed + bytes([sound])
+        return spot
 
     def recover(self, values: Mapping[str, Any], index: int) -> None:
         """Keep what a recovery says that it set aside."""
@@ -915,6 +1577,37 @@ class _Case:
             f"signed in another copy; its reason: {why}",
             "log/" + bodies_path(index // WIDTH),
         )
+
+    def erased(self, values: Mapping[str, Any], index: int) -> None:
+        """Take in an erasure, and tell of it."""
+        self.erasures.finish(values, index)
+        approval = self.erasures.approvals[values["approve"]]
+        one = "; both keys were on one account: that is one person" if approval[2] else ""
+        self.found.note(
+            f"entry {index}: {len(values['exhibits'])} exhibits were erased on {values['day']} under this authority: "
+            f"{self.erasures.done[index]}{one}",
+            "log/" + bodies_path(index // WIDTH),
+        )
+
+    def gone(self) -> None:
+        """Fields that stand as a digest only must be those that an erasure names, and the other way round."""
+        for index, (count, names, _) in sorted(self.closed.items()):
+            erased = self.erasures.fields.get(index, set())
+            if len(erased) != count or erased & names:
+                self.problem(f"entry {index}: fields are gone that no erasure names", bodies_path(index // WIDTH))
+        for index in sorted(self.erasures.fields.keys() - self.closed.keys()):
+            self.problem(f"entry {index}: fields are there that were erased", bodies_path(index // WIDTH))
+
+    def erased_count(self) -> int:
+        """Exhibits whose admission was erased, rightly."""
+        closed = self.closed
+        return sum(entry in closed and closed[entry][2] == "admit" for entry in self.erasures.exhibits)
+
+    def admitted_bytes(self) -> int:
+        """How much there is to hash, by what was admitted."""
+        spots = ((bucket, at) for bucket in self.admitted for at in range(32, len(bucket), 41))
+        sizes = (int.from_bytes(bucket[at : at + 8], "big") for bucket, at in spots)
+        return sum(size for size in sizes if size != _NO_SIZE)
 
     # Files that the checkpoint does not ask for
 
@@ -1015,37 +1708,76 @@ class _Case:
 
     # Exhibits
 
-    def exhibits(self, progress: Callable[[int, int], None] | None) -> dict[str, int]:
+    def exhibits(self, there: set[str], crew: Crew, progress: Callable[[int, int], None] | None) -> dict[str, int]:
         """Hash every exhibit; missing, changed and unknown files are problems."""
         counts = {"VERIFIED": 0, "FAILED": 0}
-        total = sum(len(bucket) // 41 for bucket in self.admitted)
-        base = self.folder / "exhibits"
-        there = self.exhibit_folders(base)
-        done = 0
+        total = self.size + sum(len(bucket) // 41 for bucket in self.admitted)
+        done = self.size
         for first, bucket in enumerate(self.admitted):
-            wanted: dict[str, tuple[int | None, bool]] = {}
-            for at in range(0, len(bucket), 41):
-                size = int.from_bytes(bucket[at + 32 : at + 40], "big")
-                name, sound = bucket[at : at + 32].hex(), bool(bucket[at + 40])
-                sound = sound and wanted.get(name, (None, True))[1]
-                wanted[name] = (None if size == (1 << 64) - 1 else size, sound)
+            wanted = _wanted(bucket)
             name = f"{first:02x}"
-            listed = _walk(base / name, self.found, f"exhibits/{name}/") if name in there else {}
-            for exhibit in sorted(listed):
-                self.exhibit(name, exhibit, wanted, counts)
-                done += 1
-                if progress is not None and done % 256 == 0:
-                    progress(done, max(done, total))
-            for exhibit in sorted(wanted.keys() - listed.keys()):
+            listed: set[bytes] = set()
+            right = crew.exhibits(name) if name in there else b""
+            if right is None:
+                listed = self.exhibits_one_by_one(name, wanted, counts)
+            else:
+                for at in range(0, len(right), 40):
+                    exhibit = right[at : at + 32]
+                    listed.add(exhibit)
+                    self.right_exhibit(exhibit, int.from_bytes(right[at + 32 : at + 40], "big"), wanted, counts)
+            for exhibit in sorted(wanted.keys() - listed):
                 counts["FAILED"] += 1
-                self.found.problem("missing, although it was admitted", f"exhibits/{name}/{exhibit}")
+                self.found.problem("missing, although it was admitted", f"exhibits/{name}/{exhibit.hex()}")
+            done += len(listed)
+            if progress is not None and listed:
+                progress(done, max(done, total))
         return counts
 
-    def exhibit_folders(self, base: Path) -> set[str]:
+    def exhibits_one_by_one(
+        self, folder: str, wanted: "Mapping[bytes, tuple[int | None, bool]]", counts: dict[str, int]
+    ) -> set[bytes]:
+        """Look at each file of a folder in which not everything is right."""
+        listed: set[bytes] = set()
+        for name in sorted(_walk(self.folder / "exhibits" / folder, self.found, f"exhibits/{folder}/")):
+            place = f"exhibits/{folder}/{name}"
+            if not _is_hash(name) or name[:2] != folder:
+                self.found.problem("a file that the format does not know", place)
+                continue
+            exhibit = bytes.fromhex(name)
+            listed.add(exhibit)
+            try:
+                digest, size = hash_file(self.folder / place)
+            except OSError as error:
+                self.found.problem(f"cannot be read: {error.strerror}", place)
+            else:
+                if digest == name:
+                    self.right_exhibit(exhibit, size, wanted, counts)
+                    continue
+                self.found.problem(f"its bytes are not those admitted: their SHA-256 is {digest}", place)
+            counts["FAILED"] += exhibit in wanted
+        return listed
+
+    def right_exhibit(
+        self, exhibit: bytes, size: int, wanted: "Mapping[bytes, tuple[int | None, bool]]", counts: dict[str, int]
+    ) -> None:
+        """Compare a file that holds the bytes of its name with its admission."""
+        known = wanted.get(exhibit)
+        if known is None:
+            name = exhibit.hex()
+            self.found.note("preserved, and admitted by no entry so far", f"exhibits/{name[:2]}/{name}")
+            return
+        admitted_size, sound = known
+        if admitted_size is not None and admitted_size != size:
+            name = exhibit.hex()
+            self.found.problem(f"admitted with {admitted_size} bytes, holds {size}", f"exhibits/{name[:2]}/{name}")
+            sound = False
+        counts["VERIFIED" if sound else "FAILED"] += 1
+
+    def exhibit_folders(self) -> set[str]:
         """The two-digit folders; anything else beside them is a problem."""
         folders: set[str] = set()
         try:
-            items = sorted(base.iterdir())
+            items = sorted((self.folder / "exhibits").iterdir())
         except OSError as error:
             self.found.problem(f"cannot be read: {error.strerror}", "exhibits")
             return folders
@@ -1062,30 +1794,16 @@ class _Case:
                 self.found.problem("a folder that the format does not know", place)
         return folders
 
-    def exhibit(
-        self, folder: str, name: str, wanted: Mapping[str, tuple[int | None, bool]], counts: dict[str, int]
-    ) -> None:
-        """Hash one file under exhibits/."""
-        place = f"exhibits/{folder}/{name}"
-        if not _is_hash(name) or name[:2] != folder:
-            self.found.problem("a file that the format does not know", place)
-            return
-        try:
-            digest, size = hash_file(self.folder / place)
-        except OSError as error:
-            digest, size = "", -1
-            self.found.problem(f"cannot be read: {error.strerror}", place)
-        if digest and digest != name:
-            self.found.problem(f"its bytes are not those admitted: their SHA-256 is {digest}", place)
-        if name not in wanted:
-            if digest == name:
-                self.found.note("preserved, and admitted by no entry so far", place)
-            return
-        admitted_size, sound = wanted[name]
-        if digest == name and admitted_size is not None and admitted_size != size:
-            self.found.problem(f"admitted with {admitted_size} bytes, holds {size}", place)
-            sound = False
-        counts["VERIFIED" if digest == name and sound else "FAILED"] += 1
+
+def _wanted(bucket: bytearray) -> dict[bytes, tuple[int | None, bool]]:
+    """Admitted exhibits of one folder: size, None where it is not known, and whether the admission is sound."""
+    wanted: dict[bytes, tuple[int | None, bool]] = {}
+    for at in range(0, len(bucket), 41):
+        exhibit = bytes(bucket[at : at + 32])
+        size = int.from_bytes(bucket[at + 32 : at + 40], "big")
+        sound = bool(bucket[at + 40]) and wanted.get(exhibit, (None, True))[1]
+        wanted[exhibit] = (None if size == _NO_SIZE else size, sound)
+    return wanted
 
 
 def _hash_or_none(path: Path) -> tuple[str, int] | None:
@@ -1101,8 +1819,8 @@ def _pin(case: _Case, data: bytes, whence: str) -> list[tuple[int, bytes, str]]:
         head = parse_checkpoint(data)
         if head.origin != case.origin:
             raise Broken(_OTHER_LOG)
-        if case.log_key is not None:
-            check_checkpoint(head, case.log_key)
+        if case.first_key is not None:
+            case.check_head(head)
     except Broken as error:
         case.problem(f"{whence} cannot be compared: {error}", "checkpoint")
         return []
@@ -1113,6 +1831,10 @@ def _pin(case: _Case, data: bytes, whence: str) -> list[tuple[int, bytes, str]]:
     return []
 
 
+_WORTH_A_CREW = 1024
+"""Entries from which on other processes are worth their start."""
+_MUCH = 64 << 20
+"""Bytes of exhibits from which on they are, whatever the log's length."""
 _OTHER_LOG = "it is of another log; either it was kept of another case, or this whole log is another than it was"
 _OLDER_COPY = "or this is an older copy of the case"
 
@@ -1123,6 +1845,8 @@ def verify_case(
     remembered: bytes | None = None,
     progress: Callable[[int, int], None] | None = None,
     remembered_in: str | None = None,
+    *,
+    every_signature: bool = False,
 ) -> dict[str, Any]:
     """Verify a case folder; reads only.
 
@@ -1130,8 +1854,9 @@ def verify_case(
         folder: The case folder.
         against: A file with a checkpoint that was kept elsewhere.
         remembered: The largest checkpoint that this account has seen, None where it has seen none.
-        progress: Called with (exhibits done, exhibits in all) now and then.
+        progress: Called with (entries and exhibits done, in all) now and then.
         remembered_in: The folder in which that was seen.
+        every_signature: Check each entry's own signature also where that of its group stands for it.
 
     Returns:
         The contract's object for `govah verify`, and `notes`: what is there and is not wrong.
@@ -1143,20 +1868,28 @@ def verify_case(
         raise Unusable(f"{_quoted(folder)} is a package, not a case.", "Verify it as a package.")
     pin = None if against is None else _read_pin(against)
     found = Findings()
-    case = _Case(folder, found)
+    case = _Case(folder, found, every_signature=every_signature)
     data = case.snapshot()
     case.found_keys()
     case.head(data)
     longer = [] if pin is None else _pin(case, *pin)
     place = "" if remembered_in is None else f" (seen in {remembered_in})"
     further = [] if remembered is None else _pin(case, remembered, f"the checkpoint that this account remembers{place}")
-    case.entries()
-    case.compare_longer(longer, _OLDER_COPY)
-    case.compare_longer(
-        further,
-        f"{_OLDER_COPY}. Work on in the copy that went further; if that is gone for good: govah resume --why WHY",
-    )
-    counts = case.exhibits(progress)
+    with Crew(folder, case.bundles()) as crew:
+        folders = case.exhibit_folders()
+        crew.expect(sorted(folders))
+        if case.size >= _WORTH_A_CREW:
+            crew.enlist()
+        case.entries(crew, progress)
+        case.compare_longer(longer, _OLDER_COPY)
+        case.compare_longer(
+            further,
+            f"{_OLDER_COPY}. Work on in the copy that went further; if that is gone for good: govah resume --why WHY",
+        )
+        if case.size < _WORTH_A_CREW and case.admitted_bytes() > _MUCH:
+            crew.enlist()
+        counts = case.exhibits(folders, crew, progress)
+    counts["ERASED"] = case.erased_count()
     return _verdict(found, case.size, case.root, counts)
 
 
@@ -1209,11 +1942,19 @@ def parse_proof(data: bytes, size: int) -> Proof:
     if not isinstance(path, list) or not all(_is_hash(item) for item in path):
         raise Broken("a malformed inclusion proof")
     leaf = leaf_of(value["leaf"])
-    fields = open_fields(value["fields"], closed=True)
+    fields, _ = open_fields(value["fields"])
     if fields.commitment != leaf.commitment:
         raise Broken("fields that are not those which were signed")
     hashes = [bytes.fromhex(item) for item in path]
     return Proof(index, leaf, fields.values, root_from_proof(index, size, leaf_hash(canonical(value["leaf"])), hashes))
+
+
+class _PackedActor(NamedTuple):
+    """A key that a package holds: the entry that added it, the key, and the entry that exchanged it for another."""
+
+    added: int
+    key: bytes
+    until: int | None = None
 
 
 class _Package:
@@ -1224,10 +1965,11 @@ class _Package:
         self.found = found
         self.actual: dict[str, tuple[str, int]] = {}
         self.origin = ""
-        self.log_key = b""
+        self.log_keys: LogKeys | None = None
         self.size = 0
         self.root: bytes | None = None
-        self.actors: dict[str, tuple[int, bytes]] = {}
+        self.actors: dict[str, _PackedActor] = {}
+        self.erasures = Erasures()
 
     def hash_all(self, progress: Callable[[int, int], None] | None) -> None:
         """Hash every file once."""
@@ -1259,15 +2001,17 @@ class _Package:
             proof = parse_proof(data, self.size)
             if proof.root != self.root:
                 raise Broken("an inclusion proof that does not lead to the checkpoint")
-            added, key = self.actors.get(proof.leaf.actor, (0, b""))
-            if not key:
+            actor = self.actors.get(proof.leaf.actor)
+            if actor is None:
                 if (own := f"proofs/actors/{proof.leaf.actor}.json") not in self.actual:
                     self.found.problem("missing: the key of an actor", own)
                 raise Broken("signed by an actor whose key the package does not hold")
-            if added > max(1, proof.place):
+            if actor.added > max(1, proof.place):
                 raise Broken("signed by an actor who was added later")
+            if actor.until is not None and proof.place > actor.until:
+                raise Broken(f"signed with a key that was exchanged for another at entry {actor.until}")
             check_signature(
-                key, bytes.fromhex(proof.leaf.sig), actor_message(self.origin, proof.place, proof.leaf.commitment)
+                actor.key, bytes.fromhex(proof.leaf.sig), actor_message(self.origin, proof.place, proof.leaf.commitment)
             )
         except Broken as error:
             self.found.problem(str(error), path)
@@ -1290,33 +2034,81 @@ class _Package:
         if founding.place != 0 or values.get("type") != "set" or not _is_hash(values.get("log_key")):
             self.found.problem("not the entry that founded the log", "proofs/log.json")
             return
-        self.log_key = bytes.fromhex(values["log_key"])
+        self.log_keys = LogKeys(bytes.fromhex(values["log_key"]))
+        for proof, path in self.proofs_in_order("proofs/keys/", "key-rotate"):
+            try:
+                self.log_keys.rotate(proof.values, self.origin, proof.place)
+            except Broken as error:
+                self.found.problem(str(error), path)
         try:
-            check_checkpoint(head, self.log_key)
+            self.log_keys.check(head)
             if values.get("origin") != head.origin:
                 raise Broken("the checkpoint of another log")
         except Broken as error:
             self.found.problem(str(error), "proofs/checkpoint")
 
+    def proofs_in_order(self, folder: str, *types: str) -> "list[tuple[Proof, str]]":
+        """Proofs under a folder, named by their entries, that hold and are of these types; in order of entries."""
+        proofs: list[tuple[Proof, str]] = []
+        for path in sorted(path for path in self.actual if path.startswith(folder)):
+            proof = self.proof(path)
+            if proof is None:
+                continue
+            if proof.values.get("type") not in types or path != f"{folder}{proof.place}.json":
+                self.found.problem("not the proof that its name says", path)
+                continue
+            proofs.append((proof, path))
+        return sorted(proofs, key=lambda pair: pair[0].place)
+
     def learn_actors(self) -> None:
         """Public keys of actors; then each `actor-add` must itself be signed by an actor who was there before."""
         paths = [path for path in sorted(self.actual) if path.startswith("proofs/actors/")]
+        exchanged: dict[str, int] = {}
         for path in paths:
             try:
                 proof = parse_proof(self.read(path) or b"", self.size)
                 key = _public_key(proof.values, self.origin)
-                if path != f"proofs/actors/{key_id(key)}.json" or proof.values.get("type") != "actor-add":
+                rotated = (proof.values.get("type"), proof.values.get("kind")) == ("key-rotate", "actor")
+                if path != f"proofs/actors/{key_id(key)}.json" or not (
+                    rotated or proof.values.get("type") == "actor-add"
+                ):
                     raise Broken("not the entry that added this actor")
-                self.actors[key_id(key)] = (proof.place, key)
+                if rotated:
+                    exchanged[str(proof.values.get("old"))] = proof.place
+                self.actors[key_id(key)] = _PackedActor(proof.place, key)
             except Broken as error:
                 self.found.problem(str(error), path)
+        for old, index in exchanged.items():
+            if old in self.actors:
+                self.actors[old] = self.actors[old]._replace(until=index)
         for path in paths:
             proof_ = self.proof(path)
             if proof_ is None:
                 continue
             own = path == f"proofs/actors/{proof_.leaf.actor}.json"
-            if own != (proof_.place == 1) or (not own and self.actors[proof_.leaf.actor][0] >= proof_.place):
+            if own != (proof_.place == 1) or (not own and self.actors[proof_.leaf.actor].added >= proof_.place):
                 self.found.problem("an actor who was added by nobody with the right to", path)
+
+    def erased(self) -> int:
+        """Erasures that are announced, each with its request and approval; how many exhibits they took."""
+        verbs: dict[str, Callable[[Proof], None]] = {
+            "erase-request": lambda proof: self.erasures.request(proof.values, proof.place, proof.leaf.actor),
+            "erase-approve": lambda proof: self.erasures.approve(proof.values, proof.place, proof.leaf.actor),
+            "erase-done": lambda proof: self.erasures.finish(proof.values, proof.place),
+        }
+        for proof, path in self.proofs_in_order("proofs/erasures/", *verbs):
+            try:
+                verbs[proof.values["type"]](proof)
+            except Broken as error:
+                self.found.problem(str(error), path)
+                continue
+            if proof.place in self.erasures.done:
+                self.found.note(
+                    f"{len(proof.values['exhibits'])} exhibits of the case were erased on {proof.values.get('day')} "
+                    f"under this authority: {self.erasures.done[proof.place]}",
+                    path,
+                )
+        return len(self.erasures.exhibits)
 
     def tiles(self, pins: Mapping[int, list[tuple[bytes, str]]]) -> None:
         """The log's hash tiles must lead to the checkpoint's root, and to every pinned root before it."""
@@ -1360,6 +2152,9 @@ class _Package:
             ):
                 self.found.problem("not the entry that admitted this exhibit", f"proofs/exhibits/{name}.json")
                 proof = None
+            if proof is not None and proof.place in self.erasures.exhibits:
+                self.found.problem("an exhibit that was erased", place)
+                proof = None
             counts["VERIFIED" if right and proof is not None else "FAILED"] += 1
         return counts
 
@@ -1386,7 +2181,7 @@ class _Package:
         if data is None:
             return None
         try:
-            return parse_package(data, {actor: key for actor, (_, key) in self.actors.items()}, self.origin)
+            return parse_package(data, {actor: item.key for actor, item in self.actors.items()}, self.origin)
         except Broken as error:
             self.found.problem(str(error), "proofs/package")
             return None
@@ -1499,7 +2294,9 @@ def _package_pins(package: _Package, pin: tuple[bytes, str] | None) -> dict[int,
         head = parse_checkpoint(data)
         if head.origin != package.origin:
             raise Broken(_OTHER_LOG)
-        check_checkpoint(head, package.log_key)
+        if package.log_keys is None:
+            raise Broken("the log's key is not in the package")
+        package.log_keys.check(head)
     except Broken as error:
         package.found.problem(f"{whence} cannot be compared: {error}", "proofs/checkpoint")
         return {}
@@ -1536,7 +2333,8 @@ def verify_package(
     package.hash_all(progress)
     package.keys()
     package.tiles(_package_pins(package, pin))
-    counts = package.exhibits()
+    erased = package.erased()
+    counts = {**package.exhibits(), "ERASED": erased}
     package.published()
     package.share()
     package.manifests()
@@ -1606,7 +2404,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--against", type=Path, metavar="CHECKPOINT", help="a checkpoint that you kept elsewhere")
     parser.add_argument("--json", action="store_true", help="the verdict as one JSON object")
+    parser.add_argument("--crew", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
+    if options.crew:
+        return _crew_member()
     try:
         result = verify(options.folder, options.against)
     except Unusable as error:
