@@ -9,6 +9,7 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govah.errors import UsageError
 from govah.preserve import tiles, verifier
 
 # From the test data of the Certificate Transparency reference implementation.
@@ -165,3 +166,71 @@ def test_a_published_signed_note():
     assert raw[:4] == verifier.key_hash("PeterNeumann", key) == bytes.fromhex("c74f20a3")
     verifier.check_signature(key, raw[4:], text)
     assert verifier.signed_note(text, "PeterNeumann", key, raw[4:]) == text + f"\n— PeterNeumann {stamp}\n".encode()
+
+
+# From the test data of the Certificate Transparency reference implementation: sizes, and the path between their roots.
+CONSISTENCY = [
+    (1, 1, []),
+    (
+        1,
+        8,
+        [
+            "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+            "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+            "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+        ],
+    ),
+    (
+        6,
+        8,
+        [
+            "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+            "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+            "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+        ],
+    ),
+    (
+        2,
+        5,
+        [
+            "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+            "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "path"), CONSISTENCY)
+def test_published_consistency_proofs(old, new, path):
+    hashes = [bytes.fromhex(item) for item in path]
+    verifier.check_consistency(old, new, bytes.fromhex(ROOTS[old - 1]), bytes.fromhex(ROOTS[new - 1]), hashes)
+
+
+def test_consistency_of_a_log_between_all_its_sizes(case):
+    leaves = [verifier.leaf_hash(case.log.leaf(index)) for index in range(case.log.size)]
+    roots = [verifier.fold(leaves[:size]) for size in range(len(leaves) + 1)]
+    sizes = sorted({0, 1, 2, 3, 7, 8, 9, 127, 128, 129, 255, 256, 257, 258, 300, len(leaves)})
+    for new in sizes:
+        for old in (size for size in sizes if size <= new):
+            path = case.log.consistency(old, new)
+            verifier.check_consistency(old, new, roots[old], roots[new], path)
+            refused(old, new, roots[old], roots[new], [*path, bytes(32)])
+            if old:
+                refused(old, new, roots[old], bytes(32), path)
+            refused(old, new, bytes(32), roots[new], path)
+            if path:
+                refused(old, new, roots[old], roots[new], path[:-1])
+                refused(old, new, roots[old], roots[new], path[1:])
+            if 0 < old < new:
+                refused(old + 1, new, roots[old], roots[new], path)
+                refused(old - 1, new, roots[old], roots[new], path)
+    assert case.log.consistency(5) == case.log.consistency(5, len(leaves))
+    for old, new in ((3, 2), (-1, 2), (0, len(leaves) + 1)):
+        with pytest.raises(UsageError):
+            case.log.consistency(old, new)
+        refused(max(old, 3), 2, roots[2], roots[2], [])
+
+
+def refused(old: int, new: int, old_root: bytes, new_root: bytes, path: list[bytes]) -> None:
+    with pytest.raises(verifier.Broken):
+        verifier.check_consistency(old, new, old_root, new_root, path)

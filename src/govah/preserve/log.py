@@ -324,6 +324,34 @@ class Log:
             return [*self._path(index, start, middle), self._range(middle, end)]
         return [*self._path(index, middle, end), self._range(start, middle)]
 
+    def consistency(self, old: int, new: int | None = None) -> list[bytes]:
+        """Consistency proof: the log at `new` entries begins with what it was at `old` (RFC 9162, 2.1.4.1).
+
+        Args:
+            old: The smaller size; 0 takes no proof, like a size with itself.
+            new: The larger; None for the checkpoint's.
+
+        Raises:
+            UsageError: The sizes are not in order, or the log never had the larger.
+            IntegrityError: A tile is missing or has the wrong length.
+        """
+        newest = self.size
+        new = newest if new is None else new
+        if not 0 <= old <= new <= newest:
+            raise UsageError(
+                f"No proof that {new} entries begin with {old}.",
+                f"Ask for two sizes in order; the log has {newest} entries.",
+            )
+        return self._consistency(old, 0, new, whole=True) if 0 < old < new else []
+
+    def _consistency(self, old: int, start: int, end: int, *, whole: bool) -> list[bytes]:
+        if old == end:
+            return [] if whole else [self._range(start, end)]
+        middle = start + (1 << ((end - start - 1).bit_length() - 1))
+        if old <= middle:
+            return [*self._consistency(old, start, middle, whole=whole), self._range(middle, end)]
+        return [*self._consistency(old, middle, end, whole=False), self._range(start, middle)]
+
     def _range(self, start: int, end: int) -> bytes:
         """Tree hash of the entries `start` to `end` (a power of two wide, or at the end of the tree)."""
         width = end - start

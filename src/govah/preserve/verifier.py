@@ -227,6 +227,49 @@ def root_from_proof(index: int, size: int, leaf: bytes, path: list[bytes]) -> by
     return root
 
 
+def check_consistency(old_size: int, new_size: int, old_root: bytes, new_root: bytes, path: list[bytes]) -> None:
+    """Check that a tree begins with the whole of an older one (RFC 9162, 2.1.4.2).
+
+    Args:
+        old_size: Entries of the older tree; every tree begins with the empty one, and that takes no path.
+        new_size: Entries of the newer tree.
+        old_root: Of the older tree.
+        new_root: Of the newer tree.
+        path: Hashes of the consistency proof, in their order.
+
+    Raises:
+        Broken: The path is too long, too short, does not lead to both roots, or the sizes are not in order.
+    """
+    if not 0 <= old_size <= new_size:
+        raise Broken("a consistency proof between sizes that are not in order")
+    if old_size in (0, new_size):
+        empty = fold([])
+        if path or (old_size == new_size and old_root != new_root) or (not old_size and old_root != empty):
+            raise Broken("a consistency proof that does not lead to both roots")
+        return
+    place, last = old_size - 1, new_size - 1
+    while place % 2:
+        place, last = place >> 1, last >> 1
+    hashes = path if place else [old_root, *path]  # a whole older tree is itself the first node
+    if not hashes:
+        raise Broken("a consistency proof that is too short")
+    old = new = hashes[0]
+    for sibling in hashes[1:]:
+        if last == 0:
+            raise Broken("a consistency proof that is too long")
+        if place % 2 or place == last:
+            old, new = node_hash(sibling, old), node_hash(sibling, new)
+            while not place % 2 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            new = node_hash(new, sibling)
+        place, last = place >> 1, last >> 1
+    if last:
+        raise Broken("a consistency proof that is too short")
+    if old != old_root or new != new_root:
+        raise Broken("a consistency proof that does not lead to both roots")
+
+
 # --- C2SP: names of tiles, signed notes, checkpoints
 
 

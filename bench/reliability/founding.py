@@ -1,0 +1,126 @@
+"""Cases for the numbered tests: a log with exhibits as a collection leaves it, and packages made of it."""
+
+import io
+import os
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from govah.model.event import Event, EventType
+from govah.model.identifiers import Sha256
+from govah.preserve.keys import Keyring, Signer
+from govah.preserve.log import Log, new_origin
+from govah.preserve.proofs import Sealed
+from govah.preserve.vault import Preserved, Vault
+from govah.preserve.verifier import GROUP_LIMIT, hash_file
+from govah.share.bag import BagContents, write_bag
+from govah.share.index import Enclosed
+
+MEDIA = ("application/pdf", "image/jpeg", "message/rfc822", "text/plain")
+
+
+@dataclass
+class Founded:
+    """A case without what machines derive: log, exhibits, and keys of its own.
+
+    Args:
+        folder: The case's.
+        keyring: Beside it.
+        signer: The first actor.
+        log: The case's.
+        vault: The case's.
+        exhibits: What was admitted, in order.
+    """
+
+    folder: Path
+    keyring: Keyring
+    signer: Signer
+    log: Log
+    vault: Vault
+    exhibits: list[Preserved] = field(default_factory=list)
+
+    def admit(self, contents: Iterable[bytes]) -> list[Preserved]:
+        """Preserve bytes and admit them, in groups as a collection makes them."""
+        kept: list[Preserved] = []
+        with self.vault.group():
+            for content in contents:
+                kept.append(self.vault.preserve(io.BytesIO(content)))
+        self.append(
+            Event(
+                EventType.ADMIT,
+                {
+                    "sha256": item.sha256,
+                    "size": item.size,
+                    "source": "courier",
+                    "acquisition": 2,
+                    "path": f"handover/دفتر {number // 100}/{item.sha256[:12]}.pdf",
+                    "media_type": MEDIA[number % len(MEDIA)],
+                },
+            )
+            for number, item in enumerate(kept, len(self.exhibits))
+        )
+        self.exhibits += kept
+        return kept
+
+    def note(self, count: int) -> None:
+        """Marks, claims and judgements, as people add them."""
+        start = self.log.size
+        self.append(_said(number) for number in range(start, start + count))
+
+    def append(self, events: Iterable[Event]) -> None:
+        """Append in groups of the largest size."""
+        waiting: list[Event] = []
+        for event in events:
+            waiting.append(event)
+            if len(waiting) == GROUP_LIMIT:
+                self.log.append(waiting, self.signer)
+                waiting = []
+        if waiting:
+            self.log.append(waiting, self.signer)
+
+    def publish(self, report: Path) -> None:
+        """Let an entry vouch for a report's file."""
+        self.log.append(
+            [Event(EventType.PUBLISH, {"sha256": hash_file(report)[0], "format": report.suffix[1:]})], self.signer
+        )
+
+    def pack(self, out: Path, exhibits: Sequence[Preserved], reports: Sequence[Path] = ()) -> Sealed:
+        """A bag of some exhibits, made by the product."""
+        enclosed = [
+            Enclosed(Sha256(item.sha256), number, MEDIA[number % len(MEDIA)], item.size)
+            for number, item in enumerate(exhibits, 1)
+        ]
+        contents = BagContents(enclosed, reports, "another body", "its own inquiry")
+        return write_bag(out, contents, self.log, self.vault, self.signer, "Kahrab")
+
+
+def found(place: Path, name: str = "case") -> Founded:
+    """Found a case in a folder, with keys beside it."""
+    keyring = Keyring(place / "keys")
+    signer = keyring.signer() if keyring.exists() else keyring.make("sara")
+    folder = place / name
+    folder.mkdir(parents=True)
+    settings = {"name": "Kahrab", "standard": "reasonable_grounds", "mandate": None}
+    log = Log.create(folder, new_origin(), keyring, signer, settings)
+    return Founded(folder, keyring, signer, log, Vault.create(folder))
+
+
+def contents(chance: random.Random, count: int, least: int, most: int) -> Iterable[bytes]:
+    """Bytes that no two exhibits share, between two sizes."""
+    for number in range(count):
+        yield f"exhibit {number} ".encode() + chance.randbytes(chance.randint(least, most))
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def _said(number: int) -> Event:
+    passage = f"{number:016x}:1:0-{number % 900 + 1}"
+    if number % 3 == 0:
+        return Event(EventType.MARK, {"passage": passage, "note": f"یادداشت {number} 😀"})
+    if number % 3 == 1:
+        return Event(EventType.CLAIM, {"passages": [passage], "text": f"Claim {number}", "kind": "fact"})
+    return Event(EventType.CONFIRM, {"passage": passage})
