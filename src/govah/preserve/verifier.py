@@ -37,6 +37,8 @@ GROUP_LIMIT = 4096
 """Events that one group may hold; no more than this may stand beyond the checkpoint after a crash."""
 RECOVERY_SLACK = 64
 """`recover` entries that repeated crashes of the recovery itself may add to such a group."""
+SECTOR = 512
+"""Bytes that a disk writes as a whole: a crash leaves zeros where such a piece never reached it."""
 LINE_LIMIT = 1 << 24
 """Bytes of a body's line."""
 PACKAGE_HEADER = "govah package v1\n"
@@ -1777,9 +1779,9 @@ class _Case:
                 self.found.note("a stale partial tile; the next writing removes it", "log/" + path)
             return
         reach = 1 if level == "entries" else 1 << (8 * int(level))
-        if not self.within_group(max(self.size, number * WIDTH * reach)) or not self.in_order(level, number, reach):
+        if not self.within_group(max(self.size, (number * WIDTH + width) * reach - 1)):
             self.problem("a tile beyond what one broken group can leave", path)
-        elif not (spare.startswith(right) or right.startswith(spare)):
+        elif not _as_far_as_written(spare, right):
             self.problem("a tile beyond the checkpoint that contradicts it", path)
         else:
             if level == "0":
@@ -1787,12 +1789,6 @@ class _Case:
             if level == "entries":
                 self.unacknowledged(path, split_bundle(spare[len(right) :])[0], number * WIDTH + known)
             self.found.note("beyond the checkpoint: an append is going on or was broken off", "log/" + path)
-
-    def in_order(self, level: str, number: int, reach: int) -> bool:
-        """Whether the files that a writer makes before this one are there."""
-        if level == "entries":
-            return number <= self.size // WIDTH or tile_path("entries", number - 1) in self.files
-        return self.available() >= (number * WIDTH + 1) * reach
 
     def unacknowledged(self, path: str, raws: list[bytes], start: int) -> None:
         """Whole entries beyond the checkpoint must be rightly signed."""
@@ -1808,9 +1804,8 @@ class _Case:
         """A tile beyond the checkpoint must follow from the entries beyond it, as far as both reached the disk."""
         bundles = [name for name in self.files if name.startswith(tile_path("entries", number))]
         raws = max((split_bundle(self.read(name) or b"")[0] for name in bundles), key=len, default=[])
-        right = b"".join(leaf_hash(raw) for raw in raws)
-        reach = min(len(right), len(spare.rstrip(b"\x00")) // 32 * 32)
-        if spare[:reach] != right[:reach] and b"\x00" * 64 not in spare:
+        torn = next((at for at, raw in enumerate(raws) if not raw or b"\x00" in raw), len(raws))
+        if not _as_far_as_written(spare, b"".join(map(leaf_hash, raws[:torn]))):
             self.problem("a tile beyond the checkpoint that does not follow from the entries", path)
 
     # Exhibits
@@ -1911,6 +1906,15 @@ def _wanted(bucket: bytearray) -> dict[bytes, tuple[int | None, bool]]:
         sound = bool(bucket[at + 40]) and wanted.get(exhibit, (None, True))[1]
         wanted[exhibit] = (None if size == _NO_SIZE else size, sound)
     return wanted
+
+
+def _as_far_as_written(spare: bytes, right: bytes) -> bool:
+    """Whether a file begins with what it should, but for sectors that never reached the disk and are zeros."""
+    reach = min(len(spare), len(right))
+    return all(
+        spare[at : min(at + SECTOR, reach)] == right[at : min(at + SECTOR, reach)] or not any(spare[at : at + SECTOR])
+        for at in range(0, reach, SECTOR)
+    )
 
 
 def _hash_or_none(path: Path) -> tuple[str, int] | None:

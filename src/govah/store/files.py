@@ -132,7 +132,7 @@ def sync_folder(path: Path) -> None:
     with told(path):
         handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            _sync(handle, path)
+            _sync(handle, path, names=True)
         finally:
             os.close(handle)
 
@@ -248,9 +248,10 @@ def _write(path: Path, flags: int, data: bytes, mode: int, *, sync: bool = True)
             os.close(handle)
 
 
-def _sync(handle: int, path: Path) -> None:
+def _sync(handle: int, path: Path, *, names: bool = False) -> None:
+    """Wait for the disk; fdatasync promises data, and a folder's names need not be any (ext4 of older kernels)."""
     try:
-        os.fdatasync(handle)
+        (os.fsync if names else os.fdatasync)(handle)
     except OSError as error:
         raise _lost(path, error) from error
 
