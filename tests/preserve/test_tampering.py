@@ -137,7 +137,7 @@ def test_lines_and_entries_swapped_or_repeated(case):
     [
         "log/note.txt",
         "log/tile/0/001.p/300",
-        "log/tile/0/007",
+        "log/tile/0/019",
         "log/tile/9/000",
         "log/tile/entries/1",
         "log/bodies/x000/000.jsonl",

@@ -43,6 +43,7 @@ class EventType(StrEnum):
     COSIGN = "cosign"
     TIMESTAMP = "timestamp"
     KEY_ROTATE = "key-rotate"
+    CUSTODIAN_ADD = "custodian-add"
     RECOVER = "recover"
 
 
@@ -63,7 +64,8 @@ class Entry:
         actor: Id of the key that signed it.
         type: As written; a `str`, for a later version may know more types.
         at: RFC 3339 UTC time by our own clock.
-        fields: All opened fields but `type`, `at` and `day`.
+        fields: All opened fields but `type`, `at`, `day` and `group`.
+        erased: How many fields were erased.
     """
 
     index: EntryIndex
@@ -71,3 +73,4 @@ class Entry:
     type: str
     at: str
     fields: Mapping[str, Value]
+    erased: int = 0

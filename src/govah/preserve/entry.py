@@ -78,13 +78,15 @@ def read(index: int, leaf: bytes, line: bytes) -> Entry:
         IntegrityError: It cannot be read.
     """
     try:
-        values = {field["name"]: field["value"] for field in verifier.decode(line)["fields"]}
+        fields = verifier.decode(line)["fields"]
+        values = {field["name"]: field["value"] for field in fields if "name" in field}
         kind, at = values.pop("type"), values.pop("at")
         values.pop("day")
         values.pop("group", None)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise IntegrityError(f"Entry {index} of the log cannot be read.", "Run govah verify.") from error
-    return Entry(EntryIndex(index), leaf[10:74].decode("ascii", "replace"), kind, at, values)
+    erased = len(fields) - sum("name" in field for field in fields)
+    return Entry(EntryIndex(index), leaf[10:74].decode("ascii", "replace"), kind, at, values, erased)
 
 
 def _check(value: object, depth: int = 0) -> None:

@@ -1,5 +1,6 @@
 """Keys: who acts, and what signs a log's checkpoints. They live beside the cases, never in one."""
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable
@@ -112,6 +113,65 @@ class Keyring:
             f"This account does not hold the key of the log {origin}.",
             "Only the account that made the case can add to it: set GOVAH_KEYS to its keys, or ask its owner.",
         )
+
+    def make_next_log(self, origin: str) -> Signer:
+        """Make the key that shall follow a log's; it takes its place with `promote_log`."""
+        return self._make(self._next(self._path("logs", origin)), origin)
+
+    def next_log(self, origin: str) -> Signer | None:
+        """The key that shall follow a log's, None where there is none."""
+        return self._load_next(self._path("logs", origin), origin)
+
+    def promote_log(self, origin: str) -> None:
+        """Let the next key of a log take the place of its key, which is gone then."""
+        self._promote(self._path("logs", origin))
+
+    def make_next(self, name: str) -> Signer:
+        """Make the key that shall follow an actor's."""
+        return self._make(self._next(self._path("actors", name)), name)
+
+    def next(self, name: str) -> Signer | None:
+        """The key that shall follow an actor's, None where there is none."""
+        return self._load_next(self._path("actors", name), name)
+
+    def promote(self, name: str) -> None:
+        """Let the next key of an actor take the place of his key, which is gone then."""
+        self._promote(self._path("actors", name))
+
+    def load(self, path: Path) -> Signer:
+        """An actor's key from a file that is not on this account: a stick, another person's folder.
+
+        Raises:
+            NotFoundError: It is not there.
+            GovahError: It cannot be read, or the passphrase is wrong.
+        """
+        data = files.read(path)
+        try:
+            name = str(json.loads(data or b"null")["name"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise NotFoundError(f"{path} is not the file of a key.", "Name a file of an actor's key.") from error
+        return self._load(path, name, f"{path} is not there.", "Name a file of an actor's key.")
+
+    def holds(self, key_id: str) -> bool:
+        """Whether this account has an actor's private key."""
+        for path in sorted((self._folder / "actors").glob("*.json")):
+            data = files.read(path)
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                if verifier.key_id(bytes.fromhex(json.loads(data or b"")["public_key"])) == key_id:
+                    return True
+        return False
+
+    @staticmethod
+    def _next(path: Path) -> Path:
+        return path.with_suffix(".next")
+
+    def _load_next(self, path: Path, name: str) -> Signer | None:
+        return self._load(self._next(path), name, "", "") if self._next(path).is_file() else None
+
+    def _promote(self, path: Path) -> None:
+        with files.told(path):
+            self._next(path).replace(path)
+        files.sync_folder(path.parent)
 
     def remembered(self, origin: str) -> bytes | None:
         """The largest checkpoint that this account has seen of a log, None where it has seen none."""

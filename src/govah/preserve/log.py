@@ -3,7 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govah import config
@@ -27,13 +27,15 @@ class Actor:
         name: As it was added.
         key_id: What entries name them by.
         public_key: 32 bytes, Ed25519.
-        added: The entry that added them.
+        added: The entry that added this key.
+        until: The entry that put another key in its place; None while it is in use.
     """
 
     name: str
     key_id: str
     public_key: bytes
     added: EntryIndex
+    until: EntryIndex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Log:
         self._log = case / "log"
         self._keyring = keyring
         self._actors: dict[str, Actor] = {}
+        self._log_keys: list[EntryIndex] = []
         self._actors_read = 0
         self._body_end: tuple[int, int] | None = None
         self._origin = self.checkpoint().origin
@@ -179,10 +182,10 @@ class Log:
         if len(events) > GROUP_LIMIT:
             raise UsageError(f"A group holds at most {GROUP_LIMIT} events.", "Append in smaller groups.")
         keyring = self._keyring or Keyring(config.keys_folder())
-        log_signer = keyring.log_signer(self._origin)
         with files.locked(self._log / "lock"):
+            log_signer = self._log_signer(keyring)
             seen = keyring.seen(self._origin)
-            edge = self._recovered(signer, log_signer, seen, keyring.memory(self._origin))
+            edge, log_signer = self._recovered(signer, log_signer, seen, keyring)
             if seen is None or seen.size < edge.size:  # what is acted upon was seen: copies of it can be told later
                 keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
             grown = self._group(edge, events, signer, log_signer) if events else edge
@@ -206,11 +209,11 @@ class Log:
             IntegrityError: The copy contradicts what was seen, changed meanwhile, or its end was never seen.
         """
         keyring = self._keyring or Keyring(config.keys_folder())
-        log_signer = keyring.log_signer(self._origin)
         memory = keyring.memory(self._origin)
         with files.locked(self._log / "lock"):
+            log_signer = self._log_signer(keyring)
             try:
-                self._recovered(signer, log_signer, keyring.seen(self._origin), memory)
+                self._recovered(signer, log_signer, keyring.seen(self._origin), keyring)
             except WentFurtherError as error:
                 further = error
             else:
@@ -218,7 +221,7 @@ class Log:
             if self.checkpoint() != head:
                 raise damaged("its checkpoint changed while it was verified")
             known = self._seen_prefix(memory, further, unseen=unseen)
-            edge = self._recovered(signer, log_signer, None, memory)
+            edge, log_signer = self._recovered(signer, log_signer, None, keyring)
             missing: dict[str, Value] = {"size": further.seen.size, "root": further.seen.root.hex()}
             fields: dict[str, Value] = {"from": head.size, "adopted": 0, "torn": [], "missing": missing}
             event = Event(EventType.RECOVER, {**fields, "seen": known, "why": why})
@@ -269,10 +272,42 @@ class Log:
             raise UsageError(f"{name} or this key is in the log already.", "Choose another name; see govah status.")
         return self.append([actor_event(self._origin, name, new)], signer)[0]
 
+    def exchange_key(self, old: Actor, new: Signer, signer: Signer, why: str) -> EntryIndex:
+        """Put a new key in the place of an actor's: signed by the old key, or by another actor where it is lost.
+
+        Raises:
+            UsageError: The old key is not in use, or the new one is in the log.
+        """
+        known = self.actors()
+        if known.get(old.key_id, old).until is not None or new.key_id in known:
+            raise UsageError(f"The key of {old.name} was exchanged already.", "See govah actor list.")
+        return self.append([exchange_event(self._origin, old, new, why)], signer)[0]
+
+    def exchange_log_key(self, signer: Signer, why: str) -> EntryIndex:
+        """Make a new key for the log itself; it signs the checkpoint that covers this entry and all later ones.
+
+        Raises:
+            NotFoundError: This account does not hold the log's key.
+        """
+        keyring = self._keyring or Keyring(config.keys_folder())
+        with files.locked(self._log / "lock"):
+            old = self._log_signer(keyring)
+            edge, old = self._recovered(signer, old, keyring.seen(self._origin), keyring)
+            new = keyring.make_next_log(self._origin)
+            grown = self._group(edge, [log_key_event(self._origin, old, new, why)], signer, new)
+            keyring.promote_log(self._origin)
+            keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+        return EntryIndex(grown.size - 1)
+
     def actors(self) -> Mapping[str, Actor]:
-        """Everybody whose key the log holds, by key id."""
+        """Everybody whose key the log holds or held, by key id."""
         self._read_actors(self.size)
         return dict(self._actors)
+
+    def log_key_entries(self) -> Sequence[EntryIndex]:
+        """Entries that put another key in the place of the log's."""
+        self._read_actors(self.size)
+        return tuple(self._log_keys)
 
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """Entries from `start` up to the checkpoint that stands when this is called.
@@ -388,28 +423,51 @@ class Log:
                         yield entry.read(number * WIDTH + place, leaf, line)
 
     def _read_actors(self, size: int) -> None:
-        """Learn the actors from bodies that were not read so far; a search for the word comes before any parsing."""
+        """Learn keys from bodies that were not read so far; a search for the words comes before any parsing."""
         for number in range(self._actors_read // WIDTH, -(-size // WIDTH)):
             data = files.read(self._log / verifier.bodies_path(number)) or b""
-            if b'"actor-add"' not in data:
+            if not any(word in data for word in _ABOUT_KEYS):
                 continue
             for place, line in enumerate(data.split(b"\n")[: size - number * WIDTH]):
                 index = number * WIDTH + place
-                if index >= self._actors_read and b'"actor-add"' in line:
+                if index >= self._actors_read and any(word in line for word in _ABOUT_KEYS):
                     self._learn(entry.read(index, b"", line))
         self._actors_read = max(self._actors_read, size)
 
-    def _learn(self, added: Entry) -> None:
-        name, public = added.fields.get("name"), added.fields.get("public_key")
-        if added.type == EventType.ACTOR_ADD and isinstance(name, str) and isinstance(public, str):
-            key = bytes.fromhex(public)
-            actor = Actor(name, verifier.key_id(key), key, added.index)
-            self._actors[actor.key_id] = actor
+    def _learn(self, found: Entry) -> None:
+        if found.type == EventType.KEY_ROTATE and found.fields.get("kind") == "log":
+            self._log_keys.append(found.index)
+            return
+        name, public = found.fields.get("name"), found.fields.get("public_key")
+        if found.type not in _ADDING or not isinstance(name, str) or not isinstance(public, str):
+            return
+        key = bytes.fromhex(public)
+        actor = Actor(name, verifier.key_id(key), key, found.index)
+        old = self._actors.get(str(found.fields.get("old")))
+        if found.type == EventType.KEY_ROTATE and old is not None:
+            self._actors[old.key_id] = replace(old, until=found.index)
+        self._actors.setdefault(actor.key_id, actor)
+
+    def _log_signer(self, keyring: Keyring) -> Signer:
+        """The log's key that signed the checkpoint; an exchange that a crash broke off is ended here."""
+        signer = keyring.log_signer(self._origin)
+        head = self.checkpoint()
+        if head.signature[:4] != verifier.key_hash(self._origin, signer.public_key):
+            following = keyring.next_log(self._origin)
+            if following and head.signature[:4] == verifier.key_hash(self._origin, following.public_key):
+                keyring.promote_log(self._origin)
+                return following
+        return signer
 
     def _recovered(
-        self, signer: Signer, log_signer: Signer, seen: verifier.Checkpoint | None, memory: SeenLog
-    ) -> tiles.Edge:
-        """The edge to append to, with the lock held: reads the checkpoint again, settles what a crash left."""
+        self, signer: Signer, log_signer: Signer, seen: verifier.Checkpoint | None, keyring: Keyring
+    ) -> tuple[tiles.Edge, Signer]:
+        """The edge to append to, with the lock held: reads the checkpoint again, settles what a crash left.
+
+        Returns:
+            The edge, and the log's key from here on: the crash may have broken off its exchange.
+        """
+        memory = keyring.memory(self._origin)
         head = self.checkpoint()
         try:
             verifier.check_checkpoint(head, log_signer.public_key)
@@ -419,32 +477,62 @@ class Log:
         if edge.root != head.root:
             raise damaged("its last tiles do not lead to the checkpoint's root")
         self._read_actors(head.size)
-        if signer.key_id not in self._actors:
-            raise NotFoundError(
-                f"The log of this case does not know {signer.name}.",
-                "Act as somebody whom it knows (--as), who can add you.",
-            )
+        self._check_actor(signer)
         if self._body_end is None or self._body_end[0] != head.size:
             self._body_end = (head.size, recovery.body_end(self._log, head.size))
         if not recovery.untouched(self._log, head.size, self._body_end[1]):
-            edge = self._recover(edge, signer, log_signer, seen, memory)
+            edge, log_signer = self._recover(edge, signer, log_signer, seen, keyring)
+            self._read_actors(edge.size)
+            self._check_actor(signer)
         if seen and seen.size > edge.size:
             raise WentFurtherError(self._origin, edge.size, seen, memory.folder())
         if seen and self._root_at(seen.size, edge) != seen.root:
             raise rewritten(self._origin, memory.folder())
-        return edge
+        return edge, log_signer
+
+    def _check_actor(self, signer: Signer) -> None:
+        actor = self._actors.get(signer.key_id)
+        if actor is None:
+            raise NotFoundError(
+                f"The log of this case does not know {signer.name}.",
+                "Act as somebody whom it knows (--as), who can add you.",
+            )
+        if actor.until is not None:
+            raise NotFoundError(
+                f"This key of {signer.name} was exchanged for another at entry {actor.until} and signs no longer.",
+                f"Act with the new key; if it is on this account: govah actor rotate {signer.name} ends the exchange.",
+            )
 
     def _recover(
-        self, edge: tiles.Edge, signer: Signer, log_signer: Signer, seen: verifier.Checkpoint | None, memory: SeenLog
-    ) -> tiles.Edge:
-        known = {actor.key_id: actor.public_key for actor in self._actors.values()}
-        found = recovery.recover(self._log, self._origin, edge.size, known, seen, memory.folder())
+        self,
+        edge: tiles.Edge,
+        signer: Signer,
+        log_signer: Signer,
+        seen: verifier.Checkpoint | None,
+        keyring: Keyring,
+    ) -> tuple[tiles.Edge, Signer]:
+        known = {actor.key_id: actor.public_key for actor in self._actors.values() if actor.until is None}
+        folder = keyring.memory(self._origin).folder()
+        found = recovery.recover(self._log, self._origin, edge.size, known, seen, folder)
         if found.event is not None:
+            if found.log_key is not None:
+                log_signer = self._following(found.log_key, keyring)
             edge = self._group(edge, [found.event], signer, log_signer, found.leaves)
+            if found.log_key is not None:
+                keyring.promote_log(self._origin)
         else:
             files.remove([self._log / "checkpoint.new"])
         tiles.remove_stale(self._log, edge.size, recovery.REACH)
-        return edge
+        return edge, log_signer
+
+    def _following(self, public_key: str, keyring: Keyring) -> Signer:
+        following = keyring.next_log(self._origin)
+        if following is None or following.public_key.hex() != public_key:
+            raise NotFoundError(
+                "An exchange of the log's key was broken off, and this account does not hold the new key.",
+                "Set GOVAH_KEYS to the keys of the account that exchanged it.",
+            )
+        return following
 
     def _root_at(self, size: int, edge: tiles.Edge) -> bytes:
         return edge.root if size == edge.size else self._range(0, size)
@@ -460,6 +548,31 @@ class Log:
         grown, body_end = write_group(self._log, edge, self._origin, events, signer, log_signer, adopted)
         self._body_end = (grown.size, body_end)
         return grown
+
+
+_ABOUT_KEYS = (b'"actor-add"', b'"key-rotate"')
+_ADDING = frozenset({EventType.ACTOR_ADD, EventType.KEY_ROTATE})
+
+
+def exchange_event(origin: str, old: Actor, new: Signer, why: str) -> Event:
+    """The event that puts a new key in the place of an actor's."""
+    public = new.public_key.hex()
+    proof = new.sign(verifier.possession_message(origin, public)).hex()
+    fields: dict[str, Value] = {"kind": "actor", "old": old.key_id, "name": old.name, "why": why}
+    return Event(EventType.KEY_ROTATE, {**fields, "public_key": public, "possession": proof})
+
+
+def log_key_event(origin: str, old: Signer, new: Signer, why: str) -> Event:
+    """The event that puts a new key in the place of the log's."""
+    public = new.public_key.hex()
+    fields: dict[str, Value] = {
+        "kind": "log",
+        "log_key": public,
+        "release": old.sign(verifier.release_message(origin, public)).hex(),
+        "possession": new.sign(verifier.log_possession_message(origin, public)).hex(),
+        "why": why,
+    }
+    return Event(EventType.KEY_ROTATE, fields)
 
 
 def actor_event(origin: str, name: str, new: Signer) -> Event:

@@ -24,7 +24,10 @@ ADMISSION = frozenset({"type", "sha256", "size", "media_type", "day"})
 """Fields of an admission that a package opens; paths, parents, sources and exact times stay shut."""
 PUBLICATION = frozenset({"type", "sha256", "format", "day"})
 _FOUNDING = frozenset({"type", "origin", "log_key", "day"})
-_ACTOR = frozenset({"type", "public_key", "possession", "day"})
+_ACTOR = frozenset({"type", "kind", "old", "public_key", "possession", "day"})
+_LOG_KEY = frozenset({"type", "kind", "log_key", "release", "possession", "day"})
+_ERASURE = frozenset({"type", "exhibits", "authority", "request", "approve", "one_account", "day"})
+_ERASING = (EventType.ERASE_REQUEST, EventType.ERASE_APPROVE, EventType.ERASE_DONE)
 _SHARE = frozenset({"type", "manifest", "day"})
 
 
@@ -56,7 +59,7 @@ def proof_of(log: Log, index: int, size: int, opened: frozenset[str]) -> bytes:
     """
     fields = []
     for field in verifier.decode(log.body(index))["fields"]:
-        if field["name"] in opened:
+        if "name" not in field or field["name"] in opened:
             fields.append(field)
         else:
             digest = verifier.field_digest(bytes.fromhex(field["salt"]), field["name"], field["value"])
@@ -104,7 +107,7 @@ def seal_package(
         if payload[path][0] != name:
             raise IntegrityError(f"{path} does not hold the bytes of its name.", "Run govah verify on the case.")
     reports = {payload[path][0] for path in payload if path.startswith("data/report/")}
-    admitted, published = _find(log, set(exhibits), reports)
+    admitted, published, erasures = _find(log, set(exhibits), reports)
     manifest = verifier.bag_manifest({path: digest for path, (digest, _) in payload.items()})
     digest = hashlib.sha256(manifest).hexdigest()
     fields: dict[str, Value] = {**(statement or {}), "manifest": digest, "exhibits": len(exhibits)}
@@ -125,7 +128,11 @@ def seal_package(
         _write(folder, f"proofs/exhibits/{name}.json", proof_of(log, index, size, ADMISSION))
     for name, index in published.items():
         _write(folder, f"proofs/published/{name}.json", proof_of(log, index, size, PUBLICATION))
-    proved = [0, entry, *admitted.values(), *published.values()]
+    for index in erasures:
+        _write(folder, f"proofs/erasures/{index}.json", proof_of(log, index, size, _ERASURE))
+    for index in log.log_key_entries():
+        _write(folder, f"proofs/keys/{index}.json", proof_of(log, index, size, _LOG_KEY))
+    proved = [0, entry, *admitted.values(), *published.values(), *erasures, *log.log_key_entries()]
     actors = _write_actors(folder, log, size, proved)
     _write_tiles(folder, log, size)
     _sign(folder, log.origin, signer)
@@ -162,11 +169,20 @@ def _under(payload: Mapping[str, object], prefix: str) -> list[str]:
     return [path.removeprefix(prefix) for path in payload if path.startswith(prefix)]
 
 
-def _find(log: Log, exhibits: set[str], reports: set[str]) -> tuple[dict[str, EntryIndex], dict[str, EntryIndex]]:
-    """The first entries that admitted the exhibits and published the files."""
+def _find(
+    log: Log, exhibits: set[str], reports: set[str]
+) -> tuple[dict[str, EntryIndex], dict[str, EntryIndex], list[EntryIndex]]:
+    """The first entries that admitted the exhibits and published the files; and those of erasures that ended."""
     admitted: dict[str, EntryIndex] = {}
     published: dict[str, EntryIndex] = {}
+    erasing: dict[int, EntryIndex] = {}
+    erasures: list[EntryIndex] = []
     for entry in log.entries():
+        if entry.type in _ERASING:
+            erasing[entry.index] = entry.index
+            if entry.type == EventType.ERASE_DONE:
+                before = (entry.fields.get("request"), entry.fields.get("approve"))
+                erasures += [*(erasing[index] for index in before if isinstance(index, int)), entry.index]
         sha256 = entry.fields.get("sha256")
         if not isinstance(sha256, str):
             continue
@@ -183,12 +199,13 @@ def _find(log: Log, exhibits: set[str], reports: set[str]) -> tuple[dict[str, En
             f"A file of the report ({missing[0][:12]}…) was never published.",
             "Build it with govah report build, then share it.",
         )
-    return admitted, published
+    return admitted, published, erasures
 
 
 def _write_actors(folder: Path, log: Log, size: int, proved: list[EntryIndex | int]) -> int:
     """Proofs of the actors who signed the proved entries, and of those who added them, up to the first."""
     actors = log.actors()
+    following = {actor.added: actor.key_id for actor in actors.values()}
     waiting = {verifier.parse_leaf(log.leaf(index)).actor for index in proved}
     done: set[str] = set()
     while waiting:
@@ -196,8 +213,7 @@ def _write_actors(folder: Path, log: Log, size: int, proved: list[EntryIndex | i
         done.add(actor.key_id)
         _write(folder, f"proofs/actors/{actor.key_id}.json", proof_of(log, actor.added, size, _ACTOR))
         by = verifier.parse_leaf(log.leaf(actor.added)).actor
-        if by not in done:
-            waiting.add(by)
+        waiting |= {by, following.get(actor.until, by) if actor.until is not None else by} - done
     return len(done)
 
 

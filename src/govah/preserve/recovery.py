@@ -26,10 +26,12 @@ class Recovered:
     Args:
         leaves: Entries to adopt, in order.
         event: The event to append, None where nothing was adopted or set aside.
+        log_key: The log's key from here on, hex, where what is adopted exchanges it.
     """
 
     leaves: tuple[bytes, ...]
     event: Event | None
+    log_key: str | None = None
 
 
 def untouched(log: Path, size: int, body_end: int) -> bool:
@@ -94,7 +96,19 @@ def recover(
     if not leaves and not torn:
         return Recovered((), None)
     event = Event(EventType.RECOVER, {"from": size, "adopted": len(leaves), "torn": torn})
-    return Recovered(tuple(leaves), event)
+    return Recovered(tuple(leaves), event, _log_key(log, size, len(leaves)))
+
+
+def _log_key(log: Path, size: int, adopted: int) -> str | None:
+    """The log key that adopted entries, checked before, put in place."""
+    key = None
+    for index in range(size, size + adopted):
+        line = body_line(log, index)
+        if b'"key-rotate"' in line:
+            values = verifier.parse_body(line.removesuffix(b"\n"), index).values
+            if values.get("type") == EventType.KEY_ROTATE and values.get("kind") == "log":
+                key = str(values.get("log_key"))
+    return key
 
 
 def _beyond(log: Path, origin: str, size: int, actors: dict[str, bytes]) -> tuple[list[bytes], bytes]:
@@ -178,9 +192,13 @@ def _check(log: Path, origin: str, index: int, entry: bytes, keys: dict[str, byt
             raise verifier.Broken("its body is not what was signed")
     except verifier.Broken as error:
         raise damaged(f"entry {index}, beyond the checkpoint: {error}") from error
-    if body.values.get("type") == EventType.ACTOR_ADD and isinstance(body.values.get("public_key"), str):
+    if body.values.get("type") in _ADDING and isinstance(body.values.get("public_key"), str):
+        keys.pop(str(body.values.get("old")), None)
         key = bytes.fromhex(body.values["public_key"])
         keys[verifier.key_id(key)] = key
+
+
+_ADDING = (EventType.ACTOR_ADD, EventType.KEY_ROTATE)
 
 
 def body_line(log: Path, index: int) -> bytes:
