@@ -2,15 +2,16 @@
 
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Protocol, cast
 
 from govah import config
 from govah.errors import IntegrityError, NotFoundError, UsageError
 from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex
-from govah.preserve import entry, recovery, tiles, verifier
+from govah.preserve import entry, erasure, recovery, tiles, verifier
 from govah.preserve.group import write_group
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.seen import SeenLog, WentFurtherError, rewritten
@@ -57,6 +58,21 @@ class Resumed:
     begin: int
     missing: int
     known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """An erasure that was carried out: the entries of its approval and of its end."""
+
+    approval: EntryIndex
+    done: EntryIndex
+
+
+class ErasurePlan(Protocol):
+    """What is to be erased; asked for when nobody else can append any more."""
+
+    def approval(self) -> Event:
+        """The `erase-approve` event."""
 
 
 def new_origin() -> str:
@@ -297,6 +313,60 @@ class Log:
             grown = self._group(edge, [log_key_event(self._origin, old, new, why)], signer, new)
             keyring.promote_log(self._origin)
             keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+        return EntryIndex(grown.size - 1)
+
+    def erase(self, plan: "ErasurePlan", signer: Signer, destroy: Callable[[], None]) -> Erased:
+        """Approve an erasure and carry it out, with the lock held from the first entry to the last.
+
+        A crash between leaves an approval without its end, which `finish_erasure` ends.
+
+        Args:
+            plan: Makes the approval when nobody else can append any more.
+            signer: Who approves; another than who asked.
+            destroy: Destroys the bytes, durably, and may be called again.
+
+        Raises:
+            RefusedError: The plan refuses: the same key asked, or what is asked for is held.
+        """
+        keyring = self._keyring or Keyring(config.keys_folder())
+        with files.locked(self._log / "lock"):
+            edge, log_signer = self._ready(signer, keyring)
+            approval = plan.approval()
+            edge = self._group(edge, [approval], signer, log_signer)
+            index = EntryIndex(edge.size - 1)
+            done = self._carry_out(edge, index, approval.fields, signer, log_signer, destroy, keyring)
+        return Erased(index, done)
+
+    def finish_erasure(self, index: EntryIndex, signer: Signer, destroy: Callable[[], None]) -> EntryIndex:
+        """End an erasure that was approved and broken off."""
+        keyring = self._keyring or Keyring(config.keys_folder())
+        with files.locked(self._log / "lock"):
+            edge, log_signer = self._ready(signer, keyring)
+            return self._carry_out(edge, index, self.entry(index).fields, signer, log_signer, destroy, keyring)
+
+    def _ready(self, signer: Signer, keyring: Keyring) -> tuple[tiles.Edge, Signer]:
+        return self._recovered(signer, self._log_signer(keyring), keyring.seen(self._origin), keyring)
+
+    def _carry_out(
+        self,
+        edge: tiles.Edge,
+        index: EntryIndex,
+        approval: Mapping[str, Value],
+        signer: Signer,
+        log_signer: Signer,
+        destroy: Callable[[], None],
+        keyring: Keyring,
+    ) -> EntryIndex:
+        destroy()
+        gone = {item["entry"]: set(item["names"]) for item in cast(list[Any], approval["fields"])}
+        erasure.close_fields(self._log, gone)
+        files.remove(self._log / "torn" / str(name) for name in cast(list[Any], approval.get("torn") or []))
+        self._body_end = None
+        asked = self.entry(cast(int, approval["request"]))
+        fields: dict[str, Value] = {"request": asked.index, "approve": index}
+        done = Event(EventType.ERASE_DONE, {**fields, "authority": asked.fields.get("authority")})
+        grown = self._group(edge, [done], signer, log_signer)
+        keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
         return EntryIndex(grown.size - 1)
 
     def actors(self) -> Mapping[str, Actor]:
