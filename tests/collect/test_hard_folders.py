@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govah import Case
-from govah.case.collecting import Collected
+from govah.case.summing import Collected
 from govah.errors import NotFoundError, UsageError
 
 

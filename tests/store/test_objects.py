@@ -14,7 +14,7 @@ def store(request, tmp_path) -> Objects:
 def test_contract_of_a_store(store):
     assert list(store.iterate()) == []
     with store.group():
-        kept = sorted(store.put_if_absent(io.BytesIO(bytes([number])))[0] for number in range(40))
+        kept = sorted(store.put_if_absent(io.BytesIO(bytes([number]))).sha256 for number in range(40))
     assert list(store.iterate()) == kept
     assert all(store.exists(sha256) for sha256 in kept)
     with store.open(kept[0]) as stream:

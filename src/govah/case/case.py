@@ -23,11 +23,11 @@ from govah.preserve.log import Log
 from govah.preserve.vault import Vault
 
 if TYPE_CHECKING:
-    from govah.case.collecting import Collected
     from govah.case.picturing import Picture
     from govah.case.publishing import Published
     from govah.case.rebuilding import Rebuilt
     from govah.case.sharing import Shared
+    from govah.case.summing import Collected
 
 
 class Case:

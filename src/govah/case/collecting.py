@@ -2,9 +2,8 @@
 
 import os
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,42 +12,23 @@ from govah.case.admission import found_event
 from govah.case.gutted import forget_gutted
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
+from govah.case.summing import Collected, Delivered
 from govah.collect.walk import Found, base_name, open_found, walk
 from govah.config import version
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
-from govah.model.status import Status
 from govah.model.text import stored_text
 from govah.preserve.vault import Preserved, Vault
+from govah.preserve.verifier import GROUP_LIMIT
+from govah.store.tally import Tally
 
 if TYPE_CHECKING:
     from govah.case.case import Case
 
-_GROUP_FILES = 256
+_GROUP_FILES = GROUP_LIMIT
 _GROUP_BYTES = 64 << 20
 _GROUP_SECONDS = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What a collection came to. `files_in + children` is the sum of `status`."""
-
-    files_in: int
-    exhibits_new: int
-    exhibits_known: int
-    children: int
-    status: Mapping[Status, int]
-    seconds: float
-    restored: int = 0
-    """Exhibits whose stored bytes had been missing and were brought back."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A directory entry of this run and the bytes that it had."""
-
-    sha256: Sha256 | None
 
 
 def collect(
@@ -67,20 +47,21 @@ def collect(
     started = time.monotonic()
     source = stored_text(source)
     _check(case, paths, source)
-    before = case.derived.records.count("exhibit")
-    preserving = _Preserving(case, source, ocr, progress)
-    seen = preserving.run(os.fsencode(path) for path in paths)
-    restored = preserving.restored
-    catch_up(case.log, case.derived.records)
-    if process:
-        delivered = {entry.sha256 for entry in seen if entry.sha256 is not None}
-        while forget_gutted(case.derived.records, case.vault, delivered):
-            back = processing.process(case, progress)
-            restored |= back
-            if not back:
-                break
-        restored |= processing.process(case, progress)
-    return replace(_summary(case, seen, before, time.monotonic() - started), restored=len(restored))
+    records = case.derived.records
+    before = records.count("exhibit")
+    with Tally() as tally:
+        delivered = Delivered(tally)
+        preserving = _Preserving(case, source, ocr, progress)
+        preserving.run((os.fsencode(path) for path in paths), delivered)
+        restored = preserving.restored
+        if process:
+            while forget_gutted(records, case.vault, delivered.exhibits()):
+                back = processing.process(case, progress)
+                restored |= back
+                if not back:
+                    break
+            restored |= processing.process(case, progress)
+        return delivered.sum(records, before, len(restored), time.monotonic() - started)
 
 
 def _check(case: "Case", paths: Sequence[Path], source: str) -> None:
@@ -100,6 +81,10 @@ def _check(case: "Case", paths: Sequence[Path], source: str) -> None:
             )
 
 
+_Pair = tuple[Found, Preserved | None]
+"""What was found, and its bytes where they could be had."""
+
+
 class _Preserving:
     """One run over what was delivered, in groups that are made durable together."""
 
@@ -110,17 +95,13 @@ class _Preserving:
         self._ocr = ocr
         self._progress = progress
         self._acquisition: EntryIndex | None = None
-        self._admitted = {row["sha256"] for row in case.derived.records.select("exhibit")}
         self.restored: set[Sha256] = set()
-        view = case.view
-        self._known = {(seen.path, seen.path_raw, seen.sha256) for seen in view.occurrences(source)}
-        for row in view.acquisitions():
+        for row in case.view.acquisitions():
             if row["source"] == source and row["ocr"] == ocr:
                 self._acquisition = EntryIndex(row["entry"])
 
-    def run(self, paths: Iterable[bytes]) -> list[_Seen]:
-        """Preserve and admit; everything that was met, in order."""
-        seen: list[_Seen] = []
+    def run(self, paths: Iterable[bytes], delivered: Delivered) -> None:
+        """Preserve and admit; everything that was met goes to `delivered`, in order."""
         roots = list(paths)
         if self._acquisition is None:
             self._acquire(roots)
@@ -130,11 +111,10 @@ class _Preserving:
             group.append(found)
             size += found.size
             if len(group) >= _GROUP_FILES or size >= _GROUP_BYTES or time.monotonic() - opened > _GROUP_SECONDS:
-                seen += self._admit(group)
-                self._progress("preserve", len(seen), None, found.path)
+                delivered.add(self._admit(group))
+                self._progress("preserve", delivered.files_in, None, found.path)
                 group, size, opened = [], 0, time.monotonic()
-        seen += self._admit(group)
-        return seen
+        delivered.add(self._admit(group))
 
     def _acquire(self, roots: list[bytes]) -> None:
         names = [base_name(root) for root in roots]
@@ -146,27 +126,34 @@ class _Preserving:
         }
         (self._acquisition,) = self._case.log.append([Event(EventType.ACQUIRE, fields)], self._case.signer)
 
-    def _admit(self, group: list[Found]) -> list[_Seen]:
-        events: list[Event] = []
-        seen: list[_Seen] = []
+    def _admit(self, group: list[Found]) -> list[Sha256 | None]:
+        """Preserve the bytes of a group, then say so in the log; what they were."""
         with self._case.vault.group():
-            for entry in group:
-                found, preserved = _preserved(self._case.vault, entry)
-                sha256, size = (preserved.sha256, preserved.size) if preserved else (None, 0)
-                seen.append(_Seen(sha256))
-                if preserved and preserved.new and sha256 in self._admitted:
-                    self.restored.add(preserved.sha256)
-                key = (found.path, found.path_raw, sha256)
-                if key not in self._known:
-                    self._known.add(key)
-                    assert self._acquisition is not None  # noqa: S101  # made before the first group
-                    events.append(found_event(found, self._source, self._acquisition, sha256, size))
+            pairs = [_preserved(self._case.vault, entry) for entry in group]
+            self._note_restored(preserved for _, preserved in pairs if preserved and preserved.new)
+            events = list(self._events(pairs))
         if events:
             self._case.log.append(events, self._case.signer)
-        return seen
+            catch_up(self._case.log, self._case.derived.records)
+        return [preserved.sha256 if preserved else None for _, preserved in pairs]
+
+    def _note_restored(self, new: Iterable[Preserved]) -> None:
+        hashes = {preserved.sha256 for preserved in new}
+        self.restored |= {row["sha256"] for row in self._case.derived.records.among("exhibit", "sha256", hashes)}
+
+    def _events(self, pairs: list[_Pair]) -> Iterator[Event]:
+        """Admissions of what this source did not deliver before, under this path and with these bytes."""
+        rows = self._case.derived.records.among("occurrence", "path", {found.path for found, _ in pairs})
+        known = {(row["path"], row["path_raw"], row["sha256"]) for row in rows if row["source"] == self._source}
+        assert self._acquisition is not None  # noqa: S101  # made before the first group
+        for found, preserved in pairs:
+            key = (found.path, found.path_raw, preserved.sha256 if preserved else None)
+            if key not in known:
+                known.add(key)
+                yield found_event(found, self._source, self._acquisition, preserved)
 
 
-def _preserved(vault: Vault, found: Found) -> tuple[Found, Preserved | None]:
+def _preserved(vault: Vault, found: Found) -> _Pair:
     """Preserve one entry's bytes; what cannot be read becomes an entry with a problem."""
     if found.problem is not None:
         return found, None
@@ -174,39 +161,8 @@ def _preserved(vault: Vault, found: Found) -> tuple[Found, Preserved | None]:
         handle = open_found(found.location)
     except OSError as error:
         return replace(found, problem=f"cannot be opened: {error.strerror}"), None
-    with os.fdopen(handle, "rb") as stream:
+    with os.fdopen(handle, "rb", buffering=0) as stream:
         try:
-            return found, vault.preserve(stream)
+            return found, vault.preserve(stream, found.size)
         except OSError as error:
             return replace(found, problem=f"cannot be read to its end: {error.strerror}"), None
-
-
-def _summary(case: "Case", seen: Sequence[_Seen], before: int, seconds: float) -> Collected:
-    """Count what was met: directory entries, and the members of every container reachable from them."""
-    records = case.derived.records
-    status_of = {row["sha256"]: Status(row["status"]) for row in records.select("reading")}
-    members: dict[str, list[str | None]] = defaultdict(list)
-    for row in records.select("member"):
-        members[row["parent"]].append(row["sha256"])
-    counted: Counter[Status] = Counter()
-
-    def count(sha256: str | None) -> None:
-        counted[Status.UNREADABLE if sha256 is None else status_of.get(sha256, Status.PENDING)] += 1
-
-    pending: list[str | None] = []
-    for entry in seen:
-        count(entry.sha256)
-        pending.append(entry.sha256)
-    entered: set[str] = set()
-    children = 0
-    while pending:
-        sha256 = pending.pop()
-        if sha256 is None or sha256 in entered:
-            continue
-        entered.add(sha256)
-        for member in members[sha256]:
-            children += 1
-            count(member)
-            pending.append(member)
-    new = records.count("exhibit") - before
-    return Collected(len(seen), new, len(entered) - new, children, dict(counted), seconds)

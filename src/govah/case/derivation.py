@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govah.case.derived import Derived
+from govah.case.doubts import doubt
 from govah.case.handwork import correction_of
 from govah.case.indexing import indexed
 from govah.case.passages import anchor
@@ -31,8 +32,13 @@ def write_reading(derived: Derived, sha256: Sha256, writer: Writer) -> list[Inde
         return []
     reading = stored["reading"]
     writer.put("reading", [_reading_row(sha256, stored)])
-    writer.delete("member", parent=sha256)
-    writer.put("member", _member_rows(sha256, stored["members"]))
+    for exhibit in list(writer.select("exhibit", sha256=sha256)):
+        writer.delete("unread", number=exhibit["number"])
+    members = [*writer.select("member", parent=sha256), *_member_rows(sha256, stored["members"])]
+    if members:
+        writer.delete("member", parent=sha256)
+        writer.put("member", _member_rows(sha256, stored["members"]))
+        doubt((row["sha256"] for row in members if row["sha256"] is not None), writer)
     return write_pages(sha256, reading, writer)
 
 

@@ -1,40 +1,49 @@
 """Containers that were delivered again and whose parts are missing from the vault: they are read once more."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from govah.model.identifiers import Sha256
 from govah.preserve.vault import Vault
 from govah.store.records import Records
 
 
-def forget_gutted(records: Records, vault: Vault, delivered: set[Sha256]) -> int:
+def forget_gutted(records: Records, vault: Vault, delivered: Iterable[set[Sha256]]) -> int:
     """Forget the readings of containers with a missing part, so that they are read again and give it back.
 
     Args:
         records: The projection.
         vault: Where the bytes should be.
-        delivered: What was delivered; their parts are looked for, and the parts of those. One look-up for each.
+        delivered: What was delivered, some at a time; their parts are looked for, and the parts of those. One
+            look-up for each.
 
     Returns:
         How many containers are to be read again.
     """
-    members: dict[Sha256, list[Sha256]] = defaultdict(list)
-    for row in records.select("member"):
-        if row["sha256"] is not None:
-            members[row["parent"]].append(row["sha256"])
     gutted: list[Sha256] = []
     entered: set[Sha256] = set()
-    waiting = list(delivered)
-    while waiting:
-        parent = waiting.pop()
-        if parent in entered or parent not in members:
-            continue
-        entered.add(parent)
-        waiting += members[parent]
-        if vault.exists(parent) and not all(vault.exists(member) for member in members[parent]):
-            gutted.append(parent)
+    for some in delivered:
+        waiting = some - entered
+        while waiting:
+            members = _members(records, waiting)
+            entered |= members.keys()
+            waiting = set()
+            for parent, parts in members.items():
+                waiting.update(parts)
+                if vault.exists(parent) and not all(vault.exists(part) for part in parts):
+                    gutted.append(parent)
+            waiting -= entered
     if gutted:
         with records.transaction() as writer:
-            for parent in gutted:
-                writer.delete("reading", sha256=parent)
+            rows = list(writer.among("exhibit", "sha256", gutted))
+            writer.put("unread", ({"number": row["number"], "sha256": row["sha256"]} for row in rows))
+            writer.delete_among("reading", "sha256", gutted)
     return len(gutted)
+
+
+def _members(records: Records, parents: set[Sha256]) -> dict[Sha256, list[Sha256]]:
+    members: dict[Sha256, list[Sha256]] = defaultdict(list)
+    for row in records.among("member", "parent", parents):
+        if row["sha256"] is not None:
+            members[row["parent"]].append(row["sha256"])
+    return members

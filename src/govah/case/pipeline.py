@@ -5,9 +5,7 @@ numbers however often a run was interrupted.
 """
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,73 +16,26 @@ from govah.case.indexing import index_stale
 from govah.case.naming import exhibit_names
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
-from govah.case.stages import DEEPEST, UNTOLD, ReadSettings, extension, read_task
+from govah.case.queue import SLICE, Waiting, count_waiting, next_waiting
+from govah.case.stages import DEEPEST, UNTOLD, read_task
 from govah.config import workers
 from govah.engine.executor import LocalExecutor
 from govah.engine.task import Outcome, Task
 from govah.errors import GovahError
-from govah.model.event import Event
 from govah.model.identifiers import Sha256
 from govah.model.status import Status
 from govah.preserve.keys import Signer
 from govah.preserve.log import Log
-from govah.preserve.vault import Vault
+from govah.preserve.vault import Preserved, Vault
+from govah.preserve.verifier import GROUP_LIMIT
 from govah.read.reading import Part, Reading, open_part
 from govah.read.wire import reading_from_json, reading_to_json
-from govah.store.records import Records, Row
+from govah.store.records import Row
 
 _BATCH = 200
 _BATCH_SECONDS = 5.0
 _VERDICTS = {"crashed": Status.CRASHED, "timed_out": Status.TIMED_OUT, "over_memory": Status.OVER_LIMIT}
 """What an engine's verdict means for an exhibit."""
-_RECOGNISABLE = ("image/", "application/pdf")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An exhibit that is to be read, and how."""
-
-    sha256: Sha256
-    number: int
-    size: int
-    depth: int
-    settings: ReadSettings
-
-
-def waiting(records: Records) -> list[Waiting]:
-    """Exhibits that were not read yet, or not as they should be now, by number."""
-    ocr_sources = {row["source"] for row in records.select("acquisition") if row["ocr"]}
-    names: dict[str, set[str]] = defaultdict(set)
-    roots: dict[str, bool] = defaultdict(bool)
-    parents: dict[str, set[str]] = defaultdict(set)
-    for row in records.select("occurrence"):
-        names[row["sha256"]].add(extension(row["path"]))
-        roots[row["sha256"]] |= row["source"] in ocr_sources
-    for row in records.select("member"):
-        names[row["sha256"]].add(extension(row["name"]))
-        parents[row["sha256"]].add(row["parent"])
-    readings = {row["sha256"]: row for row in records.select("reading")}
-    found = []
-    for row in sorted(records.select("exhibit"), key=lambda row: int(row["number"])):
-        sha256 = row["sha256"]
-        if row["parent"] is not None:
-            parents[sha256].add(row["parent"])
-            names[sha256].add(extension(row["name"]))
-        ocr = roots[sha256] = roots[sha256] or any(roots[parent] for parent in parents[sha256])
-        extensions = tuple(sorted(names[sha256] - {""}))
-        settings = ReadSettings(ocr, extensions)
-        if _due(readings.get(sha256), settings):
-            found.append(Waiting(sha256, row["number"], row["size"], row["depth"], settings))
-    return found
-
-
-def _due(reading: Row | None, settings: ReadSettings) -> bool:
-    if reading is None:
-        return True
-    media = reading["media_type"] or ""
-    if settings.ocr and not reading["ocr"] and media.startswith(_RECOGNISABLE):
-        return True
-    return media.startswith(UNTOLD) and tuple(reading["extensions"]) != settings.extensions
 
 
 class Pipeline:
@@ -111,7 +62,7 @@ class Pipeline:
         self._progress = progress
         self._fresh: list[Sha256] = []
         self._flushed = time.monotonic()
-        self._admitted: set[str] = set()
+        self._admitted: set[str] = set()  # parts that the rows do not show yet
         self.restored: set[Sha256] = set()
 
     def run(self) -> None:
@@ -123,9 +74,8 @@ class Pipeline:
         self.catch_up()
         done = 0
         with LocalExecutor(workers(), self._scratch, [self._evidence]) as executor:
-            while queue := waiting(self._derived.records):
-                self._admitted = {row["sha256"] for row in self._derived.records.select("exhibit")}
-                total = done + len(queue)
+            while queue := next_waiting(self._derived.records):
+                total = done + max(len(queue), count_waiting(self._derived.records))
                 for item in queue:
                     if item.depth > DEEPEST:
                         self._take(item, _too_deep(), self._scratch)
@@ -144,7 +94,7 @@ class Pipeline:
     def reuse(self) -> None:
         """Take over results that were kept, as if they had just been read."""
         self.catch_up()
-        for row in sorted(self._derived.records.select("exhibit"), key=lambda row: int(row["number"])):
+        for row in self._numbered():
             if self._derived.results.get("read", row["sha256"]) is not None:
                 self._fresh.append(row["sha256"])
             if len(self._fresh) >= _BATCH:
@@ -157,10 +107,17 @@ class Pipeline:
         Raises:
             IntegrityError: Some are missing, or are not those admitted.
         """
-        rows = sorted(self._derived.records.select("exhibit"), key=lambda row: int(row["number"]))
-        for done, row in enumerate(rows, 1):
+        total = self._derived.records.count("exhibit")
+        for done, row in enumerate(self._numbered(), 1):
             self._vault.check(row["sha256"])
-            self._progress("verify", done, len(rows), f"exhibit {row['number']}")
+            self._progress("verify", done, total, f"exhibit {row['number']}")
+
+    def _numbered(self) -> Iterator[Row]:
+        """Exhibits by number, a slice at a time: between the slices the rows may change."""
+        last = 0
+        while part := list(self._derived.records.ordered("exhibit", "number", after=last, most=SLICE)):
+            yield from part
+            last = part[-1]["number"]
 
     def catch_up(self) -> None:
         """Project the log entries that the database does not reflect yet."""
@@ -177,6 +134,7 @@ class Pipeline:
             return
         fresh, self._fresh = self._fresh, []
         self.catch_up()
+        self._admitted.clear()
         with self._derived.records.transaction() as writer:
             index = self._derived.index
             for sha256 in fresh:
@@ -193,15 +151,14 @@ class Pipeline:
             yield read_task(item.sha256, self._vault.path(item.sha256), item.size, item.settings)
 
     def _take(self, item: Waiting, reading: Reading, scratch: Path) -> None:
-        members = self._members(reading.children, scratch)
-        events: list[Event] = []
-        for part, member in zip(reading.children, members, strict=True):
-            sha256 = member["sha256"]
-            if sha256 is not None and sha256 not in self._admitted:
-                self._admitted.add(sha256)
-                events.append(part_event(item.sha256, part.index, part.name, sha256, part.size))
-        if events:
-            self._log.append(events, self._signer())
+        members, new = self._members(reading.children, scratch)
+        events = [
+            part_event(item.sha256, part.index, part.name, new.pop(member["sha256"]))
+            for part, member in zip(reading.children, members, strict=True)
+            if member["sha256"] in new
+        ]
+        for start in range(0, len(events), GROUP_LIMIT):
+            self._log.append(events[start : start + GROUP_LIMIT], self._signer())
         result = {
             "reading": {**reading_to_json(reading), "children": []},
             "members": members,
@@ -211,22 +168,26 @@ class Pipeline:
         self._derived.results.put("read", item.settings.key, item.sha256, result)
         self._fresh.append(item.sha256)
 
-    def _members(self, parts: Iterable[Part], scratch: Path) -> list[dict[str, Any]]:
-        """Preserve the bytes of parts, durable before anything is said of them."""
+    def _members(self, parts: Iterable[Part], scratch: Path) -> tuple[list[dict[str, Any]], dict[str, Preserved]]:
+        """Preserve the bytes of parts, durable before anything is said of them; and which of them are to be admitted."""
         members = []
+        held: dict[str, Preserved] = {}
         with self._vault.group():
             for part in parts:
-                sha256 = None
+                preserved = None
                 if part.file is not None:
                     with open_part(scratch, part) as stream:
                         preserved = self._vault.preserve(stream)
-                    sha256 = preserved.sha256
-                    if preserved.new and sha256 in self._admitted:
-                        self.restored.add(sha256)
+                    held.setdefault(preserved.sha256, preserved)
+                sha256 = preserved.sha256 if preserved else None
                 raw = part.name_raw.hex() if part.name_raw else None
                 member = {"index": part.index, "name": part.name, "name_raw": raw}
                 members.append({**member, "sha256": sha256, "detail": part.detail})
-        return members
+        known = {row["sha256"] for row in self._derived.records.among("exhibit", "sha256", held)}
+        known |= held.keys() & self._admitted
+        self.restored.update(Sha256(sha256) for sha256 in known if held[sha256].new)
+        self._admitted |= held.keys() - known
+        return members, {sha256: preserved for sha256, preserved in held.items() if sha256 not in known}
 
 
 _NO_TYPE = "application/octet-stream"

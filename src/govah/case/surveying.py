@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from govah.case import marking
-from govah.case.pipeline import waiting
+from govah.case.queue import count_waiting
 from govah.engine.sandbox import protections
 from govah.model.mark import Correction, Mark
 from govah.model.status import Status
@@ -33,7 +33,7 @@ def status(case: "Case") -> Mapping[str, Any]:
         "letters": records.count("letter"),
         "claims": records.count("claim"),
         "findings": 0,
-        "queue": {"read": len(waiting(records))},
+        "queue": {"read": count_waiting(records)},
         "status": {key.value: counted[key] for key in Status if counted[key]},
         "missing": missing,
         "protections": [{"name": item.name, "in_force": item.in_force, "why": item.why} for item in protections()],

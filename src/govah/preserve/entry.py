@@ -1,8 +1,12 @@
 """An event as it is written: a body with salted fields, and the signed leaf that commits to them."""
 
+import hashlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
 
 from govah.errors import IntegrityError, UsageError
 from govah.model.event import Entry, Event, Value
@@ -12,6 +16,12 @@ from govah.preserve.keys import Signer
 
 SALT = 32
 """Bytes of a field's salt."""
+_LARGEST = 1 << 53
+_INNER = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER = bytes(byte ^ 0x5C for byte in range(256))
+_INNER_REST, _OUTER_REST = b"\x36" * (64 - SALT), b"\x5c" * (64 - SALT)
+"""HMAC (RFC 2104) with salts as keys, all of them prepared at once: half the time of a call for each."""
+_OWN = frozenset({"type", "at", "day", "group"})
 DEPTH = 32
 """Levels that a field's value may nest."""
 
@@ -40,26 +50,15 @@ def write(
     Raises:
         UsageError: A field's name or value is not what the format can hold.
     """
-    at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = _written(now)
     own: dict[str, Value] = {"type": str(event.type), "at": at, "day": at[:10]}
-    if not event.fields.keys().isdisjoint((*own, "group")):
+    if not event.fields.keys().isdisjoint(_OWN):
         raise UsageError(
             "The log itself adds the fields type, at, day and group.", "Name the event's own fields otherwise."
         )
     values = {**event.fields, **own} if group is None else {**event.fields, **own, "group": group}
-    salts = os.urandom(SALT * len(values))
-    fields = []
-    digests = []
     try:
-        for place, (name, value) in enumerate(sorted(values.items())):
-            if verifier.FIELD.fullmatch(name) is None:
-                raise verifier.Broken(f"{name!r} is not the name of a field")
-            _check(value)
-            salt = salts[place * SALT : (place + 1) * SALT]
-            digests.append(verifier.field_digest(salt, name, value))
-            fields.append({"name": name, "salt": salt.hex(), "value": value})
-        commitment = verifier.tree_hash(digests).hex()
-        body = verifier.canonical({"v": 1, "index": index, "fields": fields}) + b"\n"
+        commitment, body = _committed(values, index)
     except verifier.Broken as error:
         raise UsageError(
             f"This event cannot be written to the log: {error}.", "Fields hold JSON: whole numbers and valid text."
@@ -67,8 +66,56 @@ def write(
     if len(body) > verifier.LINE_LIMIT:
         raise UsageError("This event is longer than 16 MiB.", "Preserve the long text as an exhibit and name its hash.")
     signature = signer.sign(verifier.actor_message(origin, index, commitment)).hex()
-    leaf = verifier.canonical({"v": 1, "actor": signer.key_id, "commitment": commitment, "sig": signature})
+    leaf = f'{{"actor":"{signer.key_id}","commitment":"{commitment}","sig":"{signature}","v":1}}'.encode()
     return Written(leaf, body)
+
+
+@lru_cache(8)
+def _written(now: datetime) -> str:
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _committed(values: Mapping[str, Value], index: int) -> tuple[str, bytes]:
+    """Commitment and body of fields. Each value is encoded once: for its digest, and for the body's canonical line.
+
+    Raises:
+        Broken: A name or value is not what the format can hold.
+    """
+    salts = os.urandom(SALT * len(values))
+    told, inner, outer = salts.hex(), salts.translate(_INNER), salts.translate(_OUTER)
+    sha256 = hashlib.sha256
+    fields, digests = [], []
+    place = 0
+    try:
+        for name in sorted(values):
+            encoded = _encoded(values[name])
+            end = place + SALT
+            message = f'["{_name(name)}",{encoded}]'.encode()
+            digest = sha256(inner[place:end] + _INNER_REST + message).digest()
+            digests.append(sha256(outer[place:end] + _OUTER_REST + digest).digest())
+            fields.append(f'{{"name":"{name}","salt":"{told[2 * place : 2 * end]}","value":{encoded}}}')
+            place = end
+        body = f'{{"fields":[{",".join(fields)}],"index":{index},"v":1}}\n'.encode()
+    except UnicodeEncodeError as error:
+        raise verifier.Broken("half a character") from error
+    return verifier.tree_hash(digests).hex(), body
+
+
+@lru_cache(512)
+def _name(name: str) -> str:
+    if verifier.FIELD.fullmatch(name) is None:
+        raise verifier.Broken(f"{name!r} is not the name of a field")
+    return name
+
+
+def _encoded(value: Value) -> str:
+    """Canonical JSON of a value; the short way for what most fields hold."""
+    if type(value) is str:
+        return _quoted(value)
+    if type(value) is int and -_LARGEST <= value <= _LARGEST:
+        return str(value)
+    _check(value)
+    return verifier.canonical(value).decode()
 
 
 def read(index: int, leaf: bytes, line: bytes) -> Entry:
@@ -94,7 +141,7 @@ def _check(value: object, depth: int = 0) -> None:
         raise verifier.Broken(f"a value nests deeper than {DEPTH} levels")
     if value is None or isinstance(value, str | bool):
         return
-    if isinstance(value, int) and abs(value) <= 1 << 53:
+    if isinstance(value, int) and abs(value) <= _LARGEST:
         return
     if isinstance(value, list | tuple):
         for item in value:

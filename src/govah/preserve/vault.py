@@ -9,6 +9,7 @@ from typing import BinaryIO
 from govah.errors import GovahError, IntegrityError, NotFoundError
 from govah.model.identifiers import Sha256
 from govah.store import files
+from govah.store.digests import Digests, Pending
 from govah.store.objects import AlteredError, FolderObjects, Objects, hash_of
 
 
@@ -24,7 +25,13 @@ class Preserved:
 
     sha256: Sha256
     size: int
-    new: bool = field(default=True, compare=False)
+    new: bool = field(compare=False)
+    _others: Pending = field(compare=False, repr=False)
+
+    @property
+    def digests(self) -> Digests:
+        """MD5 and SHA-1, by which others may know the same bytes."""
+        return self._others.result()
 
 
 class Vault:
@@ -45,10 +52,14 @@ class Vault:
         self._objects: Objects = objects if objects is not None else FolderObjects(case / "exhibits")
         self._named = named
 
-    def preserve(self, source: BinaryIO | Path) -> Preserved:
+    def preserve(self, source: BinaryIO | Path, size: int | None = None) -> Preserved:
         """Take in a file or a stream: one pass, constant memory. No event is written.
 
         On return the bytes are on the disk; inside of `group()` they are when the group ends.
+
+        Args:
+            source: A stream is read to its end.
+            size: Bytes that it is thought to have: nothing hangs on it but speed.
 
         Raises:
             OSError: The source cannot be read.
@@ -58,11 +69,12 @@ class Vault:
         """
         if isinstance(source, Path):
             with source.open("rb", buffering=0) as stream:
-                return self.preserve(stream)
+                return self.preserve(stream, size)
         try:
-            return Preserved(*self._objects.put_if_absent(source))
+            put = self._objects.put_if_absent(source, size)
         except AlteredError as error:
             raise self._altered(error.sha256) from error
+        return Preserved(put.sha256, put.size, put.new, put.others)
 
     @contextlib.contextmanager
     def group(self) -> Iterator[None]:

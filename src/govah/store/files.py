@@ -12,7 +12,7 @@ import fcntl
 import os
 import platform
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from govah.errors import BusyError, GovahError
@@ -50,7 +50,7 @@ def create(path: Path, data: bytes) -> None:
     _write(path, os.O_CREAT | os.O_EXCL, data, 0o644)
 
 
-def create_unsynced(path: Path, data: bytes, mode: int = 0o444) -> None:
+def create_unsynced(path: Path | str, data: bytes, mode: int = 0o444) -> None:
     """Write a file that does not exist yet, read-only if not told otherwise; on the disk only after `sync_files`.
 
     Raises:
@@ -123,7 +123,7 @@ def make_folder(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def sync_folder(path: Path) -> None:
+def sync_folder(path: Path | str) -> None:
     """Wait until the names in a folder are on the disk.
 
     Raises:
@@ -137,7 +137,7 @@ def sync_folder(path: Path) -> None:
             os.close(handle)
 
 
-def sync_files(files: list[Path]) -> None:
+def sync_files(files: Sequence[Path | str]) -> None:
     """Wait until the content of many files of one file system is on the disk.
 
     One `syncfs` where that is quicker than an fsync for each and reports errors (Linux 5.8 and later).
@@ -156,7 +156,7 @@ def sync_files(files: list[Path]) -> None:
                 os.close(handle)
 
 
-def sync_folders(folders: set[Path]) -> None:
+def sync_folders(folders: Collection[Path | str]) -> None:
     """Wait until the names in several folders of one file system are on the disk.
 
     Raises:
@@ -235,7 +235,7 @@ def _no_locks(path: Path, why: str) -> GovahError:
     )
 
 
-def _write(path: Path, flags: int, data: bytes, mode: int, *, sync: bool = True) -> None:
+def _write(path: Path | str, flags: int, data: bytes, mode: int, *, sync: bool = True) -> None:
     with told(path):
         handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | flags, mode)
         try:
@@ -248,7 +248,7 @@ def _write(path: Path, flags: int, data: bytes, mode: int, *, sync: bool = True)
             os.close(handle)
 
 
-def _sync(handle: int, path: Path, *, names: bool = False) -> None:
+def _sync(handle: int, path: Path | str, *, names: bool = False) -> None:
     """Wait for the disk; fdatasync promises data, and a folder's names need not be any (ext4 of older kernels)."""
     try:
         (os.fsync if names else os.fdatasync)(handle)
@@ -256,7 +256,7 @@ def _sync(handle: int, path: Path, *, names: bool = False) -> None:
         raise _lost(path, error) from error
 
 
-def _lost(path: Path, error: OSError) -> DurabilityLost:
+def _lost(path: Path | str, error: OSError) -> DurabilityLost:
     return DurabilityLost(
         f"The disk did not keep what was written to {path}: {error.strerror}.\n"
         "Nothing after the last acknowledged entry is lost that was acknowledged. Check the disk (dmesg, SMART), then "
@@ -275,7 +275,7 @@ def _libc_syncfs() -> "ctypes._NamedFuncPointer | None":
 _SYNCFS = _libc_syncfs()
 
 
-def _sync_file_system(path: Path) -> bool:
+def _sync_file_system(path: Path | str) -> bool:
     if _SYNCFS is None:
         return False
     with told(path):
@@ -292,7 +292,7 @@ def _sync_file_system(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
+def told(path: Path | str) -> Iterator[None]:
     """Turn the system's errors into sentences.
 
     Raises:
@@ -304,7 +304,7 @@ def told(path: Path) -> Iterator[None]:
         raise _unusable(path, error) from error
 
 
-def _unusable(path: Path, error: OSError) -> GovahError:
+def _unusable(path: Path | str, error: OSError) -> GovahError:
     remedies = {
         errno.ENOSPC: "Free some space on that disk, then run the command again: it goes on where it stopped.",
         errno.EDQUOT: "Your quota on that disk is used up: free some space, then run the command again.",

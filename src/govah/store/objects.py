@@ -1,5 +1,8 @@
 """Preserved bytes, named by their SHA-256: written once, never changed."""
 
+# Paths are text where one is made for each of a million small files.
+# ruff: noqa: PTH
+
 import contextlib
 import fcntl
 import hashlib
@@ -8,25 +11,39 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, Protocol
 
 from govah.errors import IntegrityError, NotFoundError
 from govah.model.identifiers import Sha256
 from govah.store import files
+from govah.store.digests import DigestThread, Pending
 
 PIECE = 1 << 20
 """Bytes that are read at once: memory stays constant, whatever an exhibit's size."""
 
+_LOOK = 1 << 12
+"""Bytes that are asked for to see whether a stream has ended."""
+
 _NAME = re.compile("[0-9a-f]{64}")
 
 
-class Put(NamedTuple):
-    """Bytes that were taken in: their hash, how many, and whether they were not here before."""
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Bytes that were taken in.
+
+    Args:
+        sha256: Their hash.
+        size: How many.
+        new: Whether they were not here before.
+        others: Their other digests; waiting for them ends the overlap with what is taken in next.
+    """
 
     sha256: Sha256
     size: int
     new: bool
+    others: Pending = field(compare=False, repr=False)
 
 
 class AlteredError(IntegrityError):
@@ -55,8 +72,12 @@ def hash_of(stream: BinaryIO) -> str:
 class Objects(Protocol):
     """A store of preserved bytes."""
 
-    def put_if_absent(self, source: BinaryIO) -> Put:
+    def put_if_absent(self, source: BinaryIO, size: int | None = None) -> Put:
         """Take in a stream. Durable when the group ends, or at once outside of a group.
+
+        Args:
+            source: Read to its end.
+            size: Bytes that it is thought to have: nothing hangs on it but memory.
 
         Raises:
             AlteredError: It is here already, and the stored bytes are others.
@@ -98,15 +119,17 @@ class FolderObjects:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._waiting: dict[Sha256, Path] = {}
-        self._touched: set[Path] = set()
+        self._base = str(folder)
+        self._waiting: dict[Sha256, str] = {}
+        self._touched: set[str] = set()
         self._depth = 0
+        self._digests = DigestThread()
         self._entrance: Path | None = None
         self._guard = -1
         self._taken = 0
         self._sound: set[Sha256] = set()
 
-    def put_if_absent(self, source: BinaryIO) -> Put:
+    def put_if_absent(self, source: BinaryIO, size: int | None = None) -> Put:
         """Take in a stream, hashing it once; where it is here already, the stored bytes are hashed too.
 
         Outside of a group the bytes are on the disk on return; inside, when the group ends.
@@ -116,21 +139,28 @@ class FolderObjects:
             GovahError: The disk is full or cannot be written.
             DurabilityLost: The disk did not keep the bytes.
         """
-        with self.group():
-            first = source.read(PIECE)
-            second = source.read(PIECE)  # a short read is not yet the end
-            if second:
-                return self._put_long(first, second, source)
-            sha256 = Sha256(hashlib.sha256(first).hexdigest())
-            known = self._known(sha256, len(first))
-            if not known:
-                waiting = self._new_path()
-                files.create_unsynced(waiting, first)
-                self._waiting[sha256] = waiting
-            return Put(sha256, len(first), not known)
+        if self._depth == 0:
+            with self.group():
+                put = self.put_if_absent(source, size)
+                put.others.result()
+                return put
+        first = source.read(PIECE if size is None else min(size + 1, PIECE))
+        second = source.read(_LOOK)  # a short read is not yet the end
+        if second:
+            return self._put_long(first, second, source)
+        sha256 = Sha256(hashlib.sha256(first).hexdigest())
+        others = self._digests.begin()
+        if self._known(sha256, len(first)):
+            others.feed_when_asked(first)
+            return Put(sha256, len(first), False, others)
+        others.feed(first)
+        waiting = self._new_path()
+        files.create_unsynced(waiting, first)
+        self._waiting[sha256] = waiting
+        return Put(sha256, len(first), True, others)
 
     def _put_long(self, first: bytes, second: bytes, source: BinaryIO) -> Put:
-        digest = hashlib.sha256()
+        digest, others = hashlib.sha256(), self._digests.begin()
         size = 0
         waiting = self._new_path()
         with files.told(waiting):
@@ -138,6 +168,7 @@ class FolderObjects:
         with os.fdopen(handle, "wb", buffering=0) as target:
             piece, following = first, second
             while piece:
+                others.feed(piece)
                 digest.update(piece)
                 size += len(piece)
                 left = memoryview(piece)
@@ -148,28 +179,29 @@ class FolderObjects:
         sha256 = Sha256(digest.hexdigest())
         known = self._known(sha256, size)
         if known:
-            waiting.unlink()
+            os.unlink(waiting)
         else:
             self._waiting[sha256] = waiting
-        return Put(sha256, size, not known)
+        return Put(sha256, size, not known, others)
 
     def _known(self, sha256: Sha256, size: int) -> bool:
         """Whether the bytes are here or on their way; a crashed writer's names may still need their folder's sync."""
         if sha256 in self._waiting:
             return True
-        place = self._place(sha256)
+        folder = f"{self._base}/{sha256[:2]}"
+        place = f"{folder}/{sha256}"
         try:
-            kept = place.stat().st_size
+            kept = os.stat(place).st_size
         except FileNotFoundError:
             return False
         if kept != size:
             raise AlteredError(sha256)
         if sha256 not in self._sound:
-            with files.told(place), place.open("rb", buffering=0) as stored:
+            with files.told(place), open(place, "rb", buffering=0) as stored:
                 if hash_of(stored) != sha256:
                     raise AlteredError(sha256)
             self._sound.add(sha256)
-        self._touched.add(place.parent)
+        self._touched.add(folder)
         return True
 
     @contextlib.contextmanager
@@ -194,27 +226,29 @@ class FolderObjects:
             files.sync_files(list(self._waiting.values()))
         new_folders = False
         for sha256, waiting in self._waiting.items():
-            place = self._place(sha256)
+            folder = f"{self._base}/{sha256[:2]}"
+            place = f"{folder}/{sha256}"
             with files.told(place):
                 try:
-                    waiting.rename(place)  # over an equal file at most, when two writers bring the same bytes
+                    os.rename(waiting, place)  # over an equal file at most, when two writers bring the same bytes
                 except FileNotFoundError:
-                    place.parent.mkdir(exist_ok=True)
+                    with contextlib.suppress(FileExistsError):
+                        os.mkdir(folder)
                     new_folders = True
-                    waiting.rename(place)
-            self._touched.add(place.parent)
+                    os.rename(waiting, place)
+            self._touched.add(folder)
         if new_folders:
-            self._touched.add(self._folder)
+            self._touched.add(self._base)
         if self._touched:
             files.sync_folders(self._touched)
         self._waiting.clear()
         self._touched.clear()
 
-    def _new_path(self) -> Path:
+    def _new_path(self) -> str:
         if self._entrance is None:
             self._enter()
         self._taken += 1
-        return self._entrance / str(self._taken)  # type: ignore[operator]
+        return f"{self._entrance}/{self._taken}"
 
     def _enter(self) -> None:
         """Make a temporary folder of one's own, and clear away those whose writers are gone."""
@@ -230,6 +264,7 @@ class FolderObjects:
         self._entrance = entrance
 
     def _leave(self) -> None:
+        self._digests.close()
         self._sound.clear()
         self._waiting.clear()
         self._touched.clear()
@@ -251,7 +286,8 @@ class FolderObjects:
         Raises:
             NotFoundError: They are not here.
         """
-        place = self._waiting.get(sha256) or self._place(sha256)
+        waiting = self._waiting.get(sha256)
+        place = self._place(sha256) if waiting is None else Path(waiting)
         if not place.is_file():
             raise NotFoundError(f"There is no exhibit {sha256}.", "See govah exhibits, and run govah verify.")
         return place

@@ -22,6 +22,9 @@ ACQUISITION = Table(
     Column("ocr", Boolean),
 )
 
+LANDMARK = Table("landmark", metadata, Column("entry", Integer, primary_key=True), Column("type", String))
+"""Entries that whoever appends must know: those that add or change keys."""
+
 EXHIBIT = Table(
     "exhibit",
     metadata,
@@ -32,7 +35,14 @@ EXHIBIT = Table(
     Column("depth", Integer),
     Column("parent", String(64)),
     Column("name", Text),
+    sqlite_with_rowid=False,
 )
+
+UNREAD = Table("unread", metadata, Column("number", Integer, primary_key=True), Column("sha256", String(64)))
+"""Exhibits without a reading."""
+
+DOUBTFUL = Table("doubtful", metadata, Column("number", Integer, primary_key=True), Column("sha256", String(64)))
+"""Exhibits of which something became known that may ask for another reading: a name, a container, a deliverer."""
 
 OCCURRENCE = Table(
     "occurrence",
@@ -46,6 +56,8 @@ OCCURRENCE = Table(
     Column("detail", Text),
     Column("modified", String),
     Index("occurrence_exhibit", "sha256"),
+    Index("occurrence_path", "path"),
+    sqlite_with_rowid=False,
 )
 
 READING = Table(
@@ -54,7 +66,7 @@ READING = Table(
     Column("sha256", String(64), primary_key=True),
     Column("media_type", String),
     Column("reader", String),
-    Column("status", String),
+    Column("status", String, index=True),
     Column("detail", Text),
     Column("language", String),
     Column("metadata", JSON),
@@ -145,15 +157,17 @@ NAMED = Table(
     metadata,
     Column("sha256", String(64), primary_key=True),
     Column("entry", Integer, primary_key=True),
+    sqlite_with_rowid=False,
 )
+"""Entries that name an exhibit, but for those that admitted it."""
 
 
 def _shape() -> str:
-    """A short digest of all tables and columns."""
-    columns = sorted(
-        f"{table.name}.{column.name} {column.type!r}" for table in metadata.sorted_tables for column in table.columns
-    )
-    return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:16]
+    """A short digest of all tables, columns and indexes."""
+    tables = metadata.sorted_tables
+    parts = sorted(f"{table.name}.{column.name} {column.type!r}" for table in tables for column in table.columns)
+    parts += sorted(f"{table.name} {index.name}" for table in tables for index in table.indexes)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 SCHEMA = _shape()

@@ -2,14 +2,16 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Select, create_engine, event, false, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
@@ -24,6 +26,8 @@ _WAIT = 60
 """Seconds that a writer waits for another."""
 _DAMAGED = ("not a database", "malformed", "no such table", "no such column", "corrupt", "disk I/O")
 _LARGEST = 1 << 63
+_CACHE_KB = 32 << 10
+"""Of the database in memory: hashes come in no order, so every insertion falls on another page of a large index."""
 
 
 def _query(table: str, where: dict[str, object]) -> Select[Any]:
@@ -63,6 +67,48 @@ def _told() -> Iterator[None]:
         ) from error
 
 
+class _Insertion(NamedTuple):
+    """How rows are put into a table.
+
+    Args:
+        statement: With a place for each column.
+        columns: Their names.
+        bound: What SQLite takes for a cell, by the place of the column, where it is not the cell itself.
+    """
+
+    statement: str
+    columns: tuple[str, ...]
+    bound: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def cells(self, row: Row) -> tuple[Any, ...]:
+        """A row as SQLite takes it."""
+        cells = [row.get(column) for column in self.columns]
+        for place, bind in self.bound:
+            cells[place] = bind(cells[place])
+        return tuple(cells)
+
+
+@cache
+def _insertion(table: str) -> _Insertion:
+    """Worked out once a table: composing a statement for every row cost more than inserting it."""
+    target = metadata.tables[table]
+    dialect = sqlite.dialect()
+    columns = tuple(column.name for column in target.columns)
+    binders = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in target.columns]
+    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    statement = f'INSERT OR REPLACE INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608  # names of our own schema
+    bound = tuple((place, binder) for place, binder in enumerate(binders) if binder is not None)
+    return _Insertion(statement, columns, bound)
+
+
+def _among(connection: Connection, table: str, column: str, values: Collection[object]) -> Iterator[Row]:
+    target = metadata.tables[table]
+    wanted = iter(values)
+    while part := list(islice(wanted, _BATCH)):
+        for row in connection.execute(select(target).where(target.c[column].in_(part))):
+            yield dict(row._mapping)
+
+
 class SqliteWriter:
     """One transaction."""
 
@@ -71,17 +117,10 @@ class SqliteWriter:
 
     def put(self, table: str, rows: Iterable[Row]) -> None:
         """Add rows, each replacing the one of the same primary key."""
-        target = metadata.tables[table]
-        statement = insert(target).prefix_with("OR REPLACE")
-        batch: list[dict[str, Any]] = []
-        columns = [column.name for column in target.columns]
-        for row in rows:
-            batch.append({name: row.get(name) for name in columns})
-            if len(batch) == _BATCH:
-                self._connection.execute(statement, batch)
-                batch = []
-        if batch:
-            self._connection.execute(statement, batch)
+        insertion = _insertion(table)
+        source = map(insertion.cells, rows)
+        while part := list(islice(source, _BATCH)):
+            self._connection.exec_driver_sql(insertion.statement, part)
 
     def delete(self, table: str, **where: object) -> None:
         """Remove the rows whose columns equal the values."""
@@ -91,10 +130,21 @@ class SqliteWriter:
             statement = statement.where(target.c[column] == value)
         self._connection.execute(statement)
 
+    def delete_among(self, table: str, column: str, values: Collection[object]) -> None:
+        """Remove the rows whose cell is one of the values."""
+        if values:
+            target = metadata.tables[table]
+            statement = f'DELETE FROM "{target.name}" WHERE "{target.c[column].name}" = ?'  # noqa: S608  # our own names
+            self._connection.exec_driver_sql(statement, [(value,) for value in values])
+
     def select(self, table: str, **where: object) -> Iterator[Row]:
         """As `SqliteRecords.select`."""
         for row in self._connection.execute(_query(table, where)):
             yield dict(row._mapping)
+
+    def among(self, table: str, column: str, values: Collection[object]) -> Iterator[Row]:
+        """As `SqliteRecords.among`."""
+        yield from _among(self._connection, table, column, values)
 
 
 class SqliteRecords:
@@ -127,6 +177,22 @@ class SqliteRecords:
             for row in connection.execution_options(yield_per=_BATCH).execute(_query(table, where)):
                 yield dict(row._mapping)
 
+    def among(self, table: str, column: str, values: Collection[object]) -> Iterator[Row]:
+        """Rows whose cell is one of the values, in no order."""
+        if values:
+            with _told(), self._engine.connect() as connection:
+                yield from _among(connection, table, column, values)
+
+    def ordered(self, table: str, column: str, *, after: object = None, most: int | None = None) -> Iterator[Row]:
+        """Rows by an indexed column."""
+        sought = metadata.tables[table].c[column]
+        query = select(metadata.tables[table]).order_by(sought).limit(most)
+        if after is not None:
+            query = query.where(sought > after)
+        with _told(), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=_BATCH).execute(query):
+                yield dict(row._mapping)
+
     def beginning(self, table: str, column: str, prefix: str) -> Iterator[Row]:
         """Rows whose text begins so, found through the index."""
         sought = metadata.tables[table].c[column]
@@ -137,9 +203,17 @@ class SqliteRecords:
 
     def count(self, table: str, **where: object) -> int:
         """How many rows."""
-        inner = _query(table, where).order_by(None).subquery()
+        query = _query(table, where).with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
         with _told(), self._engine.connect() as connection:
-            return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
+            return int(connection.execute(query).scalar_one())
+
+    def counted(self, table: str, column: str) -> Mapping[Any, int]:
+        """How many there are of each value of an indexed column."""
+        grouped = metadata.tables[table].c[column]
+        with _told(), self._engine.connect() as connection:
+            return {
+                value: number for value, number in connection.execute(select(grouped, func.count()).group_by(grouped))
+            }
 
     def tables(self) -> tuple[str, ...]:
         """Names of all tables, sorted."""
@@ -163,6 +237,7 @@ def _engine(path: Path) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         cursor.close()
 
     return engine
