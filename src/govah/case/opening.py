@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from govah.case.derived import Derived
-from govah.case.projection import catch_up
+from govah.case.projection import ErasedSinceError, catch_up
 from govah.config import actor_name, keys_folder
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Value
@@ -11,6 +11,7 @@ from govah.model.text import stored_text
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log import Log, new_origin
 from govah.preserve.vault import Vault
+from govah.store.swap import discard_derived
 
 STANDARD = "reasonable_grounds"
 """Reasonable grounds to believe: usual for fact-finding missions."""
@@ -70,7 +71,12 @@ def open_derived(folder: Path, log: Log) -> Derived:
             "log was put back.",
             "Run govah verify; then derive again what this log says: govah rebuild --keep-pages",
         )
-    catch_up(log, derived.records)
+    try:
+        catch_up(log, derived.records)
+    except ErasedSinceError:
+        derived.close()
+        discard_derived(folder / "derived")
+        raise
     return derived
 
 

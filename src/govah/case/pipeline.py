@@ -92,8 +92,11 @@ class Pipeline:
         self.settle()
 
     def reuse(self) -> None:
-        """Take over results that were kept, as if they had just been read."""
+        """Take over results that were kept, as if they had just been read; those of what is erased go."""
         self.catch_up()
+        for sha256 in list(self._derived.results.exhibits("read")):
+            if not self._derived.records.count("exhibit", sha256=sha256):
+                self._derived.results.remove(sha256)
         for row in self._numbered():
             if self._derived.results.get("read", row["sha256"]) is not None:
                 self._fresh.append(row["sha256"])

@@ -2,11 +2,12 @@
 
 from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from govah.case.doubts import doubt, doubt_source
+from govah.errors import NotFoundError
 from govah.model.event import Entry, EventType
 from govah.model.identifiers import EntryIndex
 from govah.preserve.log import Log
@@ -22,6 +23,9 @@ def catch_up(log: Log, records: Records) -> int:
 
     Returns:
         How many log entries the database reflects now.
+
+    Raises:
+        ErasedSinceError: Something was erased that the database still holds.
     """
     size = _reflected(records)
     if log.checkpoint().size <= size:
@@ -29,7 +33,7 @@ def catch_up(log: Log, records: Records) -> int:
     with records.transaction() as writer:
         size = int(next(iter(writer.select("state", key="log_size")))["value"])
         entries = _Counted(log.entries(EntryIndex(size)), size)
-        project(entries, writer)
+        project(entries, writer, lambda: erased_numbers(log))
         writer.put("state", [{"key": "log_size", "value": entries.reached}])
     return entries.reached
 
@@ -43,31 +47,61 @@ class _Counted:
 
     def __init__(self, entries: Iterable[Entry], reached: int) -> None:
         self._entries = entries
+        self._fresh = reached == 0
         self.reached = reached
 
     def __iter__(self) -> Iterator[Entry]:
         for entry in self._entries:
+            if entry.type == EventType.ERASE_DONE and not self._fresh:
+                raise ErasedSinceError
             self.reached = entry.index + 1
             yield entry
 
 
-def project(entries: Iterable[Entry], writer: Writer) -> None:
-    """Write the rows of entries that follow those projected before. Unknown types leave no rows."""
+class ErasedSinceError(NotFoundError):
+    """What was derived still holds what was erased since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Exhibits were erased from this case since it was derived.",
+            "Derive again what is left: govah rebuild --keep-pages",
+        )
+
+
+def erased_numbers(log: Log) -> Mapping[int, Row]:
+    """Rows of erased exhibits, by the entry that had admitted them."""
+    rows: dict[int, Row] = {}
+    for approval in log.entries_of(EventType.ERASE_APPROVE):
+        asked = log.entry(int(cast(int, approval.fields["request"])))
+        for item in cast(list[dict[str, int]], approval.fields["exhibits"]):
+            rows[item["entry"]] = {**item, "at": approval.at, "authority": str(asked.fields["authority"])}
+    return rows
+
+
+def project(entries: Iterable[Entry], writer: Writer, erased: Callable[[], Mapping[int, Row]] = dict) -> None:
+    """Write the rows of entries that follow those projected before. Unknown types leave no rows.
+
+    Args:
+        entries: In order.
+        writer: Of a transaction.
+        erased: Gives the rows of erased exhibits, by their first admission; asked when there are such entries.
+    """
     source = iter(entries)
     while batch := list(islice(source, _BATCH)):
-        _project(batch, writer)
+        gone = erased() if any(entry.erased for entry in batch) else {}
+        _project(batch, writer, gone)
 
 
-def _project(batch: list[Entry], writer: Writer) -> None:
+def _project(batch: list[Entry], writer: Writer, erased: Mapping[int, Row]) -> None:
     rows: _Rows = defaultdict(list)
     admits = [entry for entry in batch if entry.type == EventType.ADMIT]
-    _admit(admits, rows, writer)
+    _admit(admits, rows, writer, erased)
     for entry in batch:
         if entry.type == EventType.ADMIT:
             continue
         if entry.type == EventType.ACQUIRE:
             doubt_source(str(entry.fields["source"]), bool(entry.fields["ocr"]), writer)
-        projector = _PROJECTORS.get(entry.type)
+        projector = (_ERASED if entry.erased else _PROJECTORS).get(entry.type)
         if projector is not None:
             projector(entry, entry.fields, rows)
         rows["named"] += ({"sha256": sha256, "entry": entry.index} for sha256 in sorted(_named(entry.fields)))
@@ -114,7 +148,7 @@ def _acquire(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["acquisition"].append(row)
 
 
-def _admit(admits: list[Entry], rows: _Rows, writer: Writer) -> None:
+def _admit(admits: list[Entry], rows: _Rows, writer: Writer, erased: Mapping[int, Row]) -> None:
     """Number what is new among admissions; note where each was found."""
     if not admits:
         return
@@ -126,9 +160,14 @@ def _admit(admits: list[Entry], rows: _Rows, writer: Writer) -> None:
     for entry in admits:
         fields: Any = entry.fields
         sha256, parent = fields.get("sha256"), fields.get("parent")
-        if parent is None:
+        if entry.erased and sha256 is None:
+            if entry.index in erased:
+                number += 1
+                rows["erased"].append(erased[entry.index])
+            continue
+        if parent is None and "path" in fields:
             rows["occurrence"].append(_occurrence(entry, fields))
-        else:
+        elif parent is not None:
             rows["named"].append({"sha256": parent, "entry": entry.index})
         if sha256 is None:
             continue
@@ -194,4 +233,16 @@ _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.CLAIM: _claim,
     EventType.ASSESS: _assess,
     EventType.PUBLISH: _publish,
+    EventType.HOLD: _landmark,
+    EventType.ERASE_REQUEST: _landmark,
+    EventType.ERASE_APPROVE: _landmark,
+    EventType.ERASE_DONE: _landmark,
 }
+
+_ERASED: dict[str, Callable[[Entry, Any, _Rows], None]] = {
+    EventType.ACQUIRE: _acquire,
+    EventType.CLAIM: _claim,
+    EventType.ASSESS: _assess,
+    EventType.PUBLISH: _publish,
+}
+"""What is still projected of an entry from which fields were erased."""

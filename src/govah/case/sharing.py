@@ -76,7 +76,7 @@ def bag(
                 "Publish it again: govah report build DRAFT.md -o OUT",
             )
         if cited:
-            chosen += [Sha256(sha256) for sha256 in row["cited_exhibits"]]
+            chosen += [Sha256(sha256) for sha256 in row.get("cited_exhibits") or ()]
     if not exhibits and not cited:
         chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 is not None]
     held = {exhibit.sha256: exhibit for exhibit in view.exhibits() if exhibit.sha256 is not None}

@@ -13,7 +13,7 @@ from govah.case.text_of_record import text_of_record
 from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, UsageError
 from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
-from govah.model.event import Entry
+from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit, Member, Occurrence
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
@@ -131,6 +131,7 @@ class CaseView:
         parents: dict[str, list[str]] = {}
         children: dict[str, list[str]] = {}
         lost: list[Row] = []
+        gone = list(self._records.select("erased"))
         for member in self._records.select("member"):
             if member["sha256"] is None:
                 lost.append(member)
@@ -139,7 +140,10 @@ class CaseView:
             parents.setdefault(member["sha256"], []).append(member["parent"])
         for row in sorted(self._records.select("exhibit"), key=lambda row: row["number"]):
             sha256 = row["sha256"]
+            while gone and gone[0]["number"] < row["number"]:
+                yield _erased(gone.pop(0))
             yield _exhibit(row, readings.get(sha256), paths, parents.get(sha256, ()), children.get(sha256, ()))
+        yield from map(_erased, gone)
         yield from sorted(self._without_bytes(paths, lost), key=lambda exhibit: exhibit.paths)
 
     def _without_bytes(self, paths: Paths, lost: list[Row]) -> Iterator[Exhibit]:
@@ -290,17 +294,27 @@ class CaseView:
         history = tuple(steps)
         return Claim(
             id=EntryIndex(row["id"]),
-            text=data["text"],
+            text=data.get("text", ""),
             about=data.get("about"),
             kind=ClaimKind(data["kind"]),
             said_by=data.get("said_by"),
-            passages=tuple(passage_of(passage) for passage in data["passages"]),
+            passages=tuple(passage_of(passage) for passage in data.get("passages", ())),
             status=history[-1].status if history else ClaimStatus.ASSERTED,
             standard=data["standard"],
             by=self.actor(data["by"]),
             at=data["at"],
             history=history,
+            erased=None if "text" in data else self._erasure_of(EntryIndex(row["id"])),
         )
+
+    def _erasure_of(self, entry: EntryIndex) -> str:
+        """When and under which authority fields of an entry were erased."""
+        for approval in self._log.entries_of(EventType.ERASE_APPROVE):
+            fields: Any = approval.fields
+            if any(item["entry"] == entry for item in fields["fields"]):
+                asked = self._log.entry(fields["request"])
+                return f"erased on {approval.at[:10]} under this authority: {asked.fields['authority']}"
+        return "erased"
 
     def publications(self) -> Iterator[Mapping[str, Any]]:
         """What was published: the fields of each event with `entry`, `by`, `at`."""
@@ -344,6 +358,13 @@ def _exhibit(row: Row, reading: Row | None, paths: Paths, parents: Any, children
     )
 
 
+def _erased(row: Row) -> Exhibit:
+    detail = f"erased on {row['at'][:10]} under this authority: {row['authority']}"
+    return Exhibit(
+        row["number"], None, (), {}, None, 0, (), (), Status.UNREADABLE, detail, (), entry=EntryIndex(row["entry"])
+    )
+
+
 def _unreadable(
     paths: tuple[str, ...],
     raw: Mapping[str, bytes],
@@ -361,7 +382,7 @@ def _assessment(row: Row, actor: Callable[[str], str]) -> Assessment:
         data["at"],
         ClaimStatus(data["status"]),
         actor(data["by"]),
-        data["why"],
-        tuple(passage_of(passage) for passage in data["for"]),
-        tuple(passage_of(passage) for passage in data["against"]),
+        data.get("why", ""),
+        tuple(passage_of(passage) for passage in data.get("for", ())),
+        tuple(passage_of(passage) for passage in data.get("against", ())),
     )

@@ -20,6 +20,7 @@ _WORDS = {
     "read": "Reading",
     "settle": "Settling",
     "verify": "Verifying",
+    "trace": "Looking through the log",
     "draw": "Drawing the papers",
     "publish": "Publishing",
 }

@@ -66,3 +66,10 @@ class Claim:
     by: str
     at: str
     history: tuple[Assessment, ...]
+    erased: str | None = None
+    """When and under which authority its words were erased, with what they stood on."""
+
+    @property
+    def shown(self) -> str:
+        """Its words, or that they were erased."""
+        return self.text if self.erased is None else f"({self.erased})"

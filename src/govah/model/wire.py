@@ -152,7 +152,8 @@ def claim_json(claim: Claim, as_of: str | None = None) -> dict[str, Any]:
     history = [step for step in claim.history if as_of is None or step.at <= as_of]
     line: dict[str, Any] = {
         "id": claim.id,
-        "text": claim.text,
+        "text": claim.text if claim.erased is None else None,
+        "erased": claim.erased,
         "about": claim.about,
         "kind": claim.kind.value,
         "said_by": claim.said_by,

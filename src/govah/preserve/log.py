@@ -332,6 +332,7 @@ class Log:
         with files.locked(self._log / "lock"):
             edge, log_signer = self._ready(signer, keyring)
             approval = plan.approval()
+            self._check_bodies(approval.fields)
             edge = self._group(edge, [approval], signer, log_signer)
             index = EntryIndex(edge.size - 1)
             done = self._carry_out(edge, index, approval.fields, signer, log_signer, destroy, keyring)
@@ -342,10 +343,24 @@ class Log:
         keyring = self._keyring or Keyring(config.keys_folder())
         with files.locked(self._log / "lock"):
             edge, log_signer = self._ready(signer, keyring)
-            return self._carry_out(edge, index, self.entry(index).fields, signer, log_signer, destroy, keyring)
+            approval = self.entry(index).fields
+            self._check_bodies(approval)
+            return self._carry_out(edge, index, approval, signer, log_signer, destroy, keyring)
 
     def _ready(self, signer: Signer, keyring: Keyring) -> tuple[tiles.Edge, Signer]:
         return self._recovered(signer, self._log_signer(keyring), keyring.seen(self._origin), keyring)
+
+    def _check_bodies(self, approval: Mapping[str, Value]) -> None:
+        """Nothing is erased from a body that is not what its actor signed: it would never be found any more."""
+        for index in _gone(approval):
+            try:
+                body = verifier.parse_body(self.body(index), index)
+                if body.commitment != verifier.parse_leaf(self.leaf(index)).commitment:
+                    raise verifier.Broken("not what was signed")
+            except verifier.Broken as error:
+                raise IntegrityError(
+                    f"The body of entry {index} is {error}: nothing was erased.", "Run govah verify."
+                ) from error
 
     def _carry_out(
         self,
@@ -358,8 +373,7 @@ class Log:
         keyring: Keyring,
     ) -> EntryIndex:
         destroy()
-        gone = {item["entry"]: set(item["names"]) for item in cast(list[Any], approval["fields"])}
-        erasure.close_fields(self._log, gone)
+        erasure.close_fields(self._log, _gone(approval))
         files.remove(self._log / "torn" / str(name) for name in cast(list[Any], approval.get("torn") or []))
         self._body_end = None
         asked = self.entry(cast(int, approval["request"]))
@@ -386,6 +400,19 @@ class Log:
             IntegrityError: The log ends before its checkpoint says, or cannot be read.
         """
         return self._entries(start, self.size)
+
+    def entries_of(self, kind: EventType) -> Iterator[Entry]:
+        """Entries of a type; every body file is searched for the word before any of it is parsed."""
+        size, word = self.size, f'"{kind}"'.encode()
+        for number in range(-(-size // WIDTH)):
+            data = files.read(self._log / verifier.bodies_path(number)) or b""
+            if word not in data:
+                continue
+            for place, line in enumerate(data.split(b"\n")[: size - number * WIDTH]):
+                if word in line:
+                    found = self.entry(number * WIDTH + place)
+                    if found.type == kind:
+                        yield found
 
     def entry(self, index: int) -> Entry:
         """One entry.
@@ -618,6 +645,10 @@ class Log:
         grown, body_end = write_group(self._log, edge, self._origin, events, signer, log_signer, adopted)
         self._body_end = (grown.size, body_end)
         return grown
+
+
+def _gone(approval: Mapping[str, Value]) -> dict[int, set[str]]:
+    return {item["entry"]: set(item["names"]) for item in cast(list[Any], approval["fields"])}
 
 
 _ABOUT_KEYS = (b'"actor-add"', b'"key-rotate"')

@@ -125,6 +125,10 @@ class Vault:
         """Whether an exhibit's bytes are here."""
         return self._objects.exists(sha256)
 
+    def destroy(self, sha256: Sha256) -> None:
+        """Remove an exhibit's bytes, durably; nothing happens where they are gone. For approved erasures only."""
+        self._objects.remove(sha256)
+
     @classmethod
     def create(cls, case: Path) -> "Vault":
         """Make the folder for a new case's exhibits."""

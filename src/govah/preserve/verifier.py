@@ -708,6 +708,11 @@ def _verdict(found: Findings, size: int, root: bytes | None, counts: Mapping[str
             "byte what was signed, at times stated by the case's own clock and by no other. "
             "This does not show that a leaked document is genuine."
         )
+        if counts.get("ERASED"):
+            meaning += (
+                f" {counts['ERASED']} exhibits were erased by two keys under an authority that the log names; the "
+                "proof of what stood in their places still holds."
+            )
     return {
         "verdict": "FAILED" if failed else "VERIFIED",
         "meaning": meaning,

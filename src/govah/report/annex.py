@@ -139,7 +139,7 @@ class Annex:
             by=claim.by,
             at=moment_name(claim.at, self._language),
         )
-        text = visible(claim.text)
+        text = visible(claim.shown)
         links = {
             mark_of(cited, self._language): anchors[cited.passage.sha256, cited.page.number]
             for cited in ground.passages

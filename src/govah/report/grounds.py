@@ -114,6 +114,11 @@ class Grounds:
             return Ground((), table=table)
         if isinstance(target, ClaimNamed):
             claim = self._view.claim(EntryIndex(target.id))
+            if claim.erased is not None:
+                raise NotFoundError(
+                    f"Claim {claim.id} was {claim.erased}.",
+                    "Leave the sentence out, or ground it on what is still held.",
+                )
             return Ground(tuple(map(self._anchored, _passages(claim))), claim=claim)
         if isinstance(target, ExhibitPlace):
             return Ground((self._cut(self._view.numbered(target.number), target.span),))

@@ -106,6 +106,9 @@ class Objects(Protocol):
     def iterate(self) -> Iterator[Sha256]:
         """All hashes, sorted."""
 
+    def remove(self, sha256: Sha256) -> None:
+        """Remove bytes, durably; nothing happens where they are gone."""
+
 
 class FolderObjects:
     """Bytes as read-only files `ab/ab12…` in a folder.
@@ -314,6 +317,16 @@ class FolderObjects:
             if len(folder.name) == 2 and folder.is_dir():
                 names = sorted(item.name for item in folder.iterdir())
                 yield from (Sha256(name) for name in names if _NAME.fullmatch(name))
+
+    def remove(self, sha256: Sha256) -> None:
+        """Remove an exhibit's file, durably, and whatever writers that are gone have left of any."""
+        place = Path(self._place(sha256))
+        with files.told(place):
+            place.unlink(missing_ok=True)
+        if place.parent.is_dir():
+            files.sync_folder(place.parent)
+        for left in (self._folder / ".tmp").glob("*"):
+            _clear_if_abandoned(left)
 
 
 def _clear_if_abandoned(folder: Path) -> None:

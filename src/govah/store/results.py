@@ -62,6 +62,12 @@ class StageResults:
                 return value
         return None
 
+    def remove(self, sha256: Sha256) -> None:
+        """Remove every result of an exhibit."""
+        self._last = None
+        for path in self._folder.glob(f"*/{sha256[:2]}/{sha256}.json.gz"):
+            path.unlink(missing_ok=True)
+
     def exhibits(self, stage: str) -> Iterator[Sha256]:
         """Exhibits that have a result of the stage."""
         for path in sorted(self._folder.glob(f"{stage}-*/??/*.json.gz")):

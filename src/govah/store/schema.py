@@ -22,7 +22,7 @@ ACQUISITION = Table(
     Column("ocr", Boolean),
 )
 
-LANDMARK = Table("landmark", metadata, Column("entry", Integer, primary_key=True), Column("type", String))
+LANDMARK = Table("landmark", metadata, Column("entry", Integer, primary_key=True), Column("type", String, index=True))
 """Entries that whoever appends must know: those that add or change keys."""
 
 EXHIBIT = Table(
@@ -43,6 +43,15 @@ UNREAD = Table("unread", metadata, Column("number", Integer, primary_key=True), 
 
 DOUBTFUL = Table("doubtful", metadata, Column("number", Integer, primary_key=True), Column("sha256", String(64)))
 """Exhibits of which something became known that may ask for another reading: a name, a container, a deliverer."""
+
+ERASED = Table(
+    "erased",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("entry", Integer, unique=True),
+    Column("at", String),
+    Column("authority", Text),
+)
 
 OCCURRENCE = Table(
     "occurrence",

@@ -17,6 +17,13 @@ def discard_database(there: Path) -> None:
         (there / name).unlink(missing_ok=True)
 
 
+def discard_derived(there: Path) -> None:
+    """Remove database, index and pictures of `there`; what was read stays, and all else can be derived from it."""
+    discard_database(there)
+    for name in ("index", "pictures"):
+        shutil.rmtree(there / name, ignore_errors=True)
+
+
 def replace_derived(there: Path, fresh: Path, *, keep_pages: bool) -> None:
     """Replace database, index and pages of `there` by those of `fresh`.
 

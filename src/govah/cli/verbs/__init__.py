@@ -2,14 +2,17 @@
 
 import click
 
+from govah.cli.verbs.actor import actor
 from govah.cli.verbs.claims import claim, claims
 from govah.cli.verbs.collect import collect
 from govah.cli.verbs.confirm import confirm
 from govah.cli.verbs.correct import correct
 from govah.cli.verbs.dates import dates
 from govah.cli.verbs.demo import demo
+from govah.cli.verbs.erase import erase
 from govah.cli.verbs.exhibits import exhibits
 from govah.cli.verbs.ghosts import ghosts
+from govah.cli.verbs.hold import hold
 from govah.cli.verbs.init import init
 from govah.cli.verbs.letters import letters
 from govah.cli.verbs.mark import mark
@@ -44,6 +47,9 @@ VERBS: tuple[click.Command, ...] = (
     claim,
     report,
     share,
+    hold,
+    erase,
+    actor,
     verify,
     rebuild,
     resume,

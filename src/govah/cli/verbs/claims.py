@@ -28,7 +28,7 @@ def claims(call: Call) -> None:
         for item in found:
             call.output.line(claim_json(item))
         return
-    rows = ((str(item.id), item.status.value.replace("_", " "), item.kind.value, item.text) for item in found)
+    rows = ((str(item.id), item.status.value.replace("_", " "), item.kind.value, item.shown) for item in found)
     call.output.table(("claim", "status", "kind", "text"), rows)
 
 
@@ -113,7 +113,7 @@ def _grounds(found: Claim, status: str, numbers: Mapping[Sha256, int | None], un
         page, start, end = passage.span
         return f"{kind} ex{numbers[passage.sha256]}.{page}:{start}-{end}: «{plain(passage.exact)}»"
 
-    yield f"Claim {found.id}, {status.replace('_', ' ')}: {found.text}"
+    yield f"Claim {found.id}, {status.replace('_', ' ')}: {found.shown}"
     facts = (("said by", found.said_by), ("about", found.about), ("made by", found.by))
     yield f"  {found.kind.value} · " + " · ".join(f"{name} {plain(value)}" for name, value in facts if value)
     yield from (quoted("  said at", passage) for passage in found.passages)
@@ -126,6 +126,6 @@ def _grounds(found: Claim, status: str, numbers: Mapping[Sha256, int | None], un
 
 def _answer(call: Call, found: Claim) -> None:
     value = claim_json(found)
-    told = [f"Claim {found.id}, {value['status']}: {found.text}"]
+    told = [f"Claim {found.id}, {value['status']}: {found.shown}"]
     told += [f"  {step['at']} {step['status']} by {step['by']}: {step['why']}" for step in value["history"]]
     call.output.answer(value, "\n".join(told))

@@ -38,7 +38,8 @@ def exhibits(call: Call, status: str | None, source: str | None) -> None:
                 exhibit.status.value + (f" ({exhibit.detail})" if exhibit.detail else ""),
                 exhibit.media_type or "–",
                 str(exhibit.size),
-                exhibit.paths[0] + (f" (+{len(exhibit.paths) - 1})" if len(exhibit.paths) > 1 else ""),
+                (exhibit.paths[0] if exhibit.paths else "–")
+                + (f" (+{len(exhibit.paths) - 1})" if len(exhibit.paths) > 1 else ""),
             )
             for exhibit in found
         ),

@@ -1,0 +1,149 @@
+"""Who may act: actors' keys are made, added to a case, exchanged; the log's own key too."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govah.case.projection import catch_up
+from govah.config import keys_folder
+from govah.errors import NotFoundError, UsageError
+from govah.model.event import Event, EventType
+from govah.model.identifiers import EntryIndex
+from govah.model.text import stored_text
+from govah.preserve import verifier
+from govah.preserve.keys import Keyring, Signer
+from govah.preserve.log import Actor, actor_event
+
+if TYPE_CHECKING:
+    from govah.case.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An actor of a case.
+
+    Args:
+        name: As it was added.
+        key_id: Of this key.
+        entry: That added it.
+        until: The entry that put another key in its place.
+        here: Whether the private key is on this account.
+    """
+
+    name: str
+    key_id: str
+    entry: EntryIndex
+    until: EntryIndex | None
+    here: bool
+
+
+def make(name: str) -> Signer:
+    """Make a key for a person on this account.
+
+    Raises:
+        UsageError: The name is taken, empty, or holds control characters.
+    """
+    return Keyring(keys_folder()).make(stored_text(name))
+
+
+def ask(case_origin: str, name: str | None) -> dict[str, Any]:
+    """What a person on another account sends to be added: name, public key, and proof that the key is theirs.
+
+    Raises:
+        NotFoundError: There is no such key on this account.
+    """
+    signer = Keyring(keys_folder()).signer(None if name is None else stored_text(name))
+    return dict(actor_event(case_origin, signer.name, signer).fields)
+
+
+def add(case: "Case", name: str, asked: Path | None) -> EntryIndex:
+    """Add an actor: by a key on this account, or by what somebody on another account sent.
+
+    Raises:
+        NotFoundError: The key or file is not there.
+        UsageError: The file does not hold, or the log knows the name or key.
+    """
+    known = case.log.actors()
+    if asked is None:
+        signer = Keyring(keys_folder()).signer(stored_text(name))
+        index = case.log.add_actor(signer.name, signer, case.signer)
+    else:
+        fields = _sent(asked, case.log.origin, stored_text(name))
+        if verifier.key_id(bytes.fromhex(fields["public_key"])) in known or any(
+            actor.name == fields["name"] and actor.until is None for actor in known.values()
+        ):
+            raise UsageError(f"The log knows {name} or this key already.", "See them: govah actor list")
+        (index,) = case.log.append([Event(EventType.ACTOR_ADD, fields)], case.signer)
+    catch_up(case.log, case.derived.records)
+    return index
+
+
+def _sent(path: Path, origin: str, name: str) -> dict[str, Any]:
+    if not path.is_file():
+        raise NotFoundError(f"{path} is not a file.", "Name the file that they made with govah actor ask.")
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        public, proof = fields["public_key"], fields["possession"]
+        verifier.check_signature(
+            bytes.fromhex(public), bytes.fromhex(proof), verifier.possession_message(origin, public)
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{path} does not show that somebody holds a key for this case: {error}.",
+            f"They make it with: govah actor ask {origin} -o FILE",
+        ) from error
+    return {"name": name, "public_key": public, "possession": proof}
+
+
+def exchange(case: "Case", name: str, why: str) -> EntryIndex:
+    """Put a new key in the place of an actor's. Signed by the old key where it is here, otherwise by who acts.
+
+    Raises:
+        NotFoundError: No key of that name is in use.
+        UsageError: No reason was given.
+    """
+    if not why.strip():
+        raise UsageError("No reason was given.", "Say what became of the key: --why WHY")
+    name = stored_text(name)
+    keyring = Keyring(keys_folder())
+    following = keyring.next(name)
+    actors = case.log.actors()
+    if following is not None and following.key_id in actors:  # a crash came between the log and the key's place
+        keyring.promote(name)
+        return actors[following.key_id].added
+    old = next((actor for actor in actors.values() if actor.name == name and actor.until is None), None)
+    if old is None:
+        raise NotFoundError(f"No key of {name} is in use in this case.", "See them: govah actor list")
+    here = keyring.holds(old.key_id)
+    new = keyring.make_next(name)
+    signer = keyring.signer(name) if here else case.signer
+    index = case.log.exchange_key(old, new, signer, stored_text(why))
+    keyring.promote(name)
+    catch_up(case.log, case.derived.records)
+    return index
+
+
+def exchange_log_key(case: "Case", why: str) -> EntryIndex:
+    """Put a new key in the place of the log's own.
+
+    Raises:
+        UsageError: No reason was given.
+    """
+    if not why.strip():
+        raise UsageError("No reason was given.", "Say what became of the key: --why WHY")
+    index = case.log.exchange_log_key(case.signer, stored_text(why))
+    catch_up(case.log, case.derived.records)
+    return index
+
+
+def listed(case: "Case") -> Iterator[Listed]:
+    """All keys of actors, in the order of their entries."""
+    keyring = Keyring(keys_folder())
+    for actor in sorted(case.log.actors().values(), key=_added):
+        yield Listed(actor.name, actor.key_id, actor.added, actor.until, keyring.holds(actor.key_id))
+
+
+def _added(actor: Actor) -> int:
+    return actor.added

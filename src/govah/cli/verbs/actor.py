@@ -1,0 +1,118 @@
+"""`govah actor`: who may act in a case, and their keys."""
+
+import json
+from pathlib import Path
+
+import click
+
+from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import plain
+
+
+@click.group()
+def actor() -> None:
+    """People who act in a case, each with a key of their own: add them, exchange a key, list them."""
+
+
+@actor.command("new")
+@click.argument("name", metavar="NAME")
+@common_options
+@pass_call
+def new(call: Call, name: str) -> None:
+    """Make a key for NAME on this account. Then add it to a case: govah actor add NAME."""
+    from govah.case import acting
+
+    signer = acting.make(name)
+    call.output.answer({"name": signer.name, "key": signer.key_id}, f"A key for {plain(signer.name)}: {signer.key_id}")
+
+
+@actor.command("ask")
+@click.argument("origin", metavar="ORIGIN")
+@click.option("-o", "out", metavar="FILE", default="-", type=click.Path(path_type=Path), help="Where it is written.")
+@common_options
+@pass_call
+def ask(call: Call, origin: str, out: Path) -> None:
+    """Write what the owner of another account needs to add you to a case of theirs: your public key, and a proof.
+
+    ORIGIN is the name of the case's log; it stands in its checkpoint and in what govah init answered.
+    """
+    from govah.case import acting
+
+    text = json.dumps(acting.ask(origin, call.actor), ensure_ascii=False) + "\n"
+    if str(out) == "-":
+        click.echo(text, nl=False)
+        return
+    out.write_text(text, encoding="utf-8")
+    call.output.answer({"out": str(out)}, f"{plain(str(out))} can be sent; it holds nothing secret.")
+
+
+@actor.command("add")
+@click.argument("name", metavar="NAME")
+@click.option("--asked", metavar="FILE", type=click.Path(path_type=Path), help="What they made with govah actor ask.")
+@common_options
+@pass_call
+def add(call: Call, name: str, asked: Path | None) -> None:
+    """Add NAME to the case: by a key on this account, or by the file that they sent."""
+    from govah.case import acting
+
+    with call.case() as case:
+        entry = acting.add(case, name, asked)
+    call.output.answer({"entry": entry}, f"{plain(name)} may act in this case from entry {entry} on.")
+
+
+@actor.command("rotate")
+@click.argument("name", metavar="NAME")
+@click.option("--why", required=True, help="What became of the old key, kept in the log.")
+@common_options
+@pass_call
+def rotate(call: Call, name: str, why: str) -> None:
+    """Put a new key in the place of NAME's. What the old key signed stays valid; it signs nothing more."""
+    from govah.case import acting
+
+    with call.case() as case:
+        entry = acting.exchange(case, name, why)
+    call.output.answer({"entry": entry}, f"Entry {entry} puts a new key of {plain(name)} in the place of the old one.")
+
+
+@actor.command("rotate-log")
+@click.option("--why", required=True, help="What became of the old key, kept in the log.")
+@common_options
+@pass_call
+def rotate_log(call: Call, why: str) -> None:
+    """Put a new key in the place of the log's own, which signs its checkpoints. Tell your witnesses."""
+    from govah.case import acting
+
+    with call.case() as case:
+        entry = acting.exchange_log_key(case, why)
+    call.output.answer(
+        {"entry": entry},
+        f"Entry {entry} puts a new key in the place of the log's. Tell your witnesses; they ask for it.",
+    )
+
+
+@actor.command("list")
+@common_options
+@pass_call
+def listed(call: Call) -> None:
+    """Everybody who acts or acted in the case, with their keys."""
+    from govah.case import acting
+
+    with call.case() as case:
+        found = list(acting.listed(case))
+    if call.as_json:
+        for each in found:
+            call.output.line(
+                {"name": each.name, "key": each.key_id, "entry": each.entry, "until": each.until, "here": each.here}
+            )
+        return
+    rows = [
+        (
+            each.name,
+            each.key_id[:16],
+            str(each.entry),
+            "in use" if each.until is None else f"until entry {each.until}",
+            "on this account" if each.here else "",
+        )
+        for each in found
+    ]
+    call.output.table(("name", "key", "added by entry", "state", "private key"), rows)

@@ -1,0 +1,98 @@
+"""`govah erase`: two people destroy an exhibit, and the log says so for ever."""
+
+from pathlib import Path
+
+import click
+
+from govah.cli.bar import progress_bar
+from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import counted
+
+
+@click.group()
+def erase() -> None:
+    """Destroy exhibits for good: one person asks, another approves, and the log says who, when and why.
+
+    Gone are the bytes, what was derived from them, and the words of the log that name or quote them. Every proof still
+    holds, and later packages announce the erasure. Backups made before still hold the exhibit: see the guide.
+    """
+
+
+@erase.command("request")
+@click.argument("exhibits", metavar="EXHIBIT…", nargs=-1, required=True)
+@click.option("--why", required=True, help="The reason, kept in the log. Do not quote the exhibit in it.")
+@click.option("--authority", required=True, help="Who decided it: a court order, a resolution, a name and office.")
+@click.option("--with-containers", is_flag=True, help="Erase mails and archives that hold its bytes with it.")
+@common_options
+@pass_call
+def request(call: Call, exhibits: tuple[str, ...], why: str, authority: str, with_containers: bool) -> None:
+    """Ask for an erasure. Nothing is erased until another person approves."""
+    from govah.case import erasing
+
+    with call.case() as case:
+        asked = erasing.request(case, exhibits, why, authority, with_containers=with_containers)
+    kept = ""
+    if asked.kept:
+        kept = f"\nThese parts were delivered elsewhere too and stay: {_named(asked.kept)}."
+    call.output.answer(
+        {"entry": asked.entry, "exhibits": list(asked.numbers), "kept": list(asked.kept)},
+        f"Asked for: {_named(asked.numbers)}.{kept}\n"
+        f"Another person approves it: govah erase approve {asked.entry} --why WHY --as NAME",
+    )
+
+
+@erase.command("approve")
+@click.argument("entry", metavar="ENTRY", type=int)
+@click.option("--why", required=True, help="Why you agree, kept in the log. Do not quote the exhibit in it.")
+@click.option(
+    "--key", metavar="FILE", type=click.Path(path_type=Path), help="Your key, where it is not on this account."
+)
+@common_options
+@pass_call
+def approve(call: Call, entry: int, why: str, key: Path | None) -> None:
+    """Approve the erasure that ENTRY asks for, and carry it out. It cannot be taken back."""
+    from govah.case import erasing
+
+    with call.case() as case, progress_bar() as progress:
+        done = erasing.approve(case, entry, why, key, progress)
+    one = "\nBoth keys are on this account: that is one person, and the log says so." if done.one_account else ""
+    call.output.answer(
+        {
+            "entry": done.done,
+            "exhibits": done.exhibits,
+            "entries": done.entries,
+            "one_account": done.one_account,
+        },
+        f"{counted(done.exhibits, 'exhibit')} erased; words were taken from {done.entries} entries of the log. "
+        f"Entry {done.done} says so.{one}\n"
+        "Run your backup again; copies that were made before, and packages that were sent, still hold what was erased.",
+    )
+
+
+@erase.command("finish")
+@common_options
+@pass_call
+def finish(call: Call) -> None:
+    """Carry out erasures that were approved and broken off, by a crash for instance."""
+    from govah.case import erasing
+    from govah.case.opening import actor_signer, open_log
+
+    folder = call.case_folder()
+    with progress_bar() as progress:
+        done = erasing.finish(folder, open_log(folder), actor_signer(call.actor), progress)
+    call.output.answer({"finished": [each.approval for each in done]}, f"{counted(len(done), 'erasure')} finished.")
+
+
+@erase.command("list")
+@common_options
+@pass_call
+def listed(call: Call) -> None:
+    """Erasures that were asked for, approved, done."""
+    from govah.cli.standings import show
+
+    with call.case() as case:
+        show(call.output, case, "erasure", "No erasure was ever asked for.")
+
+
+def _named(numbers: tuple[int, ...]) -> str:
+    return ", ".join(f"ex{number}" for number in numbers)
