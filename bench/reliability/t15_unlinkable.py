@@ -119,7 +119,11 @@ def _controls(case: Case, package: "_Package", enclosed: Sequence[Document], mis
         if not any("sha256" in hit for hit in package.search(document, set())[1]):
             misses.append(f"the search does not find {document.path}, which is enclosed")
     stranger = Document("a/b.txt", b"stranger", b"stranger", Sha256(hashlib.sha256(b"stranger").hexdigest()))
-    for written in (stranger.sha256, stranger.sha256[:_PREFIX].upper(), base64.b64encode(b"%" + stranger.data).decode()):
+    for written in (
+        stranger.sha256,
+        stranger.sha256[:_PREFIX].upper(),
+        base64.b64encode(b"%" + stranger.data).decode(),
+    ):
         planted = _Package(package.folder, b"\n" + written.encode() + b"\n")
         if not planted.search(stranger, set())[1]:
             misses.append(f"the search does not find {written!r}, which was written in")
