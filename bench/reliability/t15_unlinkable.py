@@ -32,7 +32,9 @@ from govah.model.identifiers import Sha256
 from govah.preserve import verifier
 
 _DOCUMENTS, _PACKAGES = 260, 4
-_WORDS = "دفتر وزارت نامه محرمانه گزارش تجمع استان office letter report of the ministry and its annex".split()
+_WORDS = re.findall(
+    r"\w+", "دفتر وزارت نامه محرمانه گزارش تجمع استان office letter report of the ministry and its annex"
+)
 _PREFIX = 12
 """Hex digits by which an exhibit is named in messages."""
 

@@ -83,8 +83,8 @@ def bag(
         chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 is not None]
     if left := sorted(printed.keys() - set(chosen)):
         raise UsageError(
-            f"{printed[left[0]]} prints the hash of exhibit {left[0][:12]}…, which would not be in the package: whoever "
-            "marked the copies of a paper could look for theirs.",
+            f"{printed[left[0]]} prints the hash of exhibit {left[0][:12]}…, which would not be in the package: who "
+            "marked each copy of a paper could look for one of them.",
             "Take along what the reports cite: --cited",
         )
     held = {exhibit.sha256: exhibit for exhibit in view.exhibits() if exhibit.sha256 is not None}
