@@ -4,6 +4,7 @@ All routes lead to a TUN device, so that each packet which would leave the machi
 IPv6. Names are asked for at an address behind that device. The loopback is watched too.
 """
 
+import contextlib
 import ctypes
 import fcntl
 import ipaddress
@@ -89,10 +90,8 @@ class Outside:
     def sees(self, deed: Callable[[], object]) -> bool:
         """Whether a deliberate packet is seen; it is then forgotten."""
         before = len(self.packets)
-        try:
+        with contextlib.suppress(OSError):  # nobody answers, and that is right
             deed()
-        except OSError:
-            pass  # nobody answers, and that is right
         for _ in range(100):
             if len(self.packets) > before:
                 break

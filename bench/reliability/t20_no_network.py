@@ -28,6 +28,7 @@ from bench.section import Place
 _SMALL = ("L02", "L08")
 _NOTE = "The wooden bridge over the river was closed on the tenth day.\n"
 _LOADED = re.compile(rb"""(?:src|href|action|data|poster|srcset)\s*=\s*["']?\s*(?:[a-z]+:)?//([^/"'\s>]*)""", re.I)
+_OWN = re.compile(rb"""(?:src|href)=["'](/(?:static/[^"'#]+|exhibit/[0-9a-f]+/picture[^"'#]*))["']""")
 _ROOT = Path(__file__).resolve().parents[2]
 
 
