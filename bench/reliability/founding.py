@@ -6,18 +6,26 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from govah.model.event import Event, EventType
 from govah.model.identifiers import Sha256
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log import Log, new_origin
 from govah.preserve.proofs import Sealed
-from govah.preserve.vault import Preserved, Vault
+from govah.preserve.vault import Vault
 from govah.preserve.verifier import GROUP_LIMIT, hash_file
 from govah.share.bag import BagContents, write_bag
 from govah.share.index import Enclosed
 
 MEDIA = ("application/pdf", "image/jpeg", "message/rfc822", "text/plain")
+
+
+class Held(NamedTuple):
+    """An exhibit of a case: its hash and size."""
+
+    sha256: Sha256
+    size: int
 
 
 @dataclass
@@ -38,14 +46,12 @@ class Founded:
     signer: Signer
     log: Log
     vault: Vault
-    exhibits: list[Preserved] = field(default_factory=list)
+    exhibits: list[Held] = field(default_factory=list)
 
-    def admit(self, contents: Iterable[bytes]) -> list[Preserved]:
+    def admit(self, contents: Iterable[bytes]) -> list[Held]:
         """Preserve bytes and admit them, in groups as a collection makes them."""
-        kept: list[Preserved] = []
         with self.vault.group():
-            for content in contents:
-                kept.append(self.vault.preserve(io.BytesIO(content)))
+            kept = [self.vault.preserve(io.BytesIO(content)) for content in contents]
         self.append(
             Event(
                 EventType.ADMIT,
@@ -56,12 +62,14 @@ class Founded:
                     "acquisition": 2,
                     "path": f"handover/دفتر {number // 100}/{item.sha256[:12]}.pdf",
                     "media_type": MEDIA[number % len(MEDIA)],
+                    "digests": {"md5": item.digests.md5, "sha1": item.digests.sha1},
                 },
             )
             for number, item in enumerate(kept, len(self.exhibits))
         )
-        self.exhibits += kept
-        return kept
+        held = [Held(item.sha256, item.size) for item in kept]
+        self.exhibits += held
+        return held
 
     def note(self, count: int) -> None:
         """Marks, claims and judgements, as people add them."""
@@ -85,10 +93,10 @@ class Founded:
             [Event(EventType.PUBLISH, {"sha256": hash_file(report)[0], "format": report.suffix[1:]})], self.signer
         )
 
-    def pack(self, out: Path, exhibits: Sequence[Preserved], reports: Sequence[Path] = ()) -> Sealed:
+    def pack(self, out: Path, exhibits: Sequence[Held], reports: Sequence[Path] = ()) -> Sealed:
         """A bag of some exhibits, made by the product."""
         enclosed = [
-            Enclosed(Sha256(item.sha256), number, MEDIA[number % len(MEDIA)], item.size)
+            Enclosed(item.sha256, number, MEDIA[number % len(MEDIA)], item.size)
             for number, item in enumerate(exhibits, 1)
         ]
         contents = BagContents(enclosed, reports, "another body", "its own inquiry")

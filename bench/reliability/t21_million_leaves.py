@@ -19,12 +19,15 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.reliability.founding import Founded, contents, cores, found
+from bench.reliability.founding import Founded, Held, contents, cores, found
 from bench.reliability.row import Row
 from bench.section import Place
 
+from govah.model.identifiers import Sha256
 from govah.preserve import tiles, verifier
+from govah.preserve.keys import Keyring
 from govah.preserve.log import Log
+from govah.preserve.vault import Vault
 
 _ENTRIES, _EXHIBITS, _ENCLOSED = 1_000_000, 3_000, 1_000
 _LEAST, _MOST = 2_000, 60_000
@@ -109,14 +112,10 @@ def build(work: Path, entries: int, exhibits: int) -> Built:
 
 def reopened(work: Path) -> Founded:
     """The case that `build` left in a folder, in another process."""
-    from govah.model.identifiers import Sha256
-    from govah.preserve.keys import Keyring
-    from govah.preserve.vault import Preserved, Vault
-
     keyring = Keyring(work / "keys")
     folder = work / "case"
     held = [path for path in sorted((folder / "exhibits").rglob("*")) if path.is_file()]
-    kept = [Preserved(Sha256(path.name), path.stat().st_size) for path in held]
+    kept = [Held(Sha256(path.name), path.stat().st_size) for path in held]
     return Founded(folder, keyring, keyring.signer(), Log.open(folder, keyring), Vault(folder), kept)
 
 
