@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.reliability.forging import FORGERIES, History, lay_anew, stolen
-from bench.reliability.founding import Founded, contents, cores, found
+from bench.reliability.founding import Founded, Held, contents, cores, found
 from bench.reliability.row import Row
 from bench.section import Place
 
@@ -25,7 +25,7 @@ from govah.model.event import Event, EventType
 from govah.preserve import proofs, tiles, verifier
 from govah.preserve.keys import Keyring
 from govah.preserve.log import Log, actor_event, new_origin
-from govah.preserve.vault import Preserved, Vault
+from govah.preserve.vault import Vault
 
 _TRIALS = 1_200
 _ENTRIES = 300
@@ -185,7 +185,7 @@ class _Thief:
         out = self.work / "package"
         shutil.rmtree(out, ignore_errors=True)
         admitted = [event.fields["sha256"] for event in forged.events if event.type == EventType.ADMIT]
-        chosen = [Preserved(sha256, len(forged.exhibits[sha256])) for sha256 in dict.fromkeys(admitted)][:4]
+        chosen = [Held(sha256, len(forged.exhibits[sha256])) for sha256 in dict.fromkeys(admitted)][:4]
         keyring = Keyring(keys)
         log = Log.open(folder, keyring)
         Founded(folder, keyring, forged.signer, log, Vault(folder)).pack(out, chosen)

@@ -1,9 +1,10 @@
 """15: whoever holds a document cannot find it in a package of a log that admitted it, when the package leaves it out.
 
-Somebody planted copies of one paper, each with a mark of its own, and wants to know which was leaked. The opponent
-holds the document's bytes, its names, its size and every digest of it, sees the whole package (payload, proofs, hash
-tiles of the whole log), and tries: digests (SHA-256, SHA-512, SHA-1, MD5; raw, hex, base64, base32; their first twelve
-hex digits), names in several encodings, the size, pieces of content; every field digest that can be made without the
+Somebody planted copies of one paper, each with a mark of its own, and wants to know which was leaked. From the last of
+the packages on, some documents were erased from the case; the package announces that. The opponent holds
+the document's bytes, its names, its size and every digest of it, sees the whole package (payload, proofs, hash tiles of
+the whole log), and tries: digests (SHA-256, SHA-512, SHA-1, MD5; raw, hex, base64, base32; their first twelve hex
+digits), names in several encodings, the size, pieces of content; every field digest that can be made without the
 salt, with an empty or zero salt, or with any salt that the package opens, of every likely name and value; commitments
 and leaves made of such digests; leaf hashes of the bytes and of their digests.
 
@@ -24,15 +25,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.reliability.founding import erase
 from bench.reliability.row import Row
 from bench.section import Place
 
 from govah.case.case import Case
+from govah.config import keys_folder
 from govah.model.identifiers import Sha256
 from govah.preserve import verifier
+from govah.preserve.keys import Keyring
 
-_DOCUMENTS, _PACKAGES = 260, 4
-_WORDS = "دفتر وزارت نامه محرمانه گزارش تجمع استان office letter report of the ministry and its annex".split()
+_DOCUMENTS, _PACKAGES = 260, 5
+_WORDS = re.findall(
+    r"\w+", "دفتر وزارت نامه محرمانه گزارش تجمع استان office letter report of the ministry and its annex"
+)
 _PREFIX = 12
 """Hex digits by which an exhibit is named in messages."""
 
@@ -64,8 +70,14 @@ def run(place: Place, scale: float) -> Iterator[Row]:
     opponents: set[str] = set()
     with Case.create(work / "case", "Kahrab") as case:
         case.collect([work / "handover"], "courier", process=False)
-        for number in range(max(1, round(_PACKAGES * scale))):
+        packages = max(2, round(_PACKAGES * scale))
+        for number in range(packages):
             enclosed = _chosen(documents, chance)
+            if number == packages - 1:  # a package of a log from which some documents were erased announces that
+                erased = [document for document in documents if document not in enclosed][: len(documents) // 8]
+                second = Keyring(keys_folder()).make("omid")
+                case.log.add_actor("omid", second, case.signer)
+                erase(case.folder, case.log, {document.sha256 for document in erased}, case.signer, second)
             out = work / f"package{number}"
             case.share_bag(out, exhibits=[document.sha256 for document in enclosed], recipient="another body")
             package = _Package(out)
@@ -119,7 +131,11 @@ def _controls(case: Case, package: "_Package", enclosed: Sequence[Document], mis
         if not any("sha256" in hit for hit in package.search(document, set())[1]):
             misses.append(f"the search does not find {document.path}, which is enclosed")
     stranger = Document("a/b.txt", b"stranger", b"stranger", Sha256(hashlib.sha256(b"stranger").hexdigest()))
-    for written in (stranger.sha256, stranger.sha256[:_PREFIX].upper(), base64.b64encode(b"%" + stranger.data).decode()):
+    for written in (
+        stranger.sha256,
+        stranger.sha256[:_PREFIX].upper(),
+        base64.b64encode(b"%" + stranger.data).decode(),
+    ):
         planted = _Package(package.folder, b"\n" + written.encode() + b"\n")
         if not planted.search(stranger, set())[1]:
             misses.append(f"the search does not find {written!r}, which was written in")

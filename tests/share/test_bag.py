@@ -167,6 +167,17 @@ def test_named_exhibits_go_with_the_cited_ones(packed: Packed, tmp_path: Path) -
     assert {"type", "sha256", "size", "day"} <= told <= {"type", "sha256", "size", "day", "media_type"}
 
 
+def test_no_report_names_an_exhibit_that_stays_out(packed: Packed, tmp_path: Path) -> None:
+    """A report prints the hashes of what it cites; a package holds no hash of what is not in it."""
+    other = packed.hashes["other-paper.txt"]
+    with pytest.raises(UsageError, match=packed.hashes["cited-letter.txt"][:12]):
+        packed.case.share_bag(tmp_path / "out", exhibits=[other], reports=[packed.report])
+    assert not (tmp_path / "out").exists()
+    packed.case.share_bag(tmp_path / "out", exhibits=[other], reports=[packed.report], cited=True)
+    held = {path.name for path in (tmp_path / "out/data/exhibits").iterdir()}
+    assert held == {other, packed.hashes["cited-letter.txt"]}
+
+
 def test_a_child_alone_says_nothing_of_its_parent(packed: Packed, tmp_path: Path) -> None:
     child = packed.hashes["attached-letter.txt"]
     packed.case.share_bag(tmp_path / "out", exhibits=[child, child[:12]])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from govah.case.outputs import check_output
 from govah.case.projection import catch_up
-from govah.errors import NotFoundError
+from govah.errors import NotFoundError, UsageError
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.text import stored_text
 from govah.preserve.verifier import parse_checkpoint
@@ -62,12 +62,13 @@ def bag(
     Raises:
         NotFoundError: An exhibit is not held, or a report was not published from this case.
         IntegrityError: A stored exhibit is missing or is not what was admitted.
-        UsageError: `out` lies among the case's evidence.
+        UsageError: `out` lies among the case's evidence, or a report prints the hash of an exhibit that stays out.
     """
     check_output(case.folder, out)
     view = case.view
     chosen: list[Sha256] = [view.resolve(prefix) for prefix in exhibits]
     published = {str(row["sha256"]): row for row in view.publications()}
+    printed: dict[Sha256, Path] = {}
     for report in reports:
         row = published.get(_hash(report))
         if row is None:
@@ -75,10 +76,22 @@ def bag(
                 f"{report} was not published from this case, or was changed since.",
                 "Publish it again: govah report build DRAFT.md -o OUT",
             )
-        if cited:
-            chosen += [Sha256(sha256) for sha256 in row.get("cited_exhibits") or ()]
+        if "cited_exhibits" not in row:
+            raise UsageError(
+                f"{report} cites an exhibit that was erased since, and prints its hash.",
+                "Write it anew without that exhibit: govah report build DRAFT.md -o OUT",
+            )
+        printed |= {Sha256(sha256): report for sha256 in row["cited_exhibits"]}
+    if cited:
+        chosen += printed
     if not exhibits and not cited:
         chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 is not None]
+    if left := sorted(printed.keys() - set(chosen)):
+        raise UsageError(
+            f"{printed[left[0]]} prints the hash of exhibit {left[0][:12]}…, which would not be in the package: who "
+            "marked each copy of a paper could look for one of them.",
+            "Take along what the reports cite: --cited",
+        )
     held = {exhibit.sha256: exhibit for exhibit in view.exhibits() if exhibit.sha256 is not None}
     enclosed = tuple(
         Enclosed(sha256, held[sha256].number or 0, held[sha256].media_type, held[sha256].size or 0)
