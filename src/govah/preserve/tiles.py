@@ -149,7 +149,7 @@ def grow(edge: Edge, leaves: list[bytes]) -> Grown:
 
 
 def write_group(log: Path, written: dict[str, bytes], scratch: Path) -> None:
-    """Write a group's files and wait until they are on the disk.
+    """Write a group's files and wait until they are on the disk: bundles first, then tiles of hashes.
 
     Args:
         log: The log's folder.
@@ -159,6 +159,13 @@ def write_group(log: Path, written: dict[str, bytes], scratch: Path) -> None:
     Raises:
         DurabilityLost: The disk did not keep the bytes.
     """
+    bundles = {path: data for path, data in written.items() if path.startswith("tile/entries/")}
+    tiles = {path: data for path, data in written.items() if path not in bundles}
+    for kind in (bundles, tiles):  # a tile of hashes without its bundle is nothing that a crash may leave
+        _write(log, kind, scratch)
+
+
+def _write(log: Path, written: dict[str, bytes], scratch: Path) -> None:
     paths = []
     folders: set[Path] = set()
     for path, data in written.items():
