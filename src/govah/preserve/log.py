@@ -208,6 +208,17 @@ class Log:
             keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
         return [EntryIndex(index) for index in range(edge.size, grown.size)]
 
+    def recover(self, signer: Signer) -> None:
+        """Settle what a crash left, as every append does first.
+
+        Whoever compares what is to be added with what the log holds does this before: entries that a crash left beyond
+        the checkpoint are adopted then, and would otherwise be added again.
+
+        Raises:
+            As `append`.
+        """
+        self.append([], signer)
+
     def resume(self, why: str, head: verifier.Checkpoint, signer: Signer, *, unseen: bool = False) -> Resumed:
         """Go on with a copy that ends before what this account has seen, and say so in the log.
 
@@ -584,6 +595,7 @@ class Log:
         known = {actor.key_id: actor.public_key for actor in self._actors.values() if actor.until is None}
         folder = keyring.memory(self._origin).folder()
         found = recovery.recover(self._log, self._origin, edge.size, known, seen, folder)
+        self._clear_torn(edge, found.leaves)
         if found.event is not None:
             if found.log_key is not None:
                 log_signer = self._following(found.log_key, keyring)
@@ -603,6 +615,11 @@ class Log:
                 "Set GOVAH_KEYS to the keys of the account that exchanged it.",
             )
         return following
+
+    def _clear_torn(self, edge: tiles.Edge, adopted: tuple[bytes, ...]) -> None:
+        """Before other entries take their places, torn ones leave the tiles: a stale tile contradicts no entry."""
+        tiles.write_group(self._log, tiles.grow(edge, list(adopted)).files, self._log / "checkpoint.new")
+        tiles.remove_beyond(self._log, edge.size + len(adopted), recovery.REACH)
 
     def _root_at(self, size: int, edge: tiles.Edge) -> bytes:
         return edge.root if size == edge.size else self._range(0, size)

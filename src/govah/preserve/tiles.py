@@ -216,3 +216,24 @@ def remove_stale(log: Path, size: int, numbers: int) -> None:
             place = log / verifier.tile_path(level, number)
             if place.exists():
                 files.remove([place])
+
+
+def remove_beyond(log: Path, size: int, numbers: int) -> None:
+    """Remove tiles wider than a log of `size` entries asks for, durably: those of hashes first, then the bundles.
+
+    Args:
+        log: The log's folder.
+        size: Entries that stand there whole.
+        numbers: How many tiles after the last to look at, on every level.
+    """
+    bundles, *levels = totals(size)
+    for level, total in [*levels, bundles]:
+        last, width = divmod(total, WIDTH)
+        beyond = [log / verifier.tile_path(level, last, other) for other in widths(log, level, last) if other > width]
+        for number in range(last, last + numbers + 1):
+            if number > last:
+                beyond += [log / verifier.tile_path(level, number, other) for other in widths(log, level, number)]
+            beyond += [place for place in [log / verifier.tile_path(level, number)] if place.exists()]
+        files.remove(beyond)
+        for folder in {place.parent for place in beyond}:
+            files.sync_folder(folder if folder.is_dir() else folder.parent)
