@@ -559,9 +559,11 @@ class Log:
             raise damaged("its last tiles do not lead to the checkpoint's root")
         self._read_actors(head.size)
         self._check_actor(signer)
-        if self._body_end is None or self._body_end[0] != head.size:
+        reach = 1
+        if self._body_end is None or self._body_end[0] != head.size:  # others wrote, or a group of ours failed
             self._body_end = (head.size, recovery.body_end(self._log, head.size))
-        if not recovery.untouched(self._log, head.size, self._body_end[1]):
+            reach = recovery.REACH
+        if not recovery.untouched(self._log, head.size, self._body_end[1], reach):
             edge, log_signer = self._recover(edge, signer, log_signer, seen, keyring)
             self._read_actors(edge.size)
             self._check_actor(signer)
@@ -632,6 +634,7 @@ class Log:
         log_signer: Signer,
         adopted: tuple[bytes, ...] = (),
     ) -> tiles.Edge:
+        self._body_end = None
         grown, body_end = write_group(self._log, edge, self._origin, events, signer, log_signer, adopted)
         self._body_end = (grown.size, body_end)
         return grown
