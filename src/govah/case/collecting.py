@@ -89,6 +89,7 @@ class _Preserving:
     """One run over what was delivered, in groups that are made durable together."""
 
     def __init__(self, case: "Case", source: str, ocr: bool, progress: Progress) -> None:
+        case.log.recover(case.signer)
         catch_up(case.log, case.derived.records)
         self._case = case
         self._source = source

@@ -63,6 +63,7 @@ class Pipeline:
         self._fresh: list[Sha256] = []
         self._flushed = time.monotonic()
         self._admitted: set[str] = set()  # parts that the rows do not show yet
+        self._recovered = False
         self.restored: set[Sha256] = set()
 
     def run(self) -> None:
@@ -148,12 +149,21 @@ class Pipeline:
         index_stale(self._log, self._derived)
         self._flushed = time.monotonic()
 
+    def _recover(self) -> None:
+        """Before the first parts are admitted: those that a crash left beyond the checkpoint are admitted already."""
+        if not self._recovered:
+            self._recovered = True
+            self._log.recover(self._signer())
+            self.catch_up()
+
     def _tasks(self, queue: Iterable[Waiting]) -> Iterator[Task]:
         for item in queue:
             self._vault.check(item.sha256)
             yield read_task(item.sha256, self._vault.path(item.sha256), item.size, item.settings)
 
     def _take(self, item: Waiting, reading: Reading, scratch: Path) -> None:
+        if reading.children:
+            self._recover()
         members, new = self._members(reading.children, scratch)
         events = [
             part_event(item.sha256, part.index, part.name, new.pop(member["sha256"]))

@@ -208,6 +208,17 @@ class Log:
             keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
         return [EntryIndex(index) for index in range(edge.size, grown.size)]
 
+    def recover(self, signer: Signer) -> None:
+        """Settle what a crash left, as every append does first.
+
+        Whoever compares what is to be added with what the log holds does this before: entries that a crash left beyond
+        the checkpoint are adopted then, and would otherwise be added again.
+
+        Raises:
+            As `append`.
+        """
+        self.append([], signer)
+
     def resume(self, why: str, head: verifier.Checkpoint, signer: Signer, *, unseen: bool = False) -> Resumed:
         """Go on with a copy that ends before what this account has seen, and say so in the log.
 
@@ -575,9 +586,11 @@ class Log:
             raise damaged("its last tiles do not lead to the checkpoint's root")
         self._read_actors(head.size)
         self._check_actor(signer)
-        if self._body_end is None or self._body_end[0] != head.size:
+        reach = 1
+        if self._body_end is None or self._body_end[0] != head.size:  # others wrote, or a group of ours failed
             self._body_end = (head.size, recovery.body_end(self._log, head.size))
-        if not recovery.untouched(self._log, head.size, self._body_end[1]):
+            reach = recovery.REACH
+        if not recovery.untouched(self._log, head.size, self._body_end[1], reach):
             edge, log_signer = self._recover(edge, signer, log_signer, seen, keyring)
             self._read_actors(edge.size)
             self._check_actor(signer)
@@ -611,6 +624,7 @@ class Log:
         known = {actor.key_id: actor.public_key for actor in self._actors.values() if actor.until is None}
         folder = keyring.memory(self._origin).folder()
         found = recovery.recover(self._log, self._origin, edge.size, known, seen, folder)
+        self._clear_torn(edge, found.leaves)
         if found.event is not None:
             if found.log_key is not None:
                 log_signer = self._following(found.log_key, keyring)
@@ -631,6 +645,11 @@ class Log:
             )
         return following
 
+    def _clear_torn(self, edge: tiles.Edge, adopted: tuple[bytes, ...]) -> None:
+        """Before other entries take their places, torn ones leave the tiles: a stale tile contradicts no entry."""
+        tiles.write_group(self._log, tiles.grow(edge, list(adopted)).files, self._log / "checkpoint.new")
+        tiles.remove_beyond(self._log, edge.size + len(adopted), recovery.REACH)
+
     def _root_at(self, size: int, edge: tiles.Edge) -> bytes:
         return edge.root if size == edge.size else self._range(0, size)
 
@@ -642,6 +661,7 @@ class Log:
         log_signer: Signer,
         adopted: tuple[bytes, ...] = (),
     ) -> tiles.Edge:
+        self._body_end = None
         grown, body_end = write_group(self._log, edge, self._origin, events, signer, log_signer, adopted)
         self._body_end = (grown.size, body_end)
         return grown

@@ -34,13 +34,14 @@ class Recovered:
     log_key: str | None = None
 
 
-def untouched(log: Path, size: int, body_end: int) -> bool:
+def untouched(log: Path, size: int, body_end: int, reach: int = REACH) -> bool:
     """Whether nothing stands beyond the checkpoint: a few look-ups, whatever the log's size.
 
     Args:
         log: The log's folder.
         size: Entries by the checkpoint.
         body_end: Length of the last file of bodies by the checkpoint, in bytes.
+        reach: How many tiles before the last ones may have a stale partial one; the largest group has left that many.
     """
     number, width = divmod(size, WIDTH)
     body = log / verifier.bodies_path(number)
@@ -54,7 +55,7 @@ def untouched(log: Path, size: int, body_end: int) -> bool:
         last, width = divmod(total, WIDTH)
         if any(other != width for other in tiles.widths(log, level, last)):
             return False
-        if last and tiles.widths(log, level, last - 1):
+        if any(tiles.widths(log, level, number) for number in range(max(0, last - reach), last)):
             return False
         if (log / verifier.tile_path(level, last)).exists():
             return False

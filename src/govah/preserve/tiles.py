@@ -149,7 +149,7 @@ def grow(edge: Edge, leaves: list[bytes]) -> Grown:
 
 
 def write_group(log: Path, written: dict[str, bytes], scratch: Path) -> None:
-    """Write a group's files and wait until they are on the disk.
+    """Write a group's files and wait until they are on the disk: bundles first, then tiles of hashes.
 
     Args:
         log: The log's folder.
@@ -159,6 +159,13 @@ def write_group(log: Path, written: dict[str, bytes], scratch: Path) -> None:
     Raises:
         DurabilityLost: The disk did not keep the bytes.
     """
+    bundles = {path: data for path, data in written.items() if path.startswith("tile/entries/")}
+    tiles = {path: data for path, data in written.items() if path not in bundles}
+    for kind in (bundles, tiles):  # a tile of hashes without its bundle is nothing that a crash may leave
+        _write(log, kind, scratch)
+
+
+def _write(log: Path, written: dict[str, bytes], scratch: Path) -> None:
     paths = []
     folders: set[Path] = set()
     for path, data in written.items():
@@ -209,3 +216,24 @@ def remove_stale(log: Path, size: int, numbers: int) -> None:
             place = log / verifier.tile_path(level, number)
             if place.exists():
                 files.remove([place])
+
+
+def remove_beyond(log: Path, size: int, numbers: int) -> None:
+    """Remove tiles wider than a log of `size` entries asks for, durably: those of hashes first, then the bundles.
+
+    Args:
+        log: The log's folder.
+        size: Entries that stand there whole.
+        numbers: How many tiles after the last to look at, on every level.
+    """
+    bundles, *levels = totals(size)
+    for level, total in [*levels, bundles]:
+        last, width = divmod(total, WIDTH)
+        beyond = [log / verifier.tile_path(level, last, other) for other in widths(log, level, last) if other > width]
+        for number in range(last, last + numbers + 1):
+            if number > last:
+                beyond += [log / verifier.tile_path(level, number, other) for other in widths(log, level, number)]
+            beyond += [place for place in [log / verifier.tile_path(level, number)] if place.exists()]
+        files.remove(beyond)
+        for folder in {place.parent for place in beyond}:
+            files.sync_folder(folder if folder.is_dir() else folder.parent)

@@ -1784,7 +1784,8 @@ class _Case:
                 self.found.note("a stale partial tile; the next writing removes it", "log/" + path)
             return
         reach = 1 if level == "entries" else 1 << (8 * int(level))
-        if not self.within_group(max(self.size, (number * WIDTH + width) * reach - 1)):
+        last = (number * WIDTH + width) * reach - 1
+        if not self.within_group(max(self.size, last)) or not self.in_order(level, number, reach):
             self.problem("a tile beyond what one broken group can leave", path)
         elif not _as_far_as_written(spare, right):
             self.problem("a tile beyond the checkpoint that contradicts it", path)
@@ -1794,6 +1795,10 @@ class _Case:
             if level == "entries":
                 self.unacknowledged(path, split_bundle(spare[len(right) :])[0], number * WIDTH + known)
             self.found.note("beyond the checkpoint: an append is going on or was broken off", "log/" + path)
+
+    def in_order(self, level: str, number: int, reach: int) -> bool:
+        """Whether the bundles that a writer makes before this tile are there, by their names."""
+        return level == "entries" or self.available() >= (number * WIDTH + 1) * reach
 
     def unacknowledged(self, path: str, raws: list[bytes], start: int) -> None:
         """Whole entries beyond the checkpoint must be rightly signed."""

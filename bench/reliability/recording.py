@@ -1,0 +1,67 @@
+"""A record of what a process does to files, system call by system call, with all bytes that it writes."""
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.reliability.calls import Tell, traced
+
+_RECORDED = (
+    "openat open creat close write pwrite64 lseek fsync fdatasync syncfs sync rename renameat renameat2 "
+    "unlink unlinkat rmdir mkdir mkdirat ftruncate dup fcntl sendto"
+).split()
+_UNTOLD = (
+    "writev pwritev pwritev2 sendfile copy_file_range splice fallocate truncate sync_file_range msync link linkat "
+    "symlink symlinkat mknod mknodat openat2 dup2 dup3"
+).split()
+"""Calls that change files and that the record cannot tell of: one of them stops everything."""
+
+_LINE = re.compile(r"\d+ +(\w+)\((.*)\) += (-?\d+)")
+_TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A system call that succeeded.
+
+    Args:
+        name: Of the call.
+        words: Its arguments as strace writes them, texts left empty.
+        texts: Its texts: paths, or bytes that were written.
+        result: What it returned.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    texts: tuple[bytes, ...]
+    result: int
+
+
+def record(work: Callable[[Tell], None]) -> list[Operation]:
+    """Do some work in a process of its own and record what it does.
+
+    Raises:
+        RuntimeError: The work failed, or did what the record cannot tell of.
+    """
+    names = ",".join(f"?{name}" for name in [*_RECORDED, *_UNTOLD])
+    with tempfile.TemporaryDirectory(prefix="govah-record-") as place:
+        output = Path(place) / "calls"
+        ended = traced(work, [f"--trace={names}", "-xx", "-s", str(1 << 26)], output)
+        if ended.status:
+            raise RuntimeError(f"the work itself failed: {ended}")
+        return list(_operations(output.read_text("ascii")))
+
+
+def _operations(text: str) -> Iterator[Operation]:
+    for line in text.splitlines():
+        if "<unfinished" in line or " resumed>" in line:
+            raise RuntimeError("the record cannot tell of several threads")
+        if (found := _LINE.match(line)) is None or int(found[3]) < 0:
+            continue
+        if found[1] in _UNTOLD:
+            raise RuntimeError(f"the record cannot tell of {found[1]}")
+        texts = tuple(bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(found[2]))
+        words = tuple(word.strip() for word in _TEXT.sub('""', found[2]).split(","))
+        yield Operation(found[1], words, texts, int(found[3]))

@@ -1,0 +1,152 @@
+"""Test 8: the power fails. Every state that a disk may then be in leads back to a case that is whole.
+
+What a writer does to its files is recorded call by call, with all bytes. `disk.py` models what a disk may hold after
+each call: nothing beyond what a completed sync covers need be there, in any order and torn at any place. Each distinct
+state is written to a folder of its own and judged as in test 6. Recoveries are recorded as well: the power may fail
+again while the next writer is at work.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.reliability import calls
+from bench.reliability.calls import Tell
+from bench.reliability.disk import Disk, materialised
+from bench.reliability.power import states
+from bench.reliability.recording import record
+from bench.reliability.row import Row
+from bench.reliability.shares import Share, Tally, divided, quick
+from bench.reliability.workload import BOUNDARY, FOUNDING, LONG, MANY, SEVERAL, SMALL, Plan, Site, judge
+from bench.section import Place
+
+STATES = 50_000
+SEED = 1394
+
+_COUNTS = {SMALL: 0.3, MANY: 0.15, LONG: 0.08, FOUNDING: 0.12, BOUNDARY: 0.03, SEVERAL: 0.005}
+"""Shares of the states, by what a state costs; the rest are recoveries."""
+_RECOVERIES = {SMALL: 10, MANY: 3, FOUNDING: 3, BOUNDARY: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A piece of work whose every system call is known.
+
+    Args:
+        name: What it is.
+        plan: Whose case it is done to.
+        disk: The history of the folder.
+        acknowledged: Groups that were acknowledged before.
+    """
+
+    name: str
+    plan: Plan
+    disk: Disk
+    acknowledged: frozenset[int] = frozenset()
+
+    def judged(self, count: int, share: Share, *, enough: Callable[[Tally], bool] = lambda tally: False) -> Tally:
+        """Judge a share of its states, until enough was seen."""
+        tally = Tally()
+        site = Site(share.folder / "state")
+        for number, state in enumerate(states(self.disk, SEED, count)):
+            if share.holds(number):
+                shutil.rmtree(site.folder, ignore_errors=True)
+                materialised(state.tree, site.folder)
+                found = judge(site, self.plan, self.acknowledged | set(map(int, state.told)))
+                misses = (f"{self.name}, after call {state.now}: {found[0]}",) if found else ()
+                tally += Tally(1, misses)
+                if enough(tally):
+                    break
+        return tally
+
+
+def run(place: Place, scale: float) -> Iterator[Row]:
+    """Record, and judge 50,000 states."""
+    claim = "After a power cut everything acknowledged is there and the next writer goes on"
+    target = f"≥ {STATES:,} distinct states, 0 violations"
+    if reason := calls.missing():
+        yield Row(8, claim, target, 0, reason, None)
+        return
+    with quick(place.work) as folder:
+        tally = divided(_judging(_works(folder, scale), scale), folder)
+    enough = tally.trials >= STATES * scale
+    outcome = f"{tally.trials:,} distinct states, {len(tally.misses)} violations"
+    yield Row(8, claim, target, tally.trials, outcome, enough and not tally.misses, tally.shown)
+
+
+def _judging(works: list[tuple[Recorded, int]], scale: float) -> Callable[[Share], Tally]:
+    def judging(share: Share) -> Tally:
+        tally = Tally()
+        for work, count in works:
+            tally += work.judged(count, share)
+        return tally
+
+    return judging
+
+
+def _works(folder: Path, scale: float) -> list[tuple[Recorded, int]]:
+    """What is recorded, and how many states of each are judged."""
+    total = STATES * scale
+    works = [(recorded(plan, folder / "site"), int(total * part) + 1) for plan, part in _COUNTS.items()]
+    again = [
+        recovery
+        for work, _ in works
+        for recovery in recoveries(work, max(1, int(_RECOVERIES.get(work.plan, 0) * min(1, scale * 20))), folder)
+        if work.plan in _RECOVERIES
+    ]
+    rest = int(total * (1 - sum(_COUNTS.values()))) + 1
+    light = [work for work in again if work.plan is not BOUNDARY]
+    heavy = [work for work in again if work.plan is BOUNDARY]
+    works += [(work, int(total * 0.01) + 1) for work in heavy]
+    return works + [(work, rest // len(light) + 1) for work in light]
+
+
+def recorded(plan: Plan, folder: Path, work: Callable[[Site, Tell], None] | None = None) -> Recorded:
+    """Record a plan's steps.
+
+    Args:
+        plan: What is done.
+        folder: Where; it may exist.
+        work: How, if otherwise than by `Site.work`.
+    """
+    site = Site(folder)
+    site.prepare(plan)
+    disk = Disk(folder)
+    if work is None:
+        disk.play(record(lambda tell: site.work(plan, lambda number: tell(str(number)))))
+    else:
+        disk.play(record(lambda tell: work(site, tell)))
+    return Recorded(plan.name, plan, disk)
+
+
+def recoveries(work: Recorded, wanted: int, folder: Path, resume: Callable[[Site], None] | None = None) -> list[Recorded]:
+    """Record how the next writer goes on, from states that differ in what it then does."""
+    found: dict[tuple[str, ...], Recorded] = {}
+    site = Site(folder / "site")
+    steps = range(len(work.plan.before) + len(work.plan.steps))
+    for state in states(work.disk, SEED + 1, 25 * wanted):
+        if state.key % 7:
+            continue
+        shutil.rmtree(site.folder, ignore_errors=True)
+        materialised(state.tree, site.folder)
+        disk = Disk(site.folder)
+
+        def again(tell: Tell) -> None:
+            if resume is not None:
+                resume(site)
+            site.resume(work.plan)
+            for number in steps:
+                tell(str(number))
+
+        operations = record(again)
+        kind = tuple(f"{op.name} {_kind(op.texts)}" for op in operations if op.name.startswith(("rename", "unlink")))
+        name = f"recovery of {work.name} after call {state.now}"
+        told = frozenset(map(int, state.told))
+        found.setdefault(kind, Recorded(name, work.plan, disk.play(operations), told))
+    ordered = sorted(found.items(), key=lambda item: len(item[0]), reverse=True)
+    return [recording for _, recording in ordered[:: max(1, len(ordered) // wanted)]][:wanted]
+
+
+def _kind(texts: tuple[bytes, ...]) -> str:
+    return b" ".join(text.rsplit(b"/", 2)[-2] for text in texts if b"/" in text).decode("utf-8", "replace")
