@@ -37,14 +37,7 @@ def write_group(
     start = edge.size + len(adopted)
     now = datetime.now(UTC)
     written = [entry.write(event, start + place, origin, signer, now) for place, event in enumerate(events)]
-    at = 0
-    while at < len(written):
-        number, width = divmod(start + at, WIDTH)
-        part = written[at : at + WIDTH - width]
-        path = log / verifier.bodies_path(number)
-        files.make_folder(path.parent)
-        files.append(path, b"".join(item.body for item in part))
-        at += len(part)
+    _write_bodies(log, start, written)
     grown = tiles.grow(edge, [*adopted, *(item.leaf for item in written)])
     scratch = log / "checkpoint.new"
     tiles.write_group(log, grown.files, scratch)
@@ -54,6 +47,23 @@ def write_group(
     files.remove(log / path for path in _outgrown(edge.size, grown.edge.size))
     last, width = divmod(grown.edge.size, WIDTH)
     return grown.edge, (log / verifier.bodies_path(last)).stat().st_size if width else 0
+
+
+def _write_bodies(log: Path, start: int, written: Sequence[entry.Written]) -> None:
+    paths: list[Path] = []
+    folders: set[Path] = set()
+    at = 0
+    while at < len(written):
+        number, width = divmod(start + at, WIDTH)
+        part = written[at : at + WIDTH - width]
+        path = log / verifier.bodies_path(number)
+        files.make_folder(path.parent)
+        if files.append_unsynced(path, b"".join(item.body for item in part)):
+            folders.add(path.parent)
+        paths.append(path)
+        at += len(part)
+    files.sync_files(paths)
+    files.sync_folders(folders)
 
 
 def _outgrown(before: int, after: int) -> Iterator[str]:
