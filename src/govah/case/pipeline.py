@@ -182,7 +182,7 @@ class Pipeline:
         self._fresh.append(item.sha256)
 
     def _members(self, parts: Iterable[Part], scratch: Path) -> tuple[list[dict[str, Any]], dict[str, Preserved]]:
-        """Preserve the bytes of parts, durable before anything is said of them; and which of them are to be admitted."""
+        """Preserve the bytes of parts, durable before anything is said of them; and which are to be admitted."""
         members = []
         held: dict[str, Preserved] = {}
         with self._vault.group():

@@ -133,7 +133,7 @@ def _folder(location: bytes, path: bytes, root: bytes) -> Iterator[Found]:
             yield _missing(location, path, f"cannot be looked at: {error.strerror}")
             continue
         if not stat.S_ISDIR(state.st_mode):
-            yield _entry(location, path, root)
+            yield _entry(location, path, root, state)
             continue
         try:
             names = sorted(_names(location), reverse=True)
@@ -143,9 +143,9 @@ def _folder(location: bytes, path: bytes, root: bytes) -> Iterator[Found]:
         pending.extend((os.path.join(location, name), path + b"/" + name) for name in names)
 
 
-def _entry(location: bytes, path: bytes, root: bytes) -> Found:
+def _entry(location: bytes, path: bytes, root: bytes, state: os.stat_result | None = None) -> Found:
     try:
-        state = _state(location)
+        state = state or _state(location)
         if stat.S_ISLNK(state.st_mode):
             target, problem = _link(location, root)
             if problem is not None:

@@ -40,14 +40,7 @@ def write_group(
     start = edge.size + len(adopted)
     now = datetime.now(UTC)
     written = _written(start, origin, events, signer, now)
-    at = 0
-    while at < len(written):
-        number, width = divmod(start + at, WIDTH)
-        part = written[at : at + WIDTH - width]
-        path = log / verifier.bodies_path(number)
-        files.make_folder(path.parent)
-        files.append(path, b"".join(item.body for item in part))
-        at += len(part)
+    _write_bodies(log, start, written)
     grown = tiles.grow(edge, [*adopted, *(item.leaf for item in written)])
     scratch = log / "checkpoint.new"
     tiles.write_group(log, grown.files, scratch)
@@ -71,6 +64,23 @@ def _written(start: int, origin: str, events: Sequence[Event], signer: Signer, n
     root = verifier.tree_hash([item.leaf for item in written]).hex()
     written.append(entry.write(last, start + len(others), origin, signer, now, {"from": start, "root": root}))
     return written
+
+
+def _write_bodies(log: Path, start: int, written: Sequence[entry.Written]) -> None:
+    paths: list[Path] = []
+    folders: set[Path] = set()
+    at = 0
+    while at < len(written):
+        number, width = divmod(start + at, WIDTH)
+        part = written[at : at + WIDTH - width]
+        path = log / verifier.bodies_path(number)
+        files.make_folder(path.parent)
+        if files.append_unsynced(path, b"".join(item.body for item in part)):
+            folders.add(path.parent)
+        paths.append(path)
+        at += len(part)
+    files.sync_files(paths)
+    files.sync_folders(folders)
 
 
 def _outgrown(before: int, after: int) -> Iterator[str]:

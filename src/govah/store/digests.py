@@ -107,7 +107,8 @@ class DigestThread:
             self._await_all()  # earlier pieces of the same bytes come first
             portion.work()
             portion.done.set()
-        portion.done.wait()
+        if not portion.done.is_set():
+            portion.done.wait()
         if self._error is not None:  # of this portion or an earlier one with pieces of the same bytes
             raise self._error
 

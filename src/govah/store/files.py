@@ -34,10 +34,24 @@ def append(path: Path, data: bytes) -> None:
         GovahError: The disk is full or the file cannot be written.
         DurabilityLost: The disk did not keep the bytes.
     """
-    began = path.exists() and path.stat().st_size > 0  # an empty one may be a crash's, whose name nobody synced
-    _write(path, os.O_APPEND | os.O_CREAT, data, 0o644)
-    if not began:
+    named = append_unsynced(path, data)
+    sync_files([path])
+    if named:
         sync_folder(path.parent)
+
+
+def append_unsynced(path: Path, data: bytes) -> bool:
+    """Append to a file, making it where it is missing; on the disk only after `sync_files`.
+
+    Returns:
+        Whether its name may be new, so that its folder is to be synced, too.
+
+    Raises:
+        GovahError: The disk is full or the file cannot be written.
+    """
+    began = path.exists() and path.stat().st_size > 0  # an empty one may be a crash's, whose name nobody synced
+    _write(path, os.O_APPEND | os.O_CREAT, data, 0o644, sync=False)
+    return not began
 
 
 def create(path: Path, data: bytes) -> None:
@@ -291,17 +305,28 @@ def _sync_file_system(path: Path | str) -> bool:
         os.close(handle)
 
 
-@contextlib.contextmanager
-def told(path: Path | str) -> Iterator[None]:
-    """Turn the system's errors into sentences.
+class told:  # reads as a verb: with told(path)
+    """Turn the system's errors into sentences. A class, for it is entered several times for every small file.
+
+    Args:
+        path: Of what.
 
     Raises:
         GovahError: The system refused; what it said, and what to do.
     """
-    try:
-        yield
-    except OSError as error:
-        raise _unusable(path, error) from error
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Nothing yet."""
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        """Say what the system said."""
+        if isinstance(error, OSError):
+            raise _unusable(self._path, error) from error
 
 
 def _unusable(path: Path | str, error: OSError) -> GovahError:
