@@ -22,6 +22,7 @@ _WORDS = {
     "verify": "Verifying",
     "draw": "Drawing the papers",
     "publish": "Publishing",
+    "copy": "Copying",
 }
 _BETWEEN = 10.0
 """Seconds between two lines where stderr is no terminal."""

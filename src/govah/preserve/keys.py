@@ -209,6 +209,12 @@ class Keyring:
         self._make_folder("seen")
         self.memory(origin).keep(checkpoint, case)
 
+    def remember_backup(self, origin: str, folder: Path, checkpoint: bytes) -> None:
+        """Keep how a backup ends, where this account has seen the log at all."""
+        if self.remembered(origin) is not None:
+            self._make_folder("seen")
+            self.memory(origin).keep_backup(folder, checkpoint)
+
     def seen(self, origin: str) -> verifier.Checkpoint | None:
         """The remembered checkpoint, read.
 

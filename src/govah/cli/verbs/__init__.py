@@ -2,6 +2,7 @@
 
 import click
 
+from govah.cli.verbs.backup import backup
 from govah.cli.verbs.claims import claim, claims
 from govah.cli.verbs.collect import collect
 from govah.cli.verbs.confirm import confirm
@@ -17,6 +18,7 @@ from govah.cli.verbs.marks import marks
 from govah.cli.verbs.read import read
 from govah.cli.verbs.rebuild import rebuild
 from govah.cli.verbs.report import report
+from govah.cli.verbs.restore import restore
 from govah.cli.verbs.resume import resume
 from govah.cli.verbs.search import search
 from govah.cli.verbs.serve import serve
@@ -47,6 +49,8 @@ VERBS: tuple[click.Command, ...] = (
     verify,
     rebuild,
     resume,
+    backup,
+    restore,
     serve,
     demo,
 )
