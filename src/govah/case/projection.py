@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from govah.case.doubts import doubt, doubt_source
+from govah.model.acquisition import RECORD_FIELDS
 from govah.model.event import Entry, EventType
 from govah.model.identifiers import EntryIndex
 from govah.preserve.log import Log
@@ -65,7 +66,7 @@ def _project(batch: list[Entry], writer: Writer) -> None:
     for entry in batch:
         if entry.type == EventType.ADMIT:
             continue
-        if entry.type == EventType.ACQUIRE:
+        if entry.type == EventType.ACQUIRE and entry.fields.get("completes") is None:
             doubt_source(str(entry.fields["source"]), bool(entry.fields["ocr"]), writer)
         projector = _PROJECTORS.get(entry.type)
         if projector is not None:
@@ -111,7 +112,18 @@ def _landmark(entry: Entry, _fields: Any, rows: _Rows) -> None:
 
 def _acquire(entry: Entry, fields: Any, rows: _Rows) -> None:
     row = {"entry": entry.index, "source": fields["source"], "at": entry.at, "by": entry.actor, "ocr": fields["ocr"]}
-    rows["acquisition"].append(row)
+    rows["acquisition"].append({**row, **_record(fields)})
+
+
+def _record(fields: Any) -> dict[str, Any]:
+    """What an entry says of an acquisition: of its own, or of the one that it completes."""
+    return {
+        "completes": fields.get("completes"),
+        "roots": fields.get("roots") or [],
+        "record": {name: fields[name] for name in RECORD_FIELDS if fields.get(name) is not None},
+        "hash_lists": fields.get("hash_lists") or [],
+        "file_times": fields.get("file_times") or [],
+    }
 
 
 def _admit(admits: list[Entry], rows: _Rows, writer: Writer) -> None:
@@ -154,6 +166,7 @@ def _occurrence(entry: Entry, fields: Any) -> Row:
         "entry": entry.index,
         "ordinal": 0,
         "source": fields["source"],
+        "acquisition": fields.get("acquisition"),
         "path": fields["path"],
         "path_raw": b64decode(fields["path_raw"]) if fields.get("path_raw") else None,
         "sha256": fields.get("sha256"),

@@ -12,6 +12,7 @@ from govah.case.standing_codec import ghost_of, standing_of
 from govah.case.text_of_record import text_of_record
 from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, UsageError
+from govah.model.acquisition import Acquisition, AcquisitionRecord
 from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
 from govah.model.event import Entry
 from govah.model.exhibit import Exhibit, Member, Occurrence
@@ -312,6 +313,19 @@ class CaseView:
         for row in self._records.select("acquisition"):
             yield {**row, "by": self.actor(row["by"])}
 
+    def acquired(self, sha256: Sha256 | None = None) -> list[Acquisition]:
+        """Acquisitions with their records, by entry: all, or those that brought an exhibit or a container of it."""
+        if sha256 is None:
+            return [_acquisition(row) for row in self.acquisitions()]
+        entries, entered, waiting = set(), set(), [sha256]
+        while waiting:
+            each = waiting.pop()
+            if each not in entered:
+                entered.add(each)
+                entries |= {row["acquisition"] for row in self._records.select("occurrence", sha256=each)}
+                waiting += [row["parent"] for row in self._records.select("member", sha256=each)]
+        return [acquisition for acquisition in self.acquired() if acquisition.entry in entries]
+
     def entries(self, sha256: Sha256 | None = None) -> Iterator[Entry]:
         """Log entries in order, all or those that name an exhibit."""
         if sha256 is None:
@@ -341,6 +355,21 @@ def _exhibit(row: Row, reading: Row | None, paths: Paths, parents: Any, children
         pages=told.get("pages", 0),
         language=told.get("language"),
         entry=EntryIndex(row["entry"]),
+    )
+
+
+def _acquisition(row: Mapping[str, Any]) -> Acquisition:
+    return Acquisition(
+        entry=EntryIndex(row["entry"]),
+        source=row["source"],
+        at=row["at"],
+        by=row["by"],
+        ocr=row["ocr"],
+        roots=tuple(row["roots"]),
+        record=AcquisitionRecord(**row["record"]),
+        hash_lists=tuple(row["hash_lists"]),
+        file_times=tuple(row["file_times"]),
+        completed=tuple(row["completed"]),
     )
 
 

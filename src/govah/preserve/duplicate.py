@@ -24,7 +24,9 @@ KEPT = ("exhibits", "sealed")
 _ROOM = 64 << 20
 """Bytes that a disk must have free besides what is copied."""
 _TRIES = 3
-_GOES = (b'"erase-done"', b'"seal"')
+_GOING = "going.txt"
+"""Names of plaintexts that go when the new log stands; there only while that is done."""
+_GOES = (b'"erase-approve"', b'"erase-done"', b'"seal"')
 
 Told = Callable[[int, int, int, int], None]
 """Files done, files in all, bytes done, bytes in all."""
@@ -91,18 +93,24 @@ def _duplicate(case: Path, target: Path, told: Told, also: Sequence[Path], *, ch
     if begun is not None:
         _extends(log, head, begun, target)
     gone = gone_by(log, head.checkpoint.size, [target, *also])
+    gone.surely.update(_unfinished(target))
     done = Duplicated(head, begun.checkpoint.size if begun else 0)
-    sources = [case, *also]
-    _bytes(sources, target, gone, done, told, check=check)
-    _the_log(log, head, begun, target, gone)
-    for base in KEPT:
-        spare = [name for compared in transfer.compare(case / base, target / base) for name in compared.spare]
-        going = [name for name in spare if base == "exhibits" and name in gone]
-        transfer.discard(target / base, going)
-        done.removed += len(going)
-        if not also:
-            done.missing += [name for name in spare if name not in gone]
+    spare = _bytes([case, *also], target, gone.surely, done, told, check=check)
+    going = sorted(name for name in spare if name in gone.surely)
+    if going:  # once the log stands, these hashes are in no entry any more
+        files.replace(target / _GOING, "".join(f"{name}\n" for name in going).encode())
+    _the_log(log, head, begun, target, gone.surely | gone.perhaps)
+    if going:
+        transfer.discard(target / "exhibits", going)
+        files.remove([target / _GOING])
+    done.removed = len(going)
+    done.missing = sorted(name for name in spare if name not in gone.surely | gone.perhaps)
     return done
+
+
+def _unfinished(target: Path) -> list[str]:
+    """Plaintexts that were to go when an earlier run was broken off."""
+    return (files.read(target / _GOING) or b"").decode("ascii", "replace").split()
 
 
 def _signed_head(log: Log) -> Head:
@@ -110,18 +118,26 @@ def _signed_head(log: Log) -> Head:
     if head is None:
         raise tiles.damaged("log/checkpoint is missing")
     try:
-        verifier.check_checkpoint(head.checkpoint, _log_key(log))
+        _log_keys(log, head.checkpoint.size).check(head.checkpoint)
     except verifier.Broken as error:
         raise tiles.damaged(f"log/checkpoint is {error}") from error
     return head
 
 
-def _log_key(log: Log) -> bytes:
-    """The public key that the log's first entry names; the checkpoint is signed with it."""
-    key = log.entry(0).fields.get("log_key")
-    if not isinstance(key, str):
+def _log_keys(log: Log, size: int) -> verifier.LogKeys:
+    """The keys that sign the log's checkpoints, by what its entries say.
+
+    Raises:
+        Broken: A later key does not hold.
+    """
+    first = log.entry(0).fields.get("log_key")
+    if not isinstance(first, str):
         raise tiles.damaged("its first entry does not tell the log's key")
-    return bytes.fromhex(key)
+    keys = verifier.LogKeys(bytes.fromhex(first))
+    for index, values in _telling(log, 0, size, (b'"key-rotate"',)):
+        if values.get("type") == EventType.KEY_ROTATE and values.get("kind") == "log":
+            keys.rotate(values, log.origin, index)
+    return keys
 
 
 def _extends(log: Log, head: Head, begun: Head, target: Path) -> None:
@@ -150,20 +166,22 @@ def _extends(log: Log, head: Head, begun: Head, target: Path) -> None:
         )
 
 
-def _bytes(sources: Sequence[Path], target: Path, gone: set[str], done: Duplicated, told: Told, *, check: bool) -> None:
-    """Copy the preserved bytes that the target does not have."""
-    files_in_all, bytes_in_all = 0, 0
-    for source in sources:
-        for base in KEPT:
-            for compared in transfer.compare(source / base, target / base):
-                wanted = [size for name, size in compared.missing.items() if name not in gone]
-                done.left_out += len(compared.missing) - len(wanted)
-                files_in_all += len(wanted)
-                bytes_in_all += sum(wanted)
-                done.kept += len(compared.same) if source is sources[0] else 0
-                suspects = [*compared.differing, *(compared.same if check else [])]
-                for name in suspects:
-                    _compare_bytes(source / base, target / base, name)
+def _bytes(
+    sources: Sequence[Path], target: Path, gone: set[str], done: Duplicated, told: Told, *, check: bool
+) -> list[str]:
+    """Copy the preserved bytes that the target does not have; the names that only the target has."""
+    files_in_all, bytes_in_all, spare = 0, 0, []
+    for source, base in ((source, base) for source in sources for base in KEPT):
+        for compared in transfer.compare(source / base, target / base):
+            wanted = [size for name, size in compared.missing.items() if name not in gone]
+            files_in_all += len(wanted)
+            bytes_in_all += sum(wanted)
+            done.left_out += len(compared.missing) - len(wanted)
+            if source is sources[0]:
+                done.kept += len(compared.same)
+                spare += compared.spare
+            for name in [*compared.differing, *(compared.same if check else [])]:
+                _compare_bytes(source / base, target / base, name)
     _check_room(target, bytes_in_all)
 
     def copied(name: str, size: int) -> None:
@@ -171,13 +189,12 @@ def _bytes(sources: Sequence[Path], target: Path, gone: set[str], done: Duplicat
         done.bytes += size
         told(done.copied, files_in_all, done.bytes, bytes_in_all)
 
-    for source in sources:
-        for base in KEPT:
-            if (source / base).is_dir():
-                try:
-                    transfer.copy(source / base, target / base, copied, leave=gone)
-                except AlteredError as error:
-                    raise _altered(source / base, error.sha256) from error
+    for source, base in ((source, base) for source in sources for base in KEPT if (source / base).is_dir()):
+        try:
+            transfer.copy(source / base, target / base, copied, leave=gone)
+        except AlteredError as error:
+            raise _altered(source / base, error.sha256) from error
+    return spare
 
 
 def _compare_bytes(source: Path, target: Path, name: str) -> None:
@@ -221,7 +238,7 @@ def _the_log(log: Log, head: Head, begun: Head | None, target: Path, gone: set[s
 
     building = target / "log.new"
     copy_log(log.folder, head, target / "log", begun, building, seen)
-    if any(_going(log, head.checkpoint.size, log.size)):
+    if any(True for _ in _telling(log, head.checkpoint.size, log.size, _GOES)):
         raise _ChangedMeanwhileError
     if absent:
         index, name = absent[0]
@@ -234,23 +251,41 @@ def _the_log(log: Log, head: Head, begun: Head | None, target: Path, gone: set[s
     exchange.put_in_place(building, target / "log")
 
 
-def gone_by(log: Log, size: int, others: Sequence[Path]) -> set[str]:
-    """Hashes of exhibits whose plaintext went by the log's word: erased, or sealed after they had stood open.
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Exhibits whose plaintext the log gives up.
+
+    Args:
+        surely: Hashes of what was erased, or sealed after it had stood open: never copied, and removed from copies.
+        perhaps: Hashes of what an erasure that has not ended may have taken away already.
+    """
+
+    surely: set[str]
+    perhaps: set[str]
+
+
+def gone_by(log: Log, size: int, others: Sequence[Path]) -> Gone:
+    """What is gone by the log's word.
 
     Args:
         log: The log that says so.
         size: Of its entries, how many to ask.
         others: Folders with older copies of the log: what was erased is named there still, by its admission.
     """
-    older = [Log.open(folder) for folder in others if (folder / "log" / "checkpoint").is_file()]
-    gone: set[str] = set()
-    for entry in _going(log, 0, size):
-        if entry["type"] == EventType.SEAL:
-            gone |= {entry["exhibit"]} if isinstance(entry.get("exhibit"), str) else set()
-            continue
-        for erased in entry.get("exhibits") or ():
-            gone |= {sha256 for held in older if (sha256 := _admitted(held, erased.get("entry"))) is not None}
-    return gone
+    held = [log, *(Log.open(folder) for folder in others if (folder / "log" / "checkpoint").is_file())]
+    surely: set[str] = set()
+    approved: dict[int, set[str]] = {}
+    for index, values in _telling(log, 0, size, _GOES):
+        match values.get("type"):
+            case EventType.SEAL if isinstance(values.get("exhibit"), str):
+                surely.add(values["exhibit"])
+            case EventType.ERASE_APPROVE:
+                erased = [item.get("entry") for item in values.get("exhibits") or () if isinstance(item, dict)]
+                named = (_admitted(copy, entry) for entry in erased for copy in held)
+                approved[index] = {sha256 for sha256 in named if sha256 is not None}
+            case EventType.ERASE_DONE:
+                surely |= approved.pop(values.get("approve", -1), set())
+    return Gone(surely, set().union(*approved.values()))
 
 
 def _admitted(log: Log, index: object) -> str | None:
@@ -261,17 +296,15 @@ def _admitted(log: Log, index: object) -> str | None:
     return sha256 if isinstance(sha256, str) else None
 
 
-def _going(log: Log, start: int, end: int) -> Iterator[dict[str, Any]]:
-    """Fields of the entries by which plaintexts go; a search for the words comes before any parsing."""
+def _telling(log: Log, start: int, end: int, words: tuple[bytes, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Entries with one of these words, by index with their fields; the search for the words comes before parsing."""
     for number in range(start // WIDTH, -(-end // WIDTH)):
         data = files.read(log.folder / verifier.bodies_path(number)) or b""
-        if not any(word in data for word in _GOES):
+        if not any(word in data for word in words):
             continue
-        for place, line in enumerate(data.split(b"\n")[: end - number * WIDTH]):
-            if number * WIDTH + place >= start and any(word in line for word in _GOES):
-                values = _values(line)
-                if values.get("type") in (EventType.ERASE_DONE, EventType.SEAL):
-                    yield values
+        for index, line in enumerate(data.split(b"\n")[: end - number * WIDTH], number * WIDTH):
+            if index >= start and any(word in line for word in words):
+                yield index, _values(line)
 
 
 def _values(line: bytes) -> dict[str, Any]:

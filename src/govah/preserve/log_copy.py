@@ -193,10 +193,10 @@ def _lines(source: Path, number: int, width: int) -> list[bytes]:
 def _opened(index: int, leaf: bytes, line: bytes) -> dict[str, Any]:
     """The fields of a body that are not erased; the body must be the one that its leaf commits to."""
     try:
-        found = verifier.open_fields(verifier.decode(line)["fields"], closed=True)
+        found = verifier.parse_body(line[:-1], index)
         if found.commitment != verifier.parse_leaf(leaf).commitment:
             raise verifier.Broken("its body is not what its actor signed")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except verifier.Broken as error:
         raise damaged(f"entry {index}: {error}") from error
     return found.values
 

@@ -20,6 +20,11 @@ ACQUISITION = Table(
     Column("at", String),
     Column("by", Text),
     Column("ocr", Boolean),
+    Column("roots", JSON),
+    Column("record", JSON),
+    Column("hash_lists", JSON),
+    Column("file_times", JSON),
+    Column("completed", JSON),
 )
 
 LANDMARK = Table("landmark", metadata, Column("entry", Integer, primary_key=True), Column("type", String))
@@ -50,6 +55,7 @@ OCCURRENCE = Table(
     Column("entry", Integer, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("source", Text),
+    Column("acquisition", Integer),
     Column("path", Text),
     Column("path_raw", LargeBinary),
     Column("sha256", String(64)),

@@ -2,6 +2,7 @@
 
 import click
 
+from govah.cli.verbs.acquisitions import acquisitions
 from govah.cli.verbs.backup import backup
 from govah.cli.verbs.claims import claim, claims
 from govah.cli.verbs.collect import collect
@@ -30,6 +31,7 @@ from govah.cli.verbs.verify import verify
 VERBS: tuple[click.Command, ...] = (
     init,
     collect,
+    acquisitions,
     read,
     status,
     exhibits,
