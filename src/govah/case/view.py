@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from govah.case.acquisition_codec import acquisition_of
 from govah.case.derived import Derived
 from govah.case.handwork import Handwork, correction_of
 from govah.case.passages import passage_of
@@ -12,7 +13,7 @@ from govah.case.standing_codec import ghost_of, standing_of
 from govah.case.text_of_record import text_of_record
 from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, UsageError
-from govah.model.acquisition import Acquisition, AcquisitionRecord
+from govah.model.acquisition import Acquisition
 from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
 from govah.model.event import Entry
 from govah.model.exhibit import Exhibit, Member, Occurrence
@@ -310,13 +311,14 @@ class CaseView:
 
     def acquisitions(self) -> Iterator[Mapping[str, Any]]:
         """Acquisitions by entry: `entry`, `source`, `at`, `by`, `ocr`."""
-        for row in self._records.select("acquisition"):
+        for row in self._records.select("acquisition", completes=None):
             yield {**row, "by": self.actor(row["by"])}
 
     def acquired(self, sha256: Sha256 | None = None) -> list[Acquisition]:
         """Acquisitions with their records, by entry: all, or those that brought an exhibit or a container of it."""
         if sha256 is None:
-            return [_acquisition(row) for row in self.acquisitions()]
+            later = [row for row in self._records.select("acquisition") if row["completes"] is not None]
+            return [acquisition_of(row, later) for row in self.acquisitions()]
         entries, entered, waiting = set(), set(), [sha256]
         while waiting:
             each = waiting.pop()
@@ -355,21 +357,6 @@ def _exhibit(row: Row, reading: Row | None, paths: Paths, parents: Any, children
         pages=told.get("pages", 0),
         language=told.get("language"),
         entry=EntryIndex(row["entry"]),
-    )
-
-
-def _acquisition(row: Mapping[str, Any]) -> Acquisition:
-    return Acquisition(
-        entry=EntryIndex(row["entry"]),
-        source=row["source"],
-        at=row["at"],
-        by=row["by"],
-        ocr=row["ocr"],
-        roots=tuple(row["roots"]),
-        record=AcquisitionRecord(**row["record"]),
-        hash_lists=tuple(row["hash_lists"]),
-        file_times=tuple(row["file_times"]),
-        completed=tuple(row["completed"]),
     )
 
 

@@ -24,7 +24,7 @@ ACQUISITION = Table(
     Column("record", JSON),
     Column("hash_lists", JSON),
     Column("file_times", JSON),
-    Column("completed", JSON),
+    Column("completes", Integer),
 )
 
 LANDMARK = Table("landmark", metadata, Column("entry", Integer, primary_key=True), Column("type", String))
