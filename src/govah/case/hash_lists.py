@@ -5,20 +5,36 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from govah.collect.hash_list import HashList, Listed
 from govah.model.event import Value
 from govah.model.identifiers import Sha256
-from govah.preserve.vault import Vault
+from govah.preserve.vault import Preserved, Vault
 from govah.store.objects import PIECE
 
 MOST = 1000
 """Paths of one kind that are written out; beyond it only their number is kept."""
 
-Met = Mapping[str, Sha256 | None]
-"""What was met in this run: path, and the hash of its bytes (None where none could be had)."""
-DigestOf = Callable[[Sha256, str], str]
-"""The hash of an exhibit's bytes by another algorithm."""
+
+
+class Held(NamedTuple):
+    """Hashes of bytes that were met, made in the pass that preserved them."""
+
+    sha256: Sha256
+    md5: str
+    sha1: str
+
+
+def held_of(preserved: Preserved | None) -> Held | None:
+    """The hashes of what was preserved; None where no bytes could be had."""
+    return None if preserved is None else Held(preserved.sha256, preserved.digests.md5, preserved.digests.sha1)
+
+
+Met = Mapping[str, Held | None]
+"""What was met in this run: path, and the hashes of its bytes."""
+DigestOf = Callable[[Held, str], str]
+"""The hash of bytes by an algorithm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +92,7 @@ def compare(hashes: HashList, met: Met, digest_of: DigestOf) -> ListCompared:
     Args:
         hashes: The acquirer's.
         met: What was collected.
-        digest_of: Asked for hashes other than SHA-256.
+        digest_of: Asked for each hash.
     """
     places = _places([line.name for line in hashes.listed if line.name is not None], met)
     named = bool(places)
@@ -110,7 +126,7 @@ def compare(hashes: HashList, met: Met, digest_of: DigestOf) -> ListCompared:
 
 
 class Digests:
-    """Hashes of preserved bytes by other algorithms: those that the log knows, else the stored bytes are hashed.
+    """Hashes of preserved bytes: those that are known of them, else the stored bytes are hashed again.
 
     Args:
         vault: Where the bytes are.
@@ -120,17 +136,17 @@ class Digests:
         self._vault = vault
         self._known: dict[tuple[Sha256, str], str] = {}
 
-    def __call__(self, sha256: Sha256, algorithm: str) -> str:
+    def __call__(self, held: Held, algorithm: str) -> str:
         """The hash, in lower-case hex."""
-        if algorithm == "sha256":
-            return sha256
-        if (sha256, algorithm) not in self._known:
+        if algorithm in held._fields:
+            return str(getattr(held, algorithm))
+        if (held.sha256, algorithm) not in self._known:
             digest = hashlib.new(algorithm, usedforsecurity=False)
-            with self._vault.open(sha256) as stream:
+            with self._vault.open(held.sha256) as stream:
                 while piece := stream.read(PIECE):
                     digest.update(piece)
-            self._known[sha256, algorithm] = digest.hexdigest()
-        return self._known[sha256, algorithm]
+            self._known[held.sha256, algorithm] = digest.hexdigest()
+        return self._known[held.sha256, algorithm]
 
 
 def _called(line: Listed) -> str:
@@ -151,8 +167,8 @@ def _unlisted(hashes: HashList, met: Met, digest_of: DigestOf) -> int:
     algorithms = {kind for kind, _ in listed}
     return sum(
         1
-        for sha256 in met.values()
-        if sha256 is None or not any((kind, digest_of(sha256, kind)) in listed for kind in algorithms)
+        for held in met.values()
+        if held is None or not any((kind, digest_of(held, kind)) in listed for kind in algorithms)
     )
 
 

@@ -196,6 +196,11 @@ def _publish(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["publication"].append({"entry": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
 
 
+def _access(entry: Entry, fields: Any, rows: _Rows) -> None:
+    row = {"entry": entry.index, "sha256": fields["exhibit"], "at": entry.at, "by": entry.actor}
+    rows["access"].append({**row, **{name: fields.get(name) for name in ("page", "face", "what")}})
+
+
 _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.SET: _set,
     EventType.ACTOR_ADD: _actor,
@@ -207,4 +212,5 @@ _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.CLAIM: _claim,
     EventType.ASSESS: _assess,
     EventType.PUBLISH: _publish,
+    EventType.ACCESS: _access,
 }

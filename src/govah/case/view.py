@@ -13,6 +13,7 @@ from govah.case.standing_codec import ghost_of, standing_of
 from govah.case.text_of_record import text_of_record
 from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, UsageError
+from govah.model.access import Access
 from govah.model.acquisition import Acquisition
 from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
 from govah.model.event import Entry
@@ -327,6 +328,12 @@ class CaseView:
                 entries |= {row["acquisition"] for row in self._records.select("occurrence", sha256=each)}
                 waiting += [row["parent"] for row in self._records.select("member", sha256=each)]
         return [acquisition for acquisition in self.acquired() if acquisition.entry in entries]
+
+    def accesses(self, sha256: Sha256 | None = None) -> Iterator[Access]:
+        """Logged openings by entry: all, or those of an exhibit."""
+        for row in self._records.select("access", **({} if sha256 is None else {"sha256": sha256})):
+            by = self.actor(row["by"])
+            yield Access(row["entry"], row["at"], by, row["sha256"], row["page"], row["face"], row["what"])
 
     def entries(self, sha256: Sha256 | None = None) -> Iterator[Entry]:
         """Log entries in order, all or those that name an exhibit."""

@@ -158,6 +158,18 @@ ASSESSMENT = Table(
 
 PUBLICATION = Table("publication", metadata, Column("entry", Integer, primary_key=True), Column("data", JSON))
 
+ACCESS = Table(
+    "access",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("sha256", String(64), index=True),
+    Column("at", String),
+    Column("by", Text),
+    Column("page", Integer),
+    Column("face", String),
+    Column("what", String),
+)
+
 NAMED = Table(
     "named",
     metadata,

@@ -2,6 +2,7 @@
 
 import click
 
+from govah.cli.verbs.access import access
 from govah.cli.verbs.acquisitions import acquisitions
 from govah.cli.verbs.backup import backup
 from govah.cli.verbs.claims import claim, claims
@@ -48,6 +49,7 @@ VERBS: tuple[click.Command, ...] = (
     claim,
     report,
     share,
+    access,
     verify,
     rebuild,
     resume,
