@@ -62,7 +62,8 @@ def back_up(folder: Path, out: Path, progress: Progress, *, derived: bool = Fals
         made = duplicate(folder, out, Pace(progress, "copy"), check=check)
         if derived:
             derived_copy.put_in_place(out / "derived")
-        Keyring(keys_folder()).remember_backup(log.origin, Path(os.path.realpath(out)), made.head.data)
+        place = Path(os.path.realpath(out))
+        Keyring(keys_folder()).remember_backup(log.origin, place, made.head.data, folder.absolute())
     return BackedUp(out, made, derived, time.monotonic() - started)
 
 

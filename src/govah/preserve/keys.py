@@ -209,9 +209,14 @@ class Keyring:
         self._make_folder("seen")
         self.memory(origin).keep(checkpoint, case)
 
-    def remember_backup(self, origin: str, folder: Path, checkpoint: bytes) -> None:
-        """Keep how a backup ends, where this account has seen the log at all."""
-        if self.remembered(origin) is not None:
+    def remember_backup(self, origin: str, folder: Path, checkpoint: bytes, case: Path) -> None:
+        """Keep how a backup ends, and that the case was seen so; nothing where this account has no keys at all.
+
+        Raises:
+            IntegrityError: Another history of this length was seen before.
+        """
+        if self._folder.is_dir():
+            self.remember(origin, checkpoint, case)
             self._make_folder("seen")
             self.memory(origin).keep_backup(folder, checkpoint)
 
