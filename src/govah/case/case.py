@@ -14,6 +14,7 @@ from govah.case.naming import exhibit_names
 from govah.case.progress import Progress, silent
 from govah.case.searching import Found, SearchRequest
 from govah.case.view import CaseView
+from govah.model.acquisition import Acquisition, AcquisitionRecord
 from govah.model.claim import Claim, ClaimKind, ClaimStatus
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.letter import Letter
@@ -80,11 +81,28 @@ class Case:
         process: bool = True,
         ocr: bool = True,
         progress: Progress = silent,
+        record: AcquisitionRecord | None = None,
+        hashes: Sequence[Path] = (),
     ) -> "Collected":
         """Acquire files and folders, then read, recognise and index them."""
         from govah.case import collecting
 
-        return collecting.collect(self, paths, source, process=process, ocr=ocr, progress=progress)
+        return collecting.collect(
+            self,
+            paths,
+            source,
+            process=process,
+            ocr=ocr,
+            progress=progress,
+            record=record or collecting.UNTOLD,
+            hashes=hashes,
+        )
+
+    def complete_acquisition(self, source: str, record: AcquisitionRecord, entry: int | None = None) -> Acquisition:
+        """Complete or put right the record of an acquisition."""
+        from govah.case import acquiring
+
+        return acquiring.complete(self, source, record, entry)
 
     def process(self, progress: Progress = silent) -> None:
         """Read, recognise and index what waits."""

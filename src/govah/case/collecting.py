@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govah.case import processing
+from govah.case.acquiring import acquire_event, acquisition_of, check_hash_lists
 from govah.case.admission import found_event
 from govah.case.gutted import forget_gutted
+from govah.case.hash_lists import Held, held_of
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
 from govah.case.summing import Collected, Delivered
-from govah.collect.walk import Found, base_name, open_found, walk
-from govah.config import version
+from govah.collect.hash_list import read_hash_list
+from govah.collect.walk import Found, open_found, walk
 from govah.errors import NotFoundError, UsageError
-from govah.model.event import Event, EventType, Value
+from govah.model.acquisition import AcquisitionRecord
+from govah.model.event import Event
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.text import stored_text
 from govah.preserve.vault import Preserved, Vault
@@ -26,18 +29,37 @@ from govah.store.tally import Tally
 if TYPE_CHECKING:
     from govah.case.case import Case
 
+UNTOLD = AcquisitionRecord()
+"""Nothing is told of the acquisition."""
 _GROUP_FILES = GROUP_LIMIT
 _GROUP_BYTES = 64 << 20
 _GROUP_SECONDS = 0.8
 
 
 def collect(
-    case: "Case", paths: Sequence[Path], source: str, *, process: bool, ocr: bool, progress: Progress
+    case: "Case",
+    paths: Sequence[Path],
+    source: str,
+    *,
+    process: bool,
+    ocr: bool,
+    progress: Progress,
+    record: AcquisitionRecord = UNTOLD,
+    hashes: Sequence[Path] = (),
 ) -> Collected:
     """Preserve everything under `paths`, then process it. Again, or after a crash, adds nothing twice.
 
     What is known already is compared with its stored copy, which is hashed for it: about 1 s per GB. A copy that is
     missing is brought back, also one of a part of a known container; that container is then read again.
+
+    Args:
+        paths: Files and folders.
+        source: Who delivered them, a pseudonym.
+        process: Read, recognise and index what was preserved.
+        ocr: Recognise scans and pictures.
+        progress: Told of every group.
+        record: What is known of the acquisition; where it differs from what was known, a new one begins.
+        hashes: Lists of hashes that the acquirer made, to compare with.
 
     Raises:
         IntegrityError: A stored copy is not what was admitted; it stays as it is.
@@ -47,12 +69,14 @@ def collect(
     started = time.monotonic()
     source = stored_text(source)
     _check(case, paths, source)
+    lists = [read_hash_list(path) for path in hashes]
     records = case.derived.records
     before = records.count("exhibit")
     with Tally() as tally:
         delivered = Delivered(tally)
-        preserving = _Preserving(case, source, ocr, progress)
-        preserving.run((os.fsencode(path) for path in paths), delivered)
+        preserving = _Preserving(case, source, ocr, progress, record, met={} if lists else None)
+        acquisition = preserving.run((os.fsencode(path) for path in paths), delivered)
+        compared = check_hash_lists(case, acquisition, lists, preserving.met or {})
         restored = preserving.restored
         if process:
             while forget_gutted(records, case.vault, delivered.exhibits()):
@@ -61,7 +85,8 @@ def collect(
                 if not back:
                     break
             restored |= processing.process(case, progress)
-        return delivered.sum(records, before, len(restored), time.monotonic() - started)
+        done = delivered.sum(records, before, len(restored), time.monotonic() - started)
+        return replace(done, hash_lists=compared)
 
 
 def _check(case: "Case", paths: Sequence[Path], source: str) -> None:
@@ -88,51 +113,52 @@ _Pair = tuple[Found, Preserved | None]
 class _Preserving:
     """One run over what was delivered, in groups that are made durable together."""
 
-    def __init__(self, case: "Case", source: str, ocr: bool, progress: Progress) -> None:
+    def __init__(
+        self,
+        case: "Case",
+        source: str,
+        ocr: bool,
+        progress: Progress,
+        record: AcquisitionRecord,
+        met: dict[str, Held | None] | None,
+    ) -> None:
         case.log.recover(case.signer)
         catch_up(case.log, case.derived.records)
         self._case = case
         self._source = source
         self._ocr = ocr
         self._progress = progress
-        self._acquisition: EntryIndex | None = None
+        self._record = record
+        self.met = met
         self.restored: set[Sha256] = set()
-        for row in case.view.acquisitions():
-            if row["source"] == source and row["ocr"] == ocr:
-                self._acquisition = EntryIndex(row["entry"])
 
-    def run(self, paths: Iterable[bytes], delivered: Delivered) -> None:
-        """Preserve and admit; everything that was met goes to `delivered`, in order."""
+    def run(self, paths: Iterable[bytes], delivered: Delivered) -> EntryIndex:
+        """Preserve and admit; everything that was met goes to `delivered`, in order. The acquisition's entry."""
         roots = list(paths)
-        if self._acquisition is None:
-            self._acquire(roots)
+        acquisition = acquisition_of(self._case.view, self._source, ocr=self._ocr, record=self._record)
+        if acquisition is None:
+            event = acquire_event(self._source, roots, ocr=self._ocr, record=self._record)
+            (acquisition,) = self._case.log.append([event], self._case.signer)
         group: list[Found] = []
         size, opened = 0, time.monotonic()
         for found in walk(roots):
             group.append(found)
             size += found.size
             if len(group) >= _GROUP_FILES or size >= _GROUP_BYTES or time.monotonic() - opened > _GROUP_SECONDS:
-                delivered.add(self._admit(group))
+                delivered.add(self._admit(group, acquisition))
                 self._progress("preserve", delivered.files_in, None, found.path)
                 group, size, opened = [], 0, time.monotonic()
-        delivered.add(self._admit(group))
+        delivered.add(self._admit(group, acquisition))
+        return acquisition
 
-    def _acquire(self, roots: list[bytes]) -> None:
-        names = [base_name(root) for root in roots]
-        fields: dict[str, Value] = {
-            "source": self._source,
-            "roots": list(names),
-            "ocr": self._ocr,
-            "tool": f"govah/{version()}",
-        }
-        (self._acquisition,) = self._case.log.append([Event(EventType.ACQUIRE, fields)], self._case.signer)
-
-    def _admit(self, group: list[Found]) -> list[Sha256 | None]:
+    def _admit(self, group: list[Found], acquisition: EntryIndex) -> list[Sha256 | None]:
         """Preserve the bytes of a group, then say so in the log; what they were."""
         with self._case.vault.group():
             pairs = [_preserved(self._case.vault, entry) for entry in group]
             self._note_restored(preserved for _, preserved in pairs if preserved and preserved.new)
-            events = list(self._events(pairs))
+            events = list(self._events(pairs, acquisition))
+            if self.met is not None:
+                self.met |= {found.path: held_of(preserved) for found, preserved in pairs}
         if events:
             self._case.log.append(events, self._case.signer)
             catch_up(self._case.log, self._case.derived.records)
@@ -142,16 +168,15 @@ class _Preserving:
         hashes = {preserved.sha256 for preserved in new}
         self.restored |= {row["sha256"] for row in self._case.derived.records.among("exhibit", "sha256", hashes)}
 
-    def _events(self, pairs: list[_Pair]) -> Iterator[Event]:
+    def _events(self, pairs: list[_Pair], acquisition: EntryIndex) -> Iterator[Event]:
         """Admissions of what this source did not deliver before, under this path and with these bytes."""
         rows = self._case.derived.records.among("occurrence", "path", {found.path for found, _ in pairs})
         known = {(row["path"], row["path_raw"], row["sha256"]) for row in rows if row["source"] == self._source}
-        assert self._acquisition is not None  # noqa: S101  # made before the first group
         for found, preserved in pairs:
             key = (found.path, found.path_raw, preserved.sha256 if preserved else None)
             if key not in known:
                 known.add(key)
-                yield found_event(found, self._source, self._acquisition, preserved)
+                yield found_event(found, self._source, acquisition, preserved)
 
 
 def _preserved(vault: Vault, found: Found) -> _Pair:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from govah.case.doubts import doubt, doubt_source
 from govah.errors import NotFoundError
+from govah.model.acquisition import RECORD_FIELDS
 from govah.model.event import Entry, EventType
 from govah.model.identifiers import EntryIndex
 from govah.preserve.log import Log
@@ -99,7 +100,7 @@ def _project(batch: list[Entry], writer: Writer, erased: Mapping[int, Row]) -> N
     for entry in batch:
         if entry.type == EventType.ADMIT:
             continue
-        if entry.type == EventType.ACQUIRE:
+        if entry.type == EventType.ACQUIRE and entry.fields.get("completes") is None:
             doubt_source(str(entry.fields["source"]), bool(entry.fields["ocr"]), writer)
         projector = (_ERASED if entry.erased else _PROJECTORS).get(entry.type)
         if projector is not None:
@@ -145,7 +146,18 @@ def _landmark(entry: Entry, _fields: Any, rows: _Rows) -> None:
 
 def _acquire(entry: Entry, fields: Any, rows: _Rows) -> None:
     row = {"entry": entry.index, "source": fields["source"], "at": entry.at, "by": entry.actor, "ocr": fields["ocr"]}
-    rows["acquisition"].append(row)
+    rows["acquisition"].append({**row, **_record(fields)})
+
+
+def _record(fields: Any) -> dict[str, Any]:
+    """What an entry says of an acquisition: of its own, or of the one that it completes."""
+    return {
+        "completes": fields.get("completes"),
+        "roots": fields.get("roots") or [],
+        "record": {name: fields[name] for name in RECORD_FIELDS if fields.get(name) is not None},
+        "hash_lists": fields.get("hash_lists") or [],
+        "file_times": fields.get("file_times") or [],
+    }
 
 
 def _admit(admits: list[Entry], rows: _Rows, writer: Writer, erased: Mapping[int, Row]) -> None:
@@ -193,6 +205,7 @@ def _occurrence(entry: Entry, fields: Any) -> Row:
         "entry": entry.index,
         "ordinal": 0,
         "source": fields["source"],
+        "acquisition": fields.get("acquisition"),
         "path": fields["path"],
         "path_raw": b64decode(fields["path_raw"]) if fields.get("path_raw") else None,
         "sha256": fields.get("sha256"),
@@ -222,6 +235,11 @@ def _publish(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["publication"].append({"entry": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
 
 
+def _access(entry: Entry, fields: Any, rows: _Rows) -> None:
+    row = {"entry": entry.index, "sha256": fields["exhibit"], "at": entry.at, "by": entry.actor}
+    rows["access"].append({**row, **{name: fields.get(name) for name in ("page", "face", "what")}})
+
+
 _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.SET: _set,
     EventType.ACTOR_ADD: _actor,
@@ -237,6 +255,7 @@ _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.ERASE_REQUEST: _landmark,
     EventType.ERASE_APPROVE: _landmark,
     EventType.ERASE_DONE: _landmark,
+    EventType.ACCESS: _access,
 }
 
 _ERASED: dict[str, Callable[[Entry, Any, _Rows], None]] = {

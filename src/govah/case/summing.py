@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from govah.case.hash_lists import ListCompared
 from govah.model.identifiers import Sha256
 from govah.model.status import Status
 from govah.store.records import Records
@@ -22,6 +23,8 @@ class Collected:
     seconds: float
     restored: int = 0
     """Exhibits whose stored bytes had been missing and were brought back."""
+    hash_lists: tuple[ListCompared, ...] = ()
+    """What came out of comparing with the acquirer's lists of hashes."""
 
 
 class Delivered:

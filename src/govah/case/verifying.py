@@ -1,5 +1,6 @@
 """Offline proof of a case or a package: the one verifier, and nothing else."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ from govah.case.progress import Progress
 from govah.config import keys_folder
 from govah.errors import NotFoundError, UsageError
 from govah.preserve.keys import Keyring
-from govah.preserve.verifier import Unusable, is_package, verify_case, verify_package
+from govah.preserve.verifier import Unusable, is_package, parse_checkpoint, verify_case, verify_package
+from govah.store import files
 
 
 def verify(folder: Path, against: Path | None, progress: Progress) -> Mapping[str, Any]:
@@ -28,6 +30,22 @@ def verify(folder: Path, against: Path | None, progress: Progress) -> Mapping[st
         memory = Keyring(keys_folder()).memory_for(folder)
         remembered = memory.checkpoint_bytes() if memory else None
         seen_in = memory.folder() if memory else None
+        made_here = memory.backup(Path(os.path.realpath(folder))) if memory else None
+        if made_here is not None and made_here == files.read(
+            folder / "log" / "checkpoint"
+        ):  # ends as this account itself left it there
+            found = verify_case(folder, against, made_here, told, str(folder))
+            found["notes"].append(_backup_note(made_here, remembered, seen_in))
+            return found
         return verify_case(folder, against, remembered, told, str(seen_in) if seen_in else None)
     except Unusable as error:
         raise (NotFoundError if error.absent else UsageError)(error.what, error.remedy) from error
+
+
+def _backup_note(made: bytes, remembered: bytes | None, seen_in: Path | None) -> dict[str, str]:
+    """That this is a backup, and how far the case went on; only this account's memory says so, not the folder."""
+    size = parse_checkpoint(made).size
+    seen = parse_checkpoint(remembered).size if remembered else size
+    went_on = f"; the case has gone on to {seen} entries" if seen > size else "; the case has not gone on since"
+    where = f" in {seen_in}" if seen > size and seen_in else ""
+    return {"what": f"a backup that this account made, of {size} entries{went_on}{where}", "where": "log/checkpoint"}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from govah.case.acquisition_codec import acquisition_of
 from govah.case.derived import Derived
 from govah.case.handwork import Handwork, correction_of
 from govah.case.passages import passage_of
@@ -12,6 +13,8 @@ from govah.case.standing_codec import ghost_of, standing_of
 from govah.case.text_of_record import text_of_record
 from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, UsageError
+from govah.model.access import Access
+from govah.model.acquisition import Acquisition
 from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
 from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit, Member, Occurrence
@@ -323,8 +326,28 @@ class CaseView:
 
     def acquisitions(self) -> Iterator[Mapping[str, Any]]:
         """Acquisitions by entry: `entry`, `source`, `at`, `by`, `ocr`."""
-        for row in self._records.select("acquisition"):
+        for row in self._records.select("acquisition", completes=None):
             yield {**row, "by": self.actor(row["by"])}
+
+    def acquired(self, sha256: Sha256 | None = None) -> list[Acquisition]:
+        """Acquisitions with their records, by entry: all, or those that brought an exhibit or a container of it."""
+        if sha256 is None:
+            later = [row for row in self._records.select("acquisition") if row["completes"] is not None]
+            return [acquisition_of(row, later) for row in self.acquisitions()]
+        entries, entered, waiting = set(), set(), [sha256]
+        while waiting:
+            each = waiting.pop()
+            if each not in entered:
+                entered.add(each)
+                entries |= {row["acquisition"] for row in self._records.select("occurrence", sha256=each)}
+                waiting += [row["parent"] for row in self._records.select("member", sha256=each)]
+        return [acquisition for acquisition in self.acquired() if acquisition.entry in entries]
+
+    def accesses(self, sha256: Sha256 | None = None) -> Iterator[Access]:
+        """Logged openings by entry: all, or those of an exhibit."""
+        for row in self._records.select("access", **({} if sha256 is None else {"sha256": sha256})):
+            by = self.actor(row["by"])
+            yield Access(row["entry"], row["at"], by, row["sha256"], row["page"], row["face"], row["what"])
 
     def entries(self, sha256: Sha256 | None = None) -> Iterator[Entry]:
         """Log entries in order, all or those that name an exhibit."""

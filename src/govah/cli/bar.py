@@ -23,6 +23,7 @@ _WORDS = {
     "trace": "Looking through the log",
     "draw": "Drawing the papers",
     "publish": "Publishing",
+    "copy": "Copying",
 }
 _BETWEEN = 10.0
 """Seconds between two lines where stderr is no terminal."""

@@ -25,7 +25,7 @@ class Found:
         path: Relative to the collected folder's parent, as people see it.
         path_raw: The bytes of that path where they are not UTF-8.
         problem: Why no bytes can be had; None where they can be tried.
-        modified: RFC 3339 UTC time of last change.
+        modified: RFC 3339 UTC time of last change, as finely as the file system tells it (up to nanoseconds).
         size: Bytes, as the file system says.
     """
 
@@ -157,15 +157,21 @@ def _entry(location: bytes, path: bytes, root: bytes, state: os.stat_result | No
     if kind is not None:
         return _missing(location, path, f"{kind}, not a file")
     text, raw = shown(path)
-    return Found(location, text, raw, None, _time(state.st_mtime), state.st_size)
+    return Found(location, text, raw, None, _time(state.st_mtime_ns), state.st_size)
 
 
-def _time(seconds: float) -> str | None:
-    """RFC 3339; None for a time that no calendar has, for a file system may say anything."""
+def _time(nanoseconds: int) -> str | None:
+    """RFC 3339; None for a time that no calendar has, for a file system may say anything.
+
+    The fraction stands without its last zeros, and not at all where it is nought: what a coarse file system never
+    kept is not made up.
+    """
+    seconds, fraction = divmod(nanoseconds, 1_000_000_000)
     try:
-        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        whole = datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").removesuffix("+00:00")
     except (ValueError, OverflowError, OSError):
         return None
+    return whole + (f".{fraction:09d}".rstrip("0") if fraction else "") + "Z"
 
 
 _SPECIAL = {

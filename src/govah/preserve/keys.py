@@ -209,6 +209,17 @@ class Keyring:
         self._make_folder("seen")
         self.memory(origin).keep(checkpoint, case)
 
+    def remember_backup(self, origin: str, folder: Path, checkpoint: bytes, case: Path) -> None:
+        """Keep how a backup ends, and that the case was seen so; nothing where this account has no keys at all.
+
+        Raises:
+            IntegrityError: Another history of this length was seen before.
+        """
+        if self._folder.is_dir():
+            self.remember(origin, checkpoint, case)
+            self._make_folder("seen")
+            self.memory(origin).keep_backup(folder, checkpoint)
+
     def seen(self, origin: str) -> verifier.Checkpoint | None:
         """The remembered checkpoint, read.
 

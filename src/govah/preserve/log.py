@@ -179,6 +179,17 @@ class Log:
         except verifier.Broken as error:
             raise damaged(f"log/checkpoint is {error}") from error
 
+    def root(self, size: int) -> bytes:
+        """The root that the log had when it had `size` entries.
+
+        Raises:
+            UsageError: It never had so many.
+            IntegrityError: A tile is missing or too short.
+        """
+        if not 0 < size <= self.size:
+            raise UsageError(f"The log never had {size} entries.", f"Ask for a size from 1 to {self.size}.")
+        return self._range(0, size)
+
     def append(self, events: Sequence[Event], signer: Signer) -> list[EntryIndex]:
         """Append one group, after recovering from a crash if there was one.
 

@@ -2,10 +2,12 @@
 
 Beside the keys, so that a rollback of a whole case folder is noticed. For each log there are three files: the
 checkpoint as it is; the folder in which it was seen, for messages only; and a line `size root` for each head, by which
-a shorter copy of the case can be told from a forged one.
+a shorter copy of the case can be told from a forged one. A fourth, a line of JSON for each backup, holds its folder and
+the checkpoint that was put there: a backup ends before the case by its nature, and only this account says which is one.
 """
 
 import contextlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +76,7 @@ class SeenLog:
         self._checkpoint = checkpoint
         self._folder = checkpoint.with_suffix(".folder")
         self._heads = checkpoint.with_suffix(".heads")
+        self._backups = checkpoint.with_suffix(".backups")
         self._origin = origin
 
     def checkpoint_bytes(self) -> bytes | None:
@@ -97,6 +100,26 @@ class SeenLog:
             with self._heads.open("ab") as stream:  # no fsync: what a crash takes is one head of many
                 self._heads.chmod(0o600)
                 stream.write(f"\n{head.size} {head.root.hex()}".encode())
+
+    def keep_backup(self, folder: Path, checkpoint: bytes) -> None:
+        """Remember that a folder is a backup, and how it ends."""
+        kept = {**self._kept_backups(), str(folder): checkpoint.decode("utf-8", "replace")}
+        lines = "".join(json.dumps({"folder": place, "checkpoint": text}) + "\n" for place, text in kept.items())
+        files.make_folder(self._backups.parent)
+        files.replace(self._backups, lines.encode(), 0o600)
+
+    def backup(self, folder: Path) -> bytes | None:
+        """The checkpoint that was put into a backup's folder; None where this account knows no backup there."""
+        text = self._kept_backups().get(str(folder))
+        return None if text is None else text.encode()
+
+    def _kept_backups(self) -> dict[str, str]:
+        kept: dict[str, str] = {}
+        for line in (files.read(self._backups) or b"").splitlines():
+            with contextlib.suppress(ValueError, KeyError):  # a line that nobody wrote so says nothing
+                told = json.loads(line)
+                kept[str(told["folder"])] = str(told["checkpoint"])
+        return kept
 
     def forget_beyond(self, size: int) -> None:
         """Forget the heads of entries that are given up."""

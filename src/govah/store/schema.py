@@ -20,6 +20,11 @@ ACQUISITION = Table(
     Column("at", String),
     Column("by", Text),
     Column("ocr", Boolean),
+    Column("roots", JSON),
+    Column("record", JSON),
+    Column("hash_lists", JSON),
+    Column("file_times", JSON),
+    Column("completes", Integer),
 )
 
 LANDMARK = Table("landmark", metadata, Column("entry", Integer, primary_key=True), Column("type", String, index=True))
@@ -59,6 +64,7 @@ OCCURRENCE = Table(
     Column("entry", Integer, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("source", Text),
+    Column("acquisition", Integer),
     Column("path", Text),
     Column("path_raw", LargeBinary),
     Column("sha256", String(64)),
@@ -160,6 +166,18 @@ ASSESSMENT = Table(
 )
 
 PUBLICATION = Table("publication", metadata, Column("entry", Integer, primary_key=True), Column("data", JSON))
+
+ACCESS = Table(
+    "access",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("sha256", String(64), index=True),
+    Column("at", String),
+    Column("by", Text),
+    Column("page", Integer),
+    Column("face", String),
+    Column("what", String),
+)
 
 NAMED = Table(
     "named",

@@ -21,6 +21,7 @@ from govah.web.letter_fields import unverified_numbers
 Pair = tuple[Letter, Standing]
 _Made = TypeVar("_Made")
 _ACTS = 12
+_NO_ACTS = frozenset({EventType.ADMIT, EventType.ACCESS})
 _STRETCH = 256
 """Entries of the log that stand in one file."""
 
@@ -165,7 +166,7 @@ class Holdings:
 
     @property
     def acts(self) -> tuple[Entry, ...]:
-        """The latest acts, last first; an acquisition stands for the exhibits that it admitted."""
+        """The latest acts, last first; an acquisition stands for what it admitted, and openings are no acts."""
         return self._once("acts", self._acts)
 
     def _acts(self) -> tuple[Entry, ...]:
@@ -175,6 +176,6 @@ class Holdings:
         while end and len(found) < _ACTS:
             start = max(0, end - _STRETCH)
             stretch = list(islice(log.entries(start), end - start))
-            found += [entry for entry in reversed(stretch) if entry.type != EventType.ADMIT]
+            found += [entry for entry in reversed(stretch) if entry.type not in _NO_ACTS]
             end = start
         return tuple(found[:_ACTS])

@@ -150,7 +150,11 @@ TABS: Final = {"unanswered": N_("No answer in holdings"), "all": N_("All letters
 _ACTS: Final = {
     "set": N_("set the case up"),
     "actor-add": N_("made a key: {name}"),
+    "set-access-exhibits": N_("turned the log of openings on"),
+    "set-access-off": N_("turned the log of openings off"),
     "acquire": N_("acquired, source {source}"),
+    "acquire-completed": N_("completed the record of acquisition {completes}"),
+    "access": N_("opened an exhibit"),
     "admit": N_("preserved: {path}"),
     "mark": N_("marked “{exact}”"),
     "claim": N_("made a claim: “{text}”"),
@@ -161,6 +165,18 @@ _ACTS: Final = {
     "share": N_("packed {exhibits} exhibits for {to}"),
     "refuse": N_("refused a package"),
     "recover": N_("took over what an interruption left"),
+}
+_RECORD: Final = {
+    "acquired_by": N_("taken over by"),
+    "acquired_at": N_("taken over on"),
+    "how": N_("how it came"),
+    "legal_basis": N_("legal basis"),
+    "decision": N_("why it is used"),
+    "risk": N_("risk to people"),
+    "conditions": N_("conditions of use"),
+    "history": N_("custody before admission"),
+    "hash_lists": N_("hashes of the acquirer"),
+    "file_times": N_("time zone of the files"),
 }
 _LONGEST: Final = 90
 
@@ -265,6 +281,10 @@ class Words:
             return "–"
         return _FORMAT.get(media_type) or media_type.rpartition("/")[2].removeprefix("x-").rpartition(".")[2]
 
+    def record(self, part: str) -> str:
+        """A part of an acquisition's record."""
+        return self.of(_RECORD, part)
+
     def tab(self, tab: str) -> str:
         """A tab of the correspondence."""
         return self.of(TABS, tab)
@@ -279,7 +299,7 @@ class Words:
             told["exact"] = _short(str(passage.get("exact", "")))
         path = str(entry.fields.get("path") or entry.fields.get("name") or "–")
         told["path"] = name_text(_cut(path.rpartition("/")[2]), self._language.direction)
-        return self.of(_ACTS, entry.type).format_map(_Told(told))
+        return self.of(_ACTS, _kind(entry)).format_map(_Told(told))
 
     def _told(self, key: str, value: object) -> str:
         if key == "status" and value in set(ClaimStatus):
@@ -289,6 +309,15 @@ class Words:
         if isinstance(value, int):
             return self._language.figure(value)
         return _short(str(value))
+
+
+def _kind(entry: Entry) -> str:
+    """What an entry is told as: some types say several things."""
+    if entry.type == "acquire" and "completes" in entry.fields:
+        return "acquire-completed"
+    if entry.type == "set" and f"set-access-{entry.fields.get('access')}" in _ACTS:
+        return f"set-access-{entry.fields['access']}"
+    return entry.type
 
 
 class _Told(dict[str, str]):

@@ -2,7 +2,10 @@
 
 import click
 
+from govah.cli.verbs.access import access
+from govah.cli.verbs.acquisitions import acquisitions
 from govah.cli.verbs.actor import actor
+from govah.cli.verbs.backup import backup
 from govah.cli.verbs.claims import claim, claims
 from govah.cli.verbs.collect import collect
 from govah.cli.verbs.confirm import confirm
@@ -20,6 +23,7 @@ from govah.cli.verbs.marks import marks
 from govah.cli.verbs.read import read
 from govah.cli.verbs.rebuild import rebuild
 from govah.cli.verbs.report import report
+from govah.cli.verbs.restore import restore
 from govah.cli.verbs.resume import resume
 from govah.cli.verbs.search import search
 from govah.cli.verbs.serve import serve
@@ -31,6 +35,7 @@ from govah.cli.verbs.verify import verify
 VERBS: tuple[click.Command, ...] = (
     init,
     collect,
+    acquisitions,
     read,
     status,
     exhibits,
@@ -50,9 +55,12 @@ VERBS: tuple[click.Command, ...] = (
     hold,
     erase,
     actor,
+    access,
     verify,
     rebuild,
     resume,
+    backup,
+    restore,
     serve,
     demo,
 )

@@ -2,16 +2,22 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from govah.cli.acquisition_options import record_of, record_options
 from govah.cli.advice import next_steps
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
-from govah.cli.output import counted
+from govah.cli.output import counted, plain
 from govah.model.status import Status
 
+if TYPE_CHECKING:
+    from govah.case.hash_lists import ListCompared
+
 _SOME_UNREAD = 5
+_SHOWN = 20
 _READ = frozenset({Status.OK, Status.EMPTY, Status.PENDING})
 
 
@@ -20,15 +26,43 @@ _READ = frozenset({Status.OK, Status.EMPTY, Status.PENDING})
 @click.option("--source", default="unnamed", show_default=True, help="Who delivered this (a pseudonym).")
 @click.option("--no-process", is_flag=True, help="Stop after preserving.")
 @click.option("--no-ocr", is_flag=True, help="Do not recognise scans and pictures.")
+@record_options
+@click.option(
+    "--hashes",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A list of hashes that the acquirer made, to compare with; repeatable.",
+)
 @common_options
 @pass_call
-def collect(call: Call, paths: tuple[Path, ...], source: str, no_process: bool, no_ocr: bool) -> None:
+def collect(
+    call: Call,
+    /,
+    paths: tuple[Path, ...],
+    source: str,
+    no_process: bool,
+    no_ocr: bool,
+    hashes: tuple[Path, ...],
+    record: Path | None,
+    **parts: str | None,
+) -> None:
     """Acquire files, folders, archives and mailboxes; then read, recognise and index them.
 
-    Run it again after an interruption: nothing is added twice.
+    Say what you know of how they came; what you leave out is shown as a gap. Run it again after an interruption:
+    nothing is added twice.
     """
+    known = record_of(record, parts)
     with call.case() as case, progress_bar() as progress:
-        done = case.collect(paths, source, process=not no_process, ocr=not no_ocr, progress=progress)
+        done = case.collect(
+            paths,
+            source,
+            process=not no_process,
+            ocr=not no_ocr,
+            progress=progress,
+            record=known,
+            hashes=hashes,
+        )
     statuses = {status.value: done.status[status] for status in Status if done.status.get(status)}
     told = ", ".join(f"{count} {status}" for status, count in statuses.items()) or "nothing"
     call.output.answer(
@@ -39,6 +73,7 @@ def collect(call: Call, paths: tuple[Path, ...], source: str, no_process: bool, 
             "children": done.children,
             "restored": done.restored,
             "status": statuses,
+            "hash_lists": [each.told for each in done.hash_lists],
             "seconds": round(done.seconds, 3),
         },
         f"{counted(done.files_in, 'file')} and {counted(done.children, 'part')} of containers: {told}.\n"
@@ -50,8 +85,28 @@ def collect(call: Call, paths: tuple[Path, ...], source: str, no_process: bool, 
             "Find out who took them away, and run govah verify.",
             err=True,
         )
-    if any(status not in _READ for status in done.status):
+    for each in done.hash_lists:
+        _tell(call, each)
+    if any(status not in _READ for status in done.status) or not all(each.agrees for each in done.hash_lists):
         for step in next_steps(statuses):
             call.output.say(step)
         sys.stdout.flush()
         raise SystemExit(_SOME_UNREAD)
+
+
+def _tell(call: Call, found: "ListCompared") -> None:
+    """What came out of comparing with a list; on stderr where it does not agree, whoever reads the answer."""
+    told = (
+        f"List {plain(found.name)} ({found.algorithm}): {found.matched} of {found.listed} matched, "
+        f"{len(found.differing)} differing, {len(found.missing)} missing, {found.unlisted} not listed"
+        + (f", {found.unread} lines of it not understood" if found.unread else "")
+    )
+    if found.agrees:
+        call.output.say(f"{told}.")
+        return
+    call.output.hint(f"{told}. Ask whoever acquired this before you rely on it.")
+    for word, paths in (("differing", found.differing), ("missing", found.missing)):
+        for path in paths[:_SHOWN]:
+            call.output.hint(f"  {word}: {plain(path)}")
+        if len(paths) > _SHOWN:
+            call.output.hint(f"  {word}: {len(paths) - _SHOWN} more; the log has them (govah acquisitions --json)")

@@ -23,8 +23,11 @@ from govah.model.wire import page_json
 @pass_call
 def text(call: Call, sha: str, page: int | None, positions: bool) -> None:
     """Print the text of record of an exhibit: ex6, or 8 digits of its hash or more."""
+    from govah.case.accessing import opened
+
     with call.case() as case:
         sha256 = case.view.resolve(sha)
+        opened(case, sha256, "cli", page)
         pages = case.view.pages(sha256) if page is None else (case.view.page(sha256, page),)
         corrections = [each for each in case.view.corrections(sha256) if each.changes_text and each.anchored]
         if call.as_json:

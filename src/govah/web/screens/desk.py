@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from govah.case.accessing import logged
 from govah.case.view import CaseView
 from govah.model.claim import Claim, ClaimStatus
 from govah.model.identifiers import Sha256
@@ -71,7 +72,8 @@ def desk(request: Request) -> Response:
             "latest": [(entry, view.actor(entry.actor)) for entry in holdings.acts],
             "lost": sum(1 for exhibit in holdings.exhibits if exhibit.sha256 is None),
             "publications": publications[-_SHOWN_PUBLICATIONS:],
-            "acquisitions": list(view.acquisitions()),
+            "acquisitions": view.acquired(),
+            "access_logged": logged(case),
             "waiting": list(_waiting(view, holdings, claims, len(unread), language_of(request))),
         }
         return draw(request, case, "desk.html", "desk", context)

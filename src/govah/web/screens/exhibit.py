@@ -8,11 +8,12 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from govah.case.accessing import opened
 from govah.case.marking import LETTER_FIELDS
 from govah.case.searching import places_of
 from govah.case.text_of_record import TEXT_FIELDS
 from govah.case.view import CaseView
-from govah.model.event import Entry
+from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import Sha256
 from govah.model.letter import Letter, Standing
@@ -62,6 +63,7 @@ def exhibit(request: Request) -> Response:
         view = case.view
         sha256 = view.resolve(request.path_params["sha"])
         found = view.exhibit(sha256)
+        opened(case, sha256, "web", whole_number(request, "page", 1))
         if twin(request):
             return json_answer(_twin(view, found, sha256, holdings_of(request, case)))
         number = whole_number(request, "page", 1)
@@ -96,7 +98,9 @@ def exhibit(request: Request) -> Response:
             "corrections": list(view.corrections(sha256)),
             "marks": marks_here,
             "claims": [claim for claim in view.claims() if any(p.sha256 == sha256 for p in claim.passages)],
+            "acquired": view.acquired(sha256),
             "custody": _custody(view, sha256),
+            "openings": case.derived.records.count("access", sha256=sha256),
             "members": view.members(sha256),
             "layers": layers,
             "layer_links": _layer_links(layers),
@@ -117,6 +121,7 @@ def picture(request: Request) -> Response:
         if width not in _WIDTHS:
             return PlainTextResponse("Ask for a width between 200 and 2400.\n", 400)
         sha256 = case.view.resolve(request.path_params["sha"])
+        opened(case, sha256, "web", whole_number(request, "page", 1))
         drawn = case.picture(sha256, whole_number(request, "page", 1), width)
         if drawn is None:
             return PlainTextResponse("This page has no picture.\n", 404)
@@ -243,8 +248,8 @@ def _svg(
 
 
 def _custody(view: CaseView, sha256: Sha256) -> list[tuple[Entry, str]]:
-    """What the log says of an exhibit, with who did it."""
-    return [(entry, view.actor(entry.actor)) for entry in view.entries(sha256)]
+    """What the log says of an exhibit, with who did it; openings are only counted, for they would hide the rest."""
+    return [(entry, view.actor(entry.actor)) for entry in view.entries(sha256) if entry.type != EventType.ACCESS]
 
 
 def _twin(view: CaseView, exhibit: Exhibit, sha256: Sha256, holdings: Holdings) -> dict[str, Any]:

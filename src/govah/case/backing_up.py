@@ -1,0 +1,74 @@
+"""Backing a case up while others work in it."""
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from govah.case.apart import check_apart
+from govah.case.opening import open_log
+from govah.case.pace import Pace
+from govah.case.progress import Progress
+from govah.config import keys_folder
+from govah.errors import BusyError
+from govah.preserve.backup_folder import claimed
+from govah.preserve.duplicate import Duplicated, duplicate
+from govah.preserve.keys import Keyring
+from govah.store import derived_copy
+from govah.store.lease import lease
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A backup that stands.
+
+    Args:
+        out: Its folder.
+        made: What was copied.
+        derived: Whether what machines derived is in it.
+        seconds: How long it took.
+    """
+
+    out: Path
+    made: Duplicated
+    derived: bool
+    seconds: float
+
+
+def back_up(folder: Path, out: Path, progress: Progress, *, derived: bool = False, check: bool = False) -> BackedUp:
+    """Make or renew a backup; needs no key, and changes nothing in the case.
+
+    Args:
+        folder: The case folder.
+        out: A new folder, or that of an earlier backup of this case.
+        progress: Told of every file, with the time left.
+        derived: Copy also what machines derived.
+        check: Hash what the backup holds already.
+
+    Raises:
+        UsageError: `out` holds something else, or lies inside of the case.
+        IntegrityError: The case or the earlier backup is not what its log says, or they contradict each other; the
+            earlier backup stays as it was.
+        BusyError: Another backup is being made there, or with `derived` the case is being read.
+        GovahError: A disk is full, or cannot be read or written.
+    """
+    started = time.monotonic()
+    check_apart(folder, out)
+    log = open_log(folder)
+    with claimed(out, log.origin):
+        derived_copy.discard(out / "derived")  # of an earlier state: it may hold what was erased since
+        if derived:
+            _snapshot(folder, out)
+        made = duplicate(folder, out, Pace(progress, "copy"), check=check)
+        if derived:
+            derived_copy.put_in_place(out / "derived")
+        place = Path(os.path.realpath(out))
+        Keyring(keys_folder()).remember_backup(log.origin, place, made.head.data, folder.absolute())
+    return BackedUp(out, made, derived, time.monotonic() - started)
+
+
+def _snapshot(folder: Path, out: Path) -> None:
+    with lease(folder / "derived" / "processing.lock") as held:
+        if not held:
+            raise BusyError("Another process is reading this case.", "Wait until it has ended, or leave derived out.")
+        derived_copy.snapshot(folder / "derived", out / "derived")
