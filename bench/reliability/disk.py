@@ -283,9 +283,7 @@ def materialised(tree: Tree, folder: Path) -> None:
                 stream.write(content)
 
 
-def _chosen(
-    possible: Sequence[tuple[int, Held]], choose: Callable[[Sequence[tuple[int, Held]]], Held]
-) -> Held | None:
+def _chosen(possible: Sequence[tuple[int, Held]], choose: Callable[[Sequence[tuple[int, Held]]], Held]) -> Held | None:
     if len(possible) > 1:
         return choose(possible)
     return possible[0][1] if possible else None  # none where the name or file came later

@@ -133,7 +133,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
 def _served(folder: Path, state: Path) -> Iterator[Workbench]:
     """A case behind `govah serve`."""
     with Case(folder) as case:
-        exhibits = {found.paths[0]: str(found.sha256) for found in case.view.exhibits()}
+        exhibits = {found.paths[0]: str(found.sha256) for found in case.view.exhibits() if found.paths}
     server = subprocess.Popen(
         [*GOVAH, "--case", str(folder), "serve", "--port", "0", "--no-open", "--json"],
         stdout=subprocess.PIPE,

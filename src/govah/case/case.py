@@ -47,7 +47,8 @@ class Case:
         self.actor = actor
         self.log: Log = opening.open_log(self.folder)
         self.derived: Derived = opening.open_derived(self.folder, self.log)
-        self.vault = Vault(self.folder, named=exhibit_names(lambda: self.derived.records))
+        names = exhibit_names(lambda: self.derived.records)
+        self.vault = Vault(self.folder, named=names, sealed=lambda sha256: self.view.seals.holds(sha256))
 
     @classmethod
     def create(cls, folder: Path, name: str, *, mandate: str | None = None, actor: str | None = None) -> Self:
@@ -103,6 +104,22 @@ class Case:
         from govah.case import acquiring
 
         return acquiring.complete(self, source, record, entry)
+
+    def collect_sealed(
+        self,
+        paths: Sequence[Path],
+        source: str,
+        custodians: Sequence[str],
+        *,
+        two_keys: bool = False,
+        progress: Progress = silent,
+        record: AcquisitionRecord | None = None,
+    ) -> "Collected":
+        """Seal files and folders as they come in: nothing of them is ever open in the case, and nothing is read."""
+        from govah.case import compartment
+
+        to = compartment.SealedTo(custodians, two_keys, record=record or AcquisitionRecord())
+        return compartment.collect_sealed(self, paths, source, to, progress)
 
     def process(self, progress: Progress = silent) -> None:
         """Read, recognise and index what waits."""

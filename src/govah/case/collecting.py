@@ -14,6 +14,8 @@ from govah.case.gutted import forget_gutted
 from govah.case.hash_lists import Held, held_of
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
+from govah.case.sealing import finish
+from govah.case.seals import open_before
 from govah.case.summing import Collected, Delivered
 from govah.collect.hash_list import read_hash_list
 from govah.collect.walk import Found, open_found, walk
@@ -68,7 +70,8 @@ def collect(
     """
     started = time.monotonic()
     source = stored_text(source)
-    _check(case, paths, source)
+    check_collection(case, paths, source)
+    finish(case, progress)
     lists = [read_hash_list(path) for path in hashes]
     records = case.derived.records
     before = records.count("exhibit")
@@ -89,7 +92,13 @@ def collect(
         return replace(done, hash_lists=compared)
 
 
-def _check(case: "Case", paths: Sequence[Path], source: str) -> None:
+def check_collection(case: "Case", paths: Sequence[Path], source: str) -> None:
+    """See that there is something to collect, apart from the case.
+
+    Raises:
+        NotFoundError: A path is not there.
+        UsageError: No source or path was named, or the case itself would be collected.
+    """
     if not source.strip():
         raise UsageError("No source was named.", "Say who delivered this: --source NAME")
     if not paths:
@@ -124,6 +133,7 @@ class _Preserving:
     ) -> None:
         case.log.recover(case.signer)
         catch_up(case.log, case.derived.records)
+        case.vault.withhold(open_before(case.derived.records))
         self._case = case
         self._source = source
         self._ocr = ocr

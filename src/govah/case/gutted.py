@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from govah.case.seals import open_before
 from govah.model.identifiers import Sha256
 from govah.preserve.vault import Vault
 from govah.store.records import Records
@@ -20,6 +21,7 @@ def forget_gutted(records: Records, vault: Vault, delivered: Iterable[set[Sha256
     Returns:
         How many containers are to be read again.
     """
+    sealed = open_before(records)
     gutted: list[Sha256] = []
     entered: set[Sha256] = set()
     for some in delivered:
@@ -30,7 +32,7 @@ def forget_gutted(records: Records, vault: Vault, delivered: Iterable[set[Sha256
             waiting = set()
             for parent, parts in members.items():
                 waiting.update(parts)
-                if vault.exists(parent) and not all(vault.exists(part) for part in parts):
+                if vault.exists(parent) and not all(part in sealed or vault.exists(part) for part in parts):
                     gutted.append(parent)
             waiting -= entered
     if gutted:

@@ -21,6 +21,7 @@ from govah.model.text import stored_text
 
 if TYPE_CHECKING:
     from govah.case.case import Case
+    from govah.case.view import CaseView
 
 LETTER_FIELDS = ("number", "date", "from", "to", "cc", "subject", "classification", "urgency", "attachments")
 """Fields of a letter that a person can correct."""
@@ -75,12 +76,20 @@ def letter_of(case: "Case", passage: Passage) -> Letter | None:
 
 
 def lost(case: "Case") -> Iterator[Correction | Mark]:
+    """As `lost_acts`."""
+    return lost_acts(case.view)
+
+
+def lost_acts(view: "CaseView") -> Iterator[Correction | Mark]:
     """Corrections, then marks, whose words are not found in today's text, until a person settles each.
 
-    What a later correction took the place of is settled; else what a mark or correction was made `instead_of`.
+    What a later correction took the place of is settled; else what a mark or correction was made `instead_of`. Those
+    on a sealed exhibit are not lost: nobody can look.
     """
-    both: Iterator[Correction | Mark] = chain(case.view.corrections(), case.view.marks())
-    return (each for each in both if each.anchored is None and each.superseded_by is None)
+    sealed = view.seals.by_exhibit()
+    both: Iterator[Correction | Mark] = chain(view.corrections(), view.marks())
+    gone = (each for each in both if each.anchored is None and each.superseded_by is None)
+    return (each for each in gone if each.passage.sha256 not in sealed)
 
 
 def _settle(case: "Case", entry: EntryIndex | None, fields: dict[str, Value]) -> None:

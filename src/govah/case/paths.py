@@ -15,7 +15,10 @@ Found = tuple[str, bytes | None]
 
 
 class Places(Protocol):
-    """Where exhibits were found and which containers hold them."""
+    """Where exhibits were found and which containers hold them.
+
+    Where no reading tells it, for the container is sealed, the admission of a part still does.
+    """
 
     def occurrences(self, sha256: Sha256) -> Iterable[Row]:
         """Rows of the exhibit's own occurrences."""
@@ -36,7 +39,8 @@ class StoredPlaces:
 
     def memberships(self, sha256: Sha256) -> Iterable[Row]:
         """As `Places`."""
-        return self._records.select("member", sha256=sha256)
+        members = list(self._records.select("member", sha256=sha256))
+        return members or [row for row in self._records.select("exhibit", sha256=sha256) if row["parent"]]
 
 
 class LoadedPlaces:
@@ -44,7 +48,10 @@ class LoadedPlaces:
 
     def __init__(self, records: Records) -> None:
         self._occurrences: Mapping[str, list[Row]] = _by(records.select("occurrence"))
-        self._members: Mapping[str, list[Row]] = _by(records.select("member"))
+        self._members: dict[str, list[Row]] = _by(records.select("member"))
+        for row in records.select("exhibit"):
+            if row["parent"] and row["sha256"] not in self._members:
+                self._members[row["sha256"]] = [row]
 
     def occurrences(self, sha256: Sha256) -> Iterable[Row]:
         """As `Places`."""
@@ -55,7 +62,7 @@ class LoadedPlaces:
         return self._members.get(sha256, ())
 
 
-def _by(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
+def _by(rows: Iterable[Row]) -> dict[str, list[Row]]:
     grouped: dict[Any, list[Row]] = defaultdict(list)
     for row in rows:
         grouped[row["sha256"]].append(row)
@@ -80,7 +87,8 @@ class Paths:
         paths: set[Found] = set()
         sources: set[str] = set()
         for row in self._places.occurrences(sha256):
-            paths.add((row["path"], row["path_raw"]))
+            if row["path"] is not None:
+                paths.add((row["path"], row["path_raw"]))
             sources.add(row["source"])
         cyclic = False
         for row in self._places.memberships(sha256):
@@ -98,7 +106,7 @@ class Paths:
 
 def _below(upper: Found, member: Row) -> Found:
     path, raw = upper
-    name, name_raw = member["name"], member["name_raw"]
+    name, name_raw = member["name"], member.get("name_raw")
     if raw is None and name_raw is None:
         return f"{path}/{name}", None
     return f"{path}/{name}", (raw or path.encode()) + b"/" + (name_raw or name.encode())

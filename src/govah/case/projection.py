@@ -108,7 +108,11 @@ def _project(batch: list[Entry], writer: Writer, erased: Mapping[int, Row]) -> N
         rows["named"] += ({"sha256": sha256, "entry": entry.index} for sha256 in sorted(_named(entry.fields)))
     for table, found in rows.items():
         writer.put(table, found)
-    doubt((row["sha256"] for row in rows["occurrence"] if row["sha256"] is not None), writer, unless=rows["unread"])
+    if rows["sealing"]:
+        writer.delete_among("unread", "sha256", [row["exhibit"] for row in rows["sealing"] if row["exhibit"]])
+    _name_openings(rows["unsealing"], writer)
+    met = (row["sha256"] for row in rows["occurrence"] if row["sha256"] is not None and row["path"] is not None)
+    doubt(met, writer, unless=rows["unread"])
 
 
 def _named(value: Any) -> set[str]:
@@ -116,7 +120,7 @@ def _named(value: Any) -> set[str]:
     found: set[str] = set()
     if isinstance(value, dict):
         for key, part in value.items():
-            if key in ("sha256", "parent", "exhibit") and isinstance(part, str) and len(part) == 64:
+            if key in ("sha256", "parent", "exhibit", "sealed") and isinstance(part, str) and len(part) == 64:
                 found.add(part)
             else:
                 found |= _named(part)
@@ -171,6 +175,9 @@ def _admit(admits: list[Entry], rows: _Rows, writer: Writer, erased: Mapping[int
     number = before = int(admitted["value"]) if admitted else 0
     for entry in admits:
         fields: Any = entry.fields
+        if fields.get("sealed") is not None:
+            number += _admit_sealed(entry, fields, number + 1, rows)
+            continue
         sha256, parent = fields.get("sha256"), fields.get("parent")
         if entry.erased and sha256 is None:
             if entry.index in erased:
@@ -198,6 +205,16 @@ def _admit(admits: list[Entry], rows: _Rows, writer: Writer, erased: Mapping[int
     rows["exhibit"] += (changed[sha256] for sha256 in sorted(changed))  # in order of the index that they go into
     if number != before:
         rows["state"].append({"key": "admitted", "value": number})
+
+
+def _admit_sealed(entry: Entry, fields: Any, number: int, rows: _Rows) -> int:
+    """An exhibit that came in sealed: named by its ciphertext, found at a place that is sealed too."""
+    sha256 = fields["sealed"]
+    row = {"sha256": sha256, "number": number, "size": fields["size"], "entry": entry.index, "depth": 0}
+    rows["exhibit"].append({**row, "parent": None, "name": None})
+    rows["occurrence"].append(_occurrence(entry, {**fields, "sha256": sha256, "path": None}))
+    rows["named"].append({"sha256": sha256, "entry": entry.index})
+    return 1
 
 
 def _occurrence(entry: Entry, fields: Any) -> Row:
@@ -240,6 +257,55 @@ def _access(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["access"].append({**row, **{name: fields.get(name) for name in ("page", "face", "what")}})
 
 
+def _rate(entry: Entry, fields: Any, rows: _Rows) -> None:
+    if isinstance(fields.get("source"), str):
+        row = {"pseudonym": fields["source"], "reliability": fields.get("reliability")}
+        rows["source"].append({**row, "entry": entry.index, "at": entry.at})
+
+
+def _custodian(entry: Entry, fields: Any, rows: _Rows) -> None:
+    rows["custodian"].append({"name": fields["name"], "recipient": fields["recipient"], "entry": entry.index})
+
+
+def _seal(entry: Entry, fields: Any, rows: _Rows) -> None:
+    exhibit = fields.get("exhibit") or (fields["sealed"] if fields["what"] == "exhibit" else None)
+    data = {
+        "what": fields["what"],
+        "size": fields["size"],
+        "to": sorted(fields["to"]),
+        "two_keys": bool(fields.get("two_keys")),
+        "one_account": bool(fields.get("one_account")),
+        "without_bytes": bool(fields.get("without_bytes")),
+        "why": fields.get("why") or "",
+        "by": entry.actor,
+        "at": entry.at,
+    }
+    row = {"entry": entry.index, "sealed": fields["sealed"], "exhibit": exhibit, "source": fields.get("source")}
+    rows["sealing"].append({**row, "open_before": fields.get("exhibit") is not None, "data": data})
+
+
+def _unseal(entry: Entry, fields: Any, rows: _Rows) -> None:
+    data = {
+        "purpose": fields["purpose"],
+        "custodians": fields["by"],
+        "one_account": bool(fields.get("one_account")),
+        "asked": fields.get("asked") or [],
+        "by": entry.actor,
+        "at": entry.at,
+    }
+    rows["unsealing"].append({"entry": entry.index, "seal": fields["seal"], "data": data})
+
+
+def _name_openings(openings: list[Row], writer: Writer) -> None:
+    """Openings name a seal, and by that an exhibit."""
+    if not openings:
+        return
+    seals = writer.among("sealing", "entry", {row["seal"] for row in openings})
+    exhibits = {row["entry"]: row["exhibit"] for row in seals if row["exhibit"] is not None}
+    found = ({"sha256": exhibits[row["seal"]], "entry": row["entry"]} for row in openings if row["seal"] in exhibits)
+    writer.put("named", found)
+
+
 _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.SET: _set,
     EventType.ACTOR_ADD: _actor,
@@ -256,6 +322,10 @@ _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.ERASE_APPROVE: _landmark,
     EventType.ERASE_DONE: _landmark,
     EventType.ACCESS: _access,
+    EventType.RATE: _rate,
+    EventType.CUSTODIAN_ADD: _custodian,
+    EventType.SEAL: _seal,
+    EventType.UNSEAL: _unseal,
 }
 
 _ERASED: dict[str, Callable[[Entry, Any, _Rows], None]] = {

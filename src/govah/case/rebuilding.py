@@ -13,9 +13,11 @@ from govah.case.derived import Derived
 from govah.case.opening import actor_signer, open_log
 from govah.case.pipeline import Pipeline
 from govah.case.progress import Progress
+from govah.case.seals import remove_open_copies
 from govah.errors import BusyError, NotFoundError
 from govah.model.identifiers import Sha256
 from govah.model.status import Status
+from govah.preserve.vault import Vault
 from govah.store.lease import lease
 from govah.store.records import Records, Row
 from govah.store.swap import discard, replace_derived
@@ -49,8 +51,11 @@ class Rebuilt:
     digest: str
 
 
-def rebuild(folder: Path, actor: str | None, keep_pages: bool, progress: Progress) -> Rebuilt:
+def rebuild(folder: Path, actor: str | None, keep_pages: bool, progress: Progress, *, checked: bool = True) -> Rebuilt:
     """Derive everything again from exhibits and log; with `keep_pages` from the pages that were read before.
+
+    What was sealed is not derived, and what a sealing that broke off left of it in the open is removed. Without
+    `checked` the stored bytes are not hashed.
 
     Before anything is derived, the stored bytes of every exhibit are hashed (about 1 s per GB); what was derived
     before stays as it is until all of the new stands.
@@ -75,7 +80,9 @@ def rebuild(folder: Path, actor: str | None, keep_pages: bool, progress: Progres
         try:
             pipeline = Pipeline(folder, log, new, lambda: actor_signer(actor), Path(scratch), progress)
             pipeline.catch_up()
-            pipeline.check()
+            remove_open_copies(Vault(folder), new)
+            if checked:
+                pipeline.check()
             if keep_pages:
                 pipeline.reuse()
             pipeline.run()

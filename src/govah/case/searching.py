@@ -133,6 +133,8 @@ def _delivered(case: "Case", source: str) -> set[Sha256]:
 def _hits(case: "Case", query: Query, places: "list[Place] | tuple[Place, ...]") -> Iterator[Hit]:
     view = case.view
     for place in places:
+        if view.seals.holds(place.sha256):
+            continue  # sealed a moment ago; its index entries go with the sealing
         text = view.page(place.sha256, place.page).text
         terms = found_by_term(query, text)
         spans = united(span for found in terms for span in found)
@@ -155,11 +157,14 @@ def named_so(case: "Case", written: str, most: int) -> list[tuple[int, str]]:
     named: dict[str, None] = {}
     for table, column in (("occurrence", "path"), ("member", "name")):
         for row in records.select(table):
+            if row[column] is None:
+                continue  # sealed before anybody saw its name here
             name = str(row[column]).rpartition("/")[2]
             plain = folded(name)  # the quick look: most names have none of the words
             if row["sha256"] and any(needle in plain for needle in needles) and matches(query, name):
                 named.setdefault(row["sha256"])
-    found = [case.view.exhibit(Sha256(sha256)) for sha256 in list(named)[:most]]
+    view = case.view
+    found = [view.exhibit(Sha256(sha256)) for sha256 in named if not view.seals.holds(sha256)][:most]
     return sorted((exhibit.number or 0, exhibit.paths[0]) for exhibit in found)
 
 

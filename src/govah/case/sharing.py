@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from govah.case.outputs import check_output
 from govah.case.projection import catch_up
-from govah.errors import NotFoundError, UsageError
+from govah.errors import NotFoundError, RefusedError, UsageError
+from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.text import stored_text
 from govah.preserve.verifier import parse_checkpoint
@@ -53,7 +54,7 @@ def bag(
     """Make a bag.
 
     Args:
-        exhibits: Hashes or unique prefixes; none means all of the case.
+        exhibits: Hashes or unique prefixes; none means all of the case that is not sealed.
         reports: Published files to go with them.
         cited: Only exhibits that the reports cite, besides those named.
         recipient: To whom.
@@ -62,6 +63,7 @@ def bag(
     Raises:
         NotFoundError: An exhibit is not held, or a report was not published from this case.
         IntegrityError: A stored exhibit is missing or is not what was admitted.
+        RefusedError: An exhibit that was named or is cited is sealed; the log says that it was asked for.
         UsageError: `out` lies among the case's evidence, or a report prints the hash of an exhibit that stays out.
     """
     check_output(case.folder, out)
@@ -85,7 +87,8 @@ def bag(
     if cited:
         chosen += printed
     if not exhibits and not cited:
-        chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 is not None]
+        chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 and exhibit.sealing is None]
+    _refuse_sealed(case, [*chosen, *printed], recipient, purpose)
     if left := sorted(printed.keys() - set(chosen)):
         raise UsageError(
             f"{printed[left[0]]} prints the hash of exhibit {left[0][:12]}…, which would not be in the package: who "
@@ -102,6 +105,23 @@ def bag(
     catch_up(case.log, case.derived.records)
     head = parse_checkpoint(sealed.checkpoint)
     return Shared(out, sealed.exhibits, sealed.proofs, sealed.entry, head.size, head.root.hex())
+
+
+def _refuse_sealed(case: "Case", chosen: Sequence[Sha256], recipient: str | None, purpose: str | None) -> None:
+    seals = case.view.seals
+    sealed = [sha256 for sha256 in dict.fromkeys(chosen) if seals.holds(sha256)]
+    if not sealed:
+        return
+    asked: dict[str, Value] = {"what": "share", "exhibits": list(sealed), "why": "sealed"}
+    event = Event(EventType.REFUSE, {**asked, "to": _stored(recipient), "purpose": _stored(purpose)})
+    (entry,) = case.log.append([event], case.signer)
+    catch_up(case.log, case.derived.records)
+    first = case.view.exhibit(sealed[0])
+    more = f" (and {len(sealed) - 1} more)" if len(sealed) > 1 else ""
+    raise RefusedError(
+        f"The package was not made: Exhibit {first.number}{more} is sealed. Entry {entry} of the log says so.",
+        "Leave it out, or have its custodians decide: govah unseal gives whoever may see it a copy.",
+    )
 
 
 def _stored(words: str | None) -> str | None:

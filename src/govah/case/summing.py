@@ -25,6 +25,8 @@ class Collected:
     """Exhibits whose stored bytes had been missing and were brought back."""
     hash_lists: tuple[ListCompared, ...] = ()
     """What came out of comparing with the acquirer's lists of hashes."""
+    sealed: int = 0
+    """Of all that was met: how many are sealed, and were not taken in in the open."""
 
 
 class Delivered:
@@ -63,25 +65,25 @@ class Delivered:
         counted: Counter[Status] = Counter()
         if self._without_bytes:
             counted[Status.UNREADABLE] = self._without_bytes
-        children, round_ = 0, 0
+        children, round_, sealed = 0, 0, 0
         more = True
         while more:
             more = False
             for met in self._tally.met(round_):
                 if round_ == 0:
-                    _count(counted, dict(met), records)
+                    sealed += _count(counted, dict(met), records)
                 for members in _members(records, [sha256 for sha256, _ in met]):
                     children += len(members)
                     held = Counter(sha256 for sha256 in members if sha256 is not None)
                     if len(members) > held.total():
                         counted[Status.UNREADABLE] += len(members) - held.total()
-                    _count(counted, held, records)
+                    sealed += _count(counted, held, records)
                     self._tally.note(held.keys(), round_ + 1)
                     more = True
             round_ += 1
         new = records.count("exhibit") - before
         known = len(self._tally) - new
-        return Collected(self.files_in, new, known, children, dict(counted), seconds, restored)
+        return Collected(self.files_in, new, known, children, dict(counted), seconds, restored, sealed=sealed)
 
 
 def _members(records: Records, parents: list[str]) -> Iterator[list[str | None]]:
@@ -90,10 +92,16 @@ def _members(records: Records, parents: list[str]) -> Iterator[list[str | None]]
         yield members
 
 
-def _count(counted: Counter[Status], times: Mapping[str, int], records: Records) -> None:
-    left = sum(times.values())
-    for row in records.among("reading", "sha256", times.keys()):
+def _count(counted: Counter[Status], times: Mapping[str, int], records: Records) -> int:
+    """Count exhibits by their status; how often one of them is sealed."""
+    sealed = {row["exhibit"] for row in records.among("sealing", "exhibit", times.keys())}
+    met_sealed = sum(times[sha256] for sha256 in sealed)
+    if sealed:
+        counted[Status.ENCRYPTED] += met_sealed
+    left = sum(times.values()) - met_sealed
+    for row in records.among("reading", "sha256", times.keys() - sealed):
         counted[Status(row["status"])] += times[row["sha256"]]
         left -= times[row["sha256"]]
     if left:
         counted[Status.PENDING] += left
+    return met_sealed

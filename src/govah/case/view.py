@@ -9,10 +9,11 @@ from govah.case.handwork import Handwork, correction_of
 from govah.case.passages import passage_of
 from govah.case.paths import LoadedPlaces, Paths, StoredPlaces
 from govah.case.reading_codec import page_of
+from govah.case.seals import Seals
 from govah.case.standing_codec import ghost_of, standing_of
 from govah.case.text_of_record import text_of_record
 from govah.consolidate.letters.wire import letter_from_json
-from govah.errors import NotFoundError, UsageError
+from govah.errors import NotFoundError, RefusedError, UsageError
 from govah.model.access import Access
 from govah.model.acquisition import Acquisition
 from govah.model.claim import Assessment, Claim, ClaimKind, ClaimStatus
@@ -23,6 +24,7 @@ from govah.model.letter import Ghost, Letter, Standing
 from govah.model.mark import Correction, Mark
 from govah.model.page import Origin, Page
 from govah.model.passage import Passage, Span, exhibit_number
+from govah.model.sealing import Sealing
 from govah.model.status import Status
 from govah.preserve.log import Log
 from govah.store.records import Row
@@ -44,6 +46,7 @@ class CaseView:
         self._records = derived.records
         self._paths = Paths(StoredPlaces(derived.records))
         self._handwork = Handwork(derived.records, self._machine_page, self.actor)
+        self.seals = Seals(derived.records, self.actor)
 
     @property
     def name(self) -> str:
@@ -131,6 +134,7 @@ class CaseView:
         """All by number; then what has no bytes, by path."""
         paths = Paths(LoadedPlaces(self._records))
         readings = {row["sha256"]: row for row in self._records.select("reading")}
+        seals = self.seals.by_exhibit()
         parents: dict[str, list[str]] = {}
         children: dict[str, list[str]] = {}
         lost: list[Row] = []
@@ -145,7 +149,8 @@ class CaseView:
             sha256 = row["sha256"]
             while gone and gone[0]["number"] < row["number"]:
                 yield _erased(gone.pop(0))
-            yield _exhibit(row, readings.get(sha256), paths, parents.get(sha256, ()), children.get(sha256, ()))
+            family = parents.get(sha256, ()), children.get(sha256, ())
+            yield _exhibit(row, readings.get(sha256), paths, *family, seals.get(sha256))
         yield from map(_erased, gone)
         yield from sorted(self._without_bytes(paths, lost), key=lambda exhibit: exhibit.paths)
 
@@ -170,12 +175,14 @@ class CaseView:
         reading = next(self._records.select("reading", sha256=sha256), None)
         parents = [member["parent"] for member in self._records.select("member", sha256=sha256)]
         children = [member["sha256"] for member in self._records.select("member", parent=sha256) if member["sha256"]]
-        return _exhibit(row, reading, self._paths, parents, children)
+        return _exhibit(row, reading, self._paths, parents, children, self.seals.of(sha256))
 
     def occurrences(self, source: str | None = None) -> Iterator[Occurrence]:
         """Collected directory entries in order of the log."""
         where = {} if source is None else {"source": source}
         for row in self._records.select("occurrence", **where):
+            if row["path"] is None:
+                continue  # came in sealed: where it lay is sealed too
             yield Occurrence(row["path"], row["path_raw"], row["source"], row["sha256"], row["detail"], row["modified"])
 
     def members(self, parent: Sha256) -> tuple[Member, ...]:
@@ -194,6 +201,8 @@ class CaseView:
         return tuple(page_of(value) for value in self._stored_pages(sha256))
 
     def _stored_pages(self, sha256: Sha256) -> Sequence[Any]:
+        if self.seals.holds(sha256):
+            return ()
         stored = self._derived.results.get("read", sha256)
         if stored is None:
             if self._records.count("reading", sha256=sha256):
@@ -220,6 +229,11 @@ class CaseView:
             NotFoundError: The exhibit has no such page.
         """
         pages = self._stored_pages(sha256)
+        if not pages and (sealing := self.seals.of(sha256)) is not None:
+            raise RefusedError(
+                f"Exhibit {sha256[:12]} is {sealing.told}. Its text is not here.",
+                f"Whoever holds the keys can open it: govah unseal {sha256[:12]} --purpose WHY -o FILE",
+            )
         if not 1 <= number <= len(pages):
             held = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
             raise NotFoundError(
@@ -358,9 +372,14 @@ class CaseView:
             yield self._log.entry(EntryIndex(row["entry"]))
 
 
-def _exhibit(row: Row, reading: Row | None, paths: Paths, parents: Any, children: Any) -> Exhibit:
+def _exhibit(
+    row: Row, reading: Row | None, paths: Paths, parents: Any, children: Any, sealing: Sealing | None
+) -> Exhibit:
     found, sources = paths.of(row["sha256"])
     told: Mapping[str, Any] = reading or {}
+    if sealing is not None:
+        status = Status.UNREADABLE if sealing.without_bytes else Status.ENCRYPTED
+        told = {"status": status, "detail": sealing.told}
     return Exhibit(
         number=row["number"],
         sha256=row["sha256"],
@@ -378,6 +397,7 @@ def _exhibit(row: Row, reading: Row | None, paths: Paths, parents: Any, children
         pages=told.get("pages", 0),
         language=told.get("language"),
         entry=EntryIndex(row["entry"]),
+        sealing=sealing,
     )
 
 

@@ -34,6 +34,7 @@ class EventType(StrEnum):
     SHARE = "share"
     REFUSE = "refuse"
     ACCESS = "access"
+    CUSTODIAN_ADD = "custodian-add"
     SEAL = "seal"
     UNSEAL = "unseal"
     HOLD = "hold"
@@ -43,7 +44,6 @@ class EventType(StrEnum):
     COSIGN = "cosign"
     TIMESTAMP = "timestamp"
     KEY_ROTATE = "key-rotate"
-    CUSTODIAN_ADD = "custodian-add"
     RECOVER = "recover"
 
 

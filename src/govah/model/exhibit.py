@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.sealing import Sealing
 from govah.model.status import Status
 
 
@@ -67,6 +68,7 @@ class Exhibit:
         pages: How many.
         language: Of most of its text.
         entry: The log entry that admitted it.
+        sealing: How it is sealed, None where it is open.
     """
 
     number: int | None
@@ -85,3 +87,4 @@ class Exhibit:
     pages: int = 0
     language: str | None = None
     entry: EntryIndex | None = None
+    sealing: Sealing | None = None

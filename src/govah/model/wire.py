@@ -11,6 +11,7 @@ from govah.model.hit import Hit
 from govah.model.letter import Correspondent, Coverage, Ghost, Letter, Reference, Standing
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
+from govah.model.sealing import Sealing
 
 
 def span_json(span: Span) -> list[int]:
@@ -58,7 +59,34 @@ def exhibit_json(exhibit: Exhibit) -> dict[str, Any]:
     }
     if exhibit.path_raw:
         line["path_raw"] = {path: b64encode(raw).decode() for path, raw in exhibit.path_raw.items()}
+    if exhibit.sealing is not None:
+        line["sealed"] = sealing_json(exhibit.sealing)
     return line
+
+
+def sealing_json(sealing: Sealing) -> dict[str, Any]:
+    """To whom something is sealed, and its openings; never what is inside."""
+    return {
+        "entry": sealing.entry,
+        "to": list(sealing.to),
+        "two_keys": sealing.two_keys,
+        "one_account": sealing.one_account,
+        "by": sealing.by,
+        "at": sealing.at,
+        "why": sealing.why,
+        "opened": [
+            {
+                "entry": opening.entry,
+                "at": opening.at,
+                "by": opening.by,
+                "custodians": list(opening.custodians),
+                "purpose": opening.purpose,
+                "one_account": opening.one_account,
+            }
+            for opening in sealing.openings
+        ],
+        "asked": sealing.asked,
+    }
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """The vault: takes bytes in, gives them back. That they were admitted is the log's to say."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from govah.errors import GovahError, IntegrityError, NotFoundError
+from govah.errors import GovahError, IntegrityError, NotFoundError, RefusedError
 from govah.model.identifiers import Sha256
 from govah.store import files
 from govah.store.digests import Digests, Pending
@@ -44,13 +44,23 @@ class Vault:
         case: The case folder.
         objects: Another store than the case's folder `exhibits/`.
         named: What people call an exhibit, at the beginning of a sentence; by default by its hash.
+        sealed: Whether an exhibit is sealed: its bytes are not given then, not even where they are still here.
     """
 
     def __init__(
-        self, case: Path, objects: Objects | None = None, named: Callable[[Sha256], str] = "Exhibit {}".format
+        self,
+        case: Path,
+        objects: Objects | None = None,
+        named: Callable[[Sha256], str] = "Exhibit {}".format,
+        sealed: Callable[[Sha256], bool] = lambda sha256: False,
     ) -> None:
         self._objects: Objects = objects if objects is not None else FolderObjects(case / "exhibits")
         self._named = named
+        self._sealed = sealed
+
+    def withhold(self, sealed: Container[Sha256]) -> None:
+        """Take in none of these any more: they were sealed, and open bytes of them are met and not kept."""
+        self._objects.withheld = sealed
 
     def preserve(self, source: BinaryIO | Path, size: int | None = None) -> Preserved:
         """Take in a file or a stream: one pass, constant memory. No event is written.
@@ -90,8 +100,10 @@ class Vault:
 
         Raises:
             IntegrityError: They are missing, or not those that were admitted; the message names the exhibit.
+            RefusedError: It is sealed.
             GovahError: The disk does not give them.
         """
+        self._refuse_sealed(sha256)
         try:
             with self._objects.open(sha256) as stream:
                 found = hash_of(stream)
@@ -110,7 +122,9 @@ class Vault:
 
         Raises:
             NotFoundError: It is not here.
+            RefusedError: It is sealed.
         """
+        self._refuse_sealed(sha256)
         return self._objects.open(sha256)
 
     def path(self, sha256: Sha256) -> Path:
@@ -118,7 +132,9 @@ class Vault:
 
         Raises:
             NotFoundError: It is not here.
+            RefusedError: It is sealed.
         """
+        self._refuse_sealed(sha256)
         return self._objects.path(sha256)
 
     def exists(self, sha256: Sha256) -> bool:
@@ -126,7 +142,10 @@ class Vault:
         return self._objects.exists(sha256)
 
     def destroy(self, sha256: Sha256) -> None:
-        """Remove an exhibit's bytes, durably; nothing happens where they are gone. For approved erasures only."""
+        """Remove an exhibit's bytes, durably; nothing happens where they are gone.
+
+        Only after an entry of the log, of an approved erasure or of a sealing, says why they go.
+        """
         self._objects.remove(sha256)
 
     @classmethod
@@ -134,6 +153,13 @@ class Vault:
         """Make the folder for a new case's exhibits."""
         files.make_folder(case / "exhibits")
         return cls(case)
+
+    def _refuse_sealed(self, sha256: Sha256) -> None:
+        if self._sealed(sha256):
+            raise RefusedError(
+                f"{self._named(sha256)} is sealed: its bytes are not here in the open.",
+                f"Whoever holds the keys can open it: govah unseal {sha256[:12]} --purpose WHY -o FILE",
+            )
 
     def _missing(self, sha256: Sha256) -> IntegrityError:
         return IntegrityError(

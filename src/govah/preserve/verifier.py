@@ -703,9 +703,10 @@ def _verdict(found: Findings, size: int, root: bytes | None, counts: Mapping[str
             "What is not named there was found unchanged, as far as it could be checked."
         )
     else:
+        sealed = f", the ciphertexts of {counts['SEALED']} sealed" if counts.get("SEALED") else ""
         meaning = (
-            f"Nothing has changed since admission: {counts['VERIFIED']} exhibits and {size} log entries are byte for "
-            "byte what was signed, at times stated by the case's own clock and by no other. "
+            f"Nothing has changed since admission: {counts['VERIFIED']} exhibits{sealed} and {size} log entries are "
+            "byte for byte what was signed, at times stated by the case's own clock and by no other. "
             "This does not show that a leaked document is genuine."
         )
         if counts.get("ERASED"):
@@ -1213,6 +1214,15 @@ class _Lines:
         self._lines.close()  # type: ignore[attr-defined]
 
 
+class _Seal(NamedTuple):
+    """A ciphertext: its size; the exhibit in it that was open before; whether it came in sealed; whether all holds."""
+
+    size: Any
+    exhibit: bytes | None
+    admitted: bool
+    sound: bool
+
+
 class _Case:
     """One verification of a case folder; problems name paths relative to it."""
 
@@ -1238,6 +1248,8 @@ class _Case:
         self.unsigned: list[_Unsigned] = []
         self.erasures = Erasures()
         self.closed: dict[int, tuple[int, frozenset[str], str]] = {}
+        self.seals: dict[bytes, _Seal] = {}
+        self.sealed_open: set[bytes] = set()
 
     # The snapshot: what stands there while the checkpoint does not move.
 
@@ -1640,6 +1652,10 @@ class _Case:
                 self.add_actor(values)
             case "admit" if _is_hash(values.get("sha256")):
                 return self.admit(_packed_admission(values), leaf is not None)
+            case "admit" if _is_hash(values.get("sealed")):
+                self.admit_sealed(values, leaf is not None)
+            case "seal" if _is_hash(values.get("sealed")):
+                self.seal(values, leaf is not None)
             case "recover":
                 self.recover(values, index)
             case "key-rotate":
@@ -1660,6 +1676,27 @@ class _Case:
         spot = packed[0], len(bucket)
         bucket += packed + bytes([sound])
         return spot
+
+    def seal(self, values: Mapping[str, Any], sound: bool) -> None:
+        """Keep which ciphertext there must be, and which exhibit lies in it."""
+        exhibit = values.get("exhibit")
+        if _is_hash(exhibit):
+            self.sealed_open.add(bytes.fromhex(str(exhibit)))
+        counts = values.get("what") == "exhibit"
+        opened = bytes.fromhex(str(exhibit)) if _is_hash(exhibit) and counts else None
+        self.seals[bytes.fromhex(values["sealed"])] = _Seal(values.get("size"), opened, False, sound)
+
+    def admit_sealed(self, values: Mapping[str, Any], sound: bool) -> None:
+        """An exhibit that came in sealed: its `seal` entry stands before it.
+
+        Raises:
+            Broken: There is none, or of another size.
+        """
+        name = bytes.fromhex(values["sealed"])
+        known = self.seals.get(name)
+        if known is None or known.size != values.get("size"):
+            raise Broken("admits a ciphertext that no entry before it sealed")
+        self.seals[name] = known._replace(admitted=True, sound=known.sound and sound)
 
     def recover(self, values: Mapping[str, Any], index: int) -> None:
         """Keep what a recovery says that it set aside."""
@@ -1827,6 +1864,8 @@ class _Case:
         done = self.size
         for first, bucket in enumerate(self.admitted):
             wanted = _wanted(bucket)
+            for exhibit in self.sealed_open & wanted.keys():
+                del wanted[exhibit]
             name = f"{first:02x}"
             listed: set[bytes] = set()
             right = crew.exhibits(name) if name in there else b""
@@ -1876,7 +1915,10 @@ class _Case:
         known = wanted.get(exhibit)
         if known is None:
             name = exhibit.hex()
-            self.found.note("preserved, and admitted by no entry so far", f"exhibits/{name[:2]}/{name}")
+            told = "preserved, and admitted by no entry so far"
+            if exhibit in self.sealed_open:
+                told = "sealed, and its open bytes are still here: a sealing was broken off; govah rebuild ends it"
+            self.found.note(told, f"exhibits/{name[:2]}/{name}")
             return
         admitted_size, sound = known
         if admitted_size is not None and admitted_size != size:
@@ -1884,6 +1926,48 @@ class _Case:
             self.found.problem(f"admitted with {admitted_size} bytes, holds {size}", f"exhibits/{name[:2]}/{name}")
             sound = False
         counts["VERIFIED" if sound else "FAILED"] += 1
+
+    def sealed(self, counts: dict[str, int]) -> None:
+        """Hash every ciphertext; missing, changed and unknown files are problems. Nothing is decrypted."""
+        counts["SEALED"] = 0
+        base = self.folder / "sealed"
+        there = _walk(base, self.found, "sealed/") if os.path.lexists(base) else {}
+        right = {bytes.fromhex(name): size for name, size in self.sealed_files(there)}
+        for name, seal in self.seals.items():
+            place = f"sealed/{name.hex()}"
+            whole = right.get(name) == seal.size
+            if name.hex() not in there:
+                self.found.problem("missing, although it was sealed", place)
+            elif name in right and not whole:
+                self.found.problem(f"sealed with {seal.size} bytes, holds {right[name]}", place)
+            if seal.admitted or (seal.exhibit is not None and self.was_admitted(seal.exhibit)):
+                counts["SEALED" if whole and seal.sound else "FAILED"] += 1
+        for name in sorted(right.keys() - self.seals.keys()):
+            self.found.note("sealed, and named by no entry: nothing opens it", f"sealed/{name.hex()}")
+
+    def sealed_files(self, there: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+        """Ciphertexts that hold the bytes of their name, with their sizes."""
+        for path in sorted(there):
+            place = f"sealed/{path}"
+            if path.startswith(".tmp/"):
+                self.found.note("bytes on their way in, or left over from a crash", place)
+            elif not _is_hash(path):
+                self.found.problem("a file that the format does not know", place)
+            else:
+                try:
+                    digest, size = hash_file(self.folder / place)
+                except OSError as error:
+                    self.found.problem(f"cannot be read: {error.strerror}", place)
+                    continue
+                if digest == path:
+                    yield path, size
+                else:
+                    self.found.problem(f"its bytes are not those sealed: their SHA-256 is {digest}", place)
+
+    def was_admitted(self, exhibit: bytes) -> bool:
+        """Whether an entry that holds admitted an exhibit."""
+        bucket = self.admitted[exhibit[0]]
+        return any(bucket[at : at + 32] == exhibit and bucket[at + 40] for at in range(0, len(bucket), 41))
 
     def exhibit_folders(self) -> set[str]:
         """The two-digit folders; anything else beside them is a problem."""
@@ -2010,6 +2094,7 @@ def verify_case(
         if case.size < _WORTH_A_CREW and case.admitted_bytes() > _MUCH:
             crew.enlist()
         counts = case.exhibits(folders, crew, progress)
+        case.sealed(counts)
     counts["ERASED"] = case.erased_count()
     return _verdict(found, case.size, case.root, counts)
 

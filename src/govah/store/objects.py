@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -70,7 +70,13 @@ def hash_of(stream: BinaryIO) -> str:
 
 
 class Objects(Protocol):
-    """A store of preserved bytes."""
+    """A store of preserved bytes.
+
+    Attributes:
+        withheld: Bytes that are hashed where they are met, and not taken in.
+    """
+
+    withheld: Container[Sha256]
 
     def put_if_absent(self, source: BinaryIO, size: int | None = None) -> Put:
         """Take in a stream. Durable when the group ends, or at once outside of a group.
@@ -123,6 +129,7 @@ class FolderObjects:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._base = str(folder)
+        self.withheld: Container[Sha256] = frozenset()
         self._waiting: dict[Sha256, str] = {}
         self._touched: set[str] = set()
         self._depth = 0
@@ -189,7 +196,7 @@ class FolderObjects:
 
     def _known(self, sha256: Sha256, size: int) -> bool:
         """Whether the bytes are here or on their way; a crashed writer's names may still need their folder's sync."""
-        if sha256 in self._waiting:
+        if sha256 in self._waiting or sha256 in self.withheld:
             return True
         folder = f"{self._base}/{sha256[:2]}"
         place = f"{folder}/{sha256}"
@@ -258,7 +265,7 @@ class FolderObjects:
         base = self._folder / ".tmp"
         files.make_folder(base)
         for old in base.iterdir():
-            _clear_if_abandoned(old)
+            clear_if_abandoned(old)
         entrance = base / secrets.token_hex(8)
         with files.told(entrance):
             entrance.mkdir()
@@ -326,10 +333,10 @@ class FolderObjects:
         if place.parent.is_dir():
             files.sync_folder(place.parent)
         for left in (self._folder / ".tmp").glob("*"):
-            _clear_if_abandoned(left)
+            clear_if_abandoned(left)
 
 
-def _clear_if_abandoned(folder: Path) -> None:
+def clear_if_abandoned(folder: Path) -> None:
     """Remove a temporary folder unless its writer still holds the lock on it."""
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)

@@ -73,6 +73,10 @@ class StageResults:
         for path in sorted(self._folder.glob(f"{stage}-*/??/*.json.gz")):
             yield Sha256(path.name.removesuffix(".json.gz"))
 
+    def has(self, sha256: Sha256) -> bool:
+        """Whether there is a result of an exhibit, of any stage."""
+        return any(self._folder.glob(f"*/{sha256[:2]}/{sha256}.*"))
+
     def clear(self) -> None:
         """Throw all of it away."""
         shutil.rmtree(self._folder, ignore_errors=True)

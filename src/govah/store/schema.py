@@ -188,6 +188,38 @@ NAMED = Table(
 )
 """Entries that name an exhibit, but for those that admitted it."""
 
+CUSTODIAN = Table(
+    "custodian", metadata, Column("name", Text, primary_key=True), Column("recipient", Text), Column("entry", Integer)
+)
+
+SOURCE = Table(
+    "source",
+    metadata,
+    Column("pseudonym", Text, primary_key=True),
+    Column("reliability", String),
+    Column("entry", Integer),
+    Column("at", String),
+)
+
+SEALING = Table(
+    "sealing",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("sealed", String(64), index=True),
+    Column("exhibit", String(64), index=True),
+    Column("source", Text),
+    Column("open_before", Boolean),
+    Column("data", JSON),
+)
+
+UNSEALING = Table(
+    "unsealing",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("seal", Integer, index=True),
+    Column("data", JSON),
+)
+
 
 def _shape() -> str:
     """A short digest of all tables, columns and indexes."""

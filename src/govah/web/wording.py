@@ -1,6 +1,6 @@
 """The interface's words for what the model names: statuses, fields, acts. Written as README of the design says them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from govah.model.claim import ClaimStatus
 from govah.model.event import Entry
 from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
+from govah.model.sealing import Sealing
 from govah.model.status import Status
 from govah.web.details import is_figure, known_detail
 from govah.web.names import name_text
@@ -164,6 +165,10 @@ _ACTS: Final = {
     "publish": N_("published a report ({format}): {cited} cited sentences"),
     "share": N_("packed {exhibits} exhibits for {to}"),
     "refuse": N_("refused a package"),
+    "rate": N_("rated source {source}: {reliability}"),
+    "custodian-add": N_("made {name} a custodian"),
+    "seal": N_("sealed to {to}: {why}"),
+    "unseal": N_("opened the seal of entry {seal}: {purpose}"),
     "recover": N_("took over what an interruption left"),
 }
 _RECORD: Final = {
@@ -263,6 +268,24 @@ class Words:
         }
         return escape(self._language.gettext(words)).format(**filled)
 
+    def names(self, names: Iterable[str]) -> Markup:
+        """Names one after the other, each in its own direction."""
+        return escape(self._language.comma).join(Markup("<bdi>{}</bdi>").format(name) for name in names)
+
+    def sealed_to(self, sealing: Sealing) -> Markup:
+        """Who can open a seal."""
+        any_two, alone = N_("to any two of {names}"), N_("to {names}")
+        words = self._language.gettext(any_two if sealing.two_keys else alone)
+        return escape(words).format(names=self.names(sealing.to))
+
+    def opened(self, sealing: Sealing) -> str:
+        """How often a seal was opened."""
+        count = len(sealing.openings)
+        if not count:
+            return self._language.gettext("opened never")
+        told = self._language.ngettext("opened {n} time", "opened {n} times", count)
+        return told.format(n=self._language.figure(count))
+
     def no_such_day(self) -> str:
         """Of a date whose day the calendar does not have."""
         return self._language.gettext("no such day in the calendar")
@@ -308,6 +331,8 @@ class Words:
             return self.field(str(value))
         if isinstance(value, int):
             return self._language.figure(value)
+        if isinstance(value, list):
+            return self._language.comma.join(_short(str(each)) for each in value)
         return _short(str(value))
 
 

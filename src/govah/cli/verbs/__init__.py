@@ -10,6 +10,7 @@ from govah.cli.verbs.claims import claim, claims
 from govah.cli.verbs.collect import collect
 from govah.cli.verbs.confirm import confirm
 from govah.cli.verbs.correct import correct
+from govah.cli.verbs.custodian import custodian
 from govah.cli.verbs.dates import dates
 from govah.cli.verbs.demo import demo
 from govah.cli.verbs.erase import erase
@@ -25,9 +26,11 @@ from govah.cli.verbs.rebuild import rebuild
 from govah.cli.verbs.report import report
 from govah.cli.verbs.restore import restore
 from govah.cli.verbs.resume import resume
+from govah.cli.verbs.seal import seal, unseal
 from govah.cli.verbs.search import search
 from govah.cli.verbs.serve import serve
 from govah.cli.verbs.share import share
+from govah.cli.verbs.source import source
 from govah.cli.verbs.status import status
 from govah.cli.verbs.text import text
 from govah.cli.verbs.verify import verify
@@ -52,6 +55,10 @@ VERBS: tuple[click.Command, ...] = (
     claim,
     report,
     share,
+    source,
+    custodian,
+    seal,
+    unseal,
     hold,
     erase,
     actor,

@@ -11,6 +11,7 @@ from govah.cli.advice import next_steps
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import counted, plain
+from govah.cli.verbs.source import warn_of_names
 from govah.model.status import Status
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ _READ = frozenset({Status.OK, Status.EMPTY, Status.PENDING})
     type=click.Path(path_type=Path),
     help="A list of hashes that the acquirer made, to compare with; repeatable.",
 )
+@click.option("--sealed", is_flag=True, help="Seal every file as it comes in; none is read.")
+@click.option("--to", "custodians", metavar="NAME", multiple=True, help="With --sealed: who can open it; repeatable.")
+@click.option("--two-keys", is_flag=True, help="With --sealed: two custodians are needed to open, any two of them.")
 @common_options
 @pass_call
 def collect(
@@ -44,25 +48,37 @@ def collect(
     no_process: bool,
     no_ocr: bool,
     hashes: tuple[Path, ...],
+    sealed: bool,
+    custodians: tuple[str, ...],
+    two_keys: bool,
     record: Path | None,
     **parts: str | None,
 ) -> None:
     """Acquire files, folders, archives and mailboxes; then read, recognise and index them.
 
     Say what you know of how they came; what you leave out is shown as a gap. Run it again after an interruption:
-    nothing is added twice.
+    nothing is added twice. With --sealed every run takes all in anew, for nothing in the case tells what a sealed file
+    holds.
     """
+    warn_of_names(call, source)
     known = record_of(record, parts)
+    if not sealed and (custodians or two_keys):
+        raise click.UsageError("--to and --two-keys go with --sealed.")
+    if sealed and hashes:
+        raise click.UsageError("What is sealed cannot be compared with a list: leave --hashes out.")
     with call.case() as case, progress_bar() as progress:
-        done = case.collect(
-            paths,
-            source,
-            process=not no_process,
-            ocr=not no_ocr,
-            progress=progress,
-            record=known,
-            hashes=hashes,
-        )
+        if sealed:
+            done = case.collect_sealed(paths, source, custodians, two_keys=two_keys, progress=progress, record=known)
+        else:
+            done = case.collect(
+                paths,
+                source,
+                process=not no_process,
+                ocr=not no_ocr,
+                progress=progress,
+                record=known,
+                hashes=hashes,
+            )
     statuses = {status.value: done.status[status] for status in Status if done.status.get(status)}
     told = ", ".join(f"{count} {status}" for status, count in statuses.items()) or "nothing"
     call.output.answer(
@@ -72,6 +88,7 @@ def collect(
             "exhibits_known": done.exhibits_known,
             "children": done.children,
             "restored": done.restored,
+            "sealed": done.sealed,
             "status": statuses,
             "hash_lists": [each.told for each in done.hash_lists],
             "seconds": round(done.seconds, 3),
@@ -87,7 +104,14 @@ def collect(
         )
     for each in done.hash_lists:
         _tell(call, each)
-    if any(status not in _READ for status in done.status) or not all(each.agrees for each in done.hash_lists):
+    if done.sealed and not sealed:
+        call.output.say(
+            f"{done.sealed} of them are sealed in this case already: they were not taken in in the open. An archive or "
+            "mail that holds one was: seal that too."
+        )
+    statuses["encrypted"] = statuses.get("encrypted", 0) - done.sealed  # a seal is no failure to read
+    unread = any(count and status not in _READ for status, count in statuses.items())
+    if unread or not all(each.agrees for each in done.hash_lists):
         for step in next_steps(statuses):
             call.output.say(step)
         sys.stdout.flush()

@@ -19,6 +19,7 @@ def marks(call: Call, exhibit: str | None) -> None:
         view = case.view
         found = list(view.marks(view.resolve(exhibit) if exhibit is not None else None))
         numbers = {mark.passage.sha256: view.exhibit(mark.passage.sha256).number for mark in found}
+        sealed = view.seals.by_exhibit()
     if call.as_json:
         for mark in found:
             call.output.line(_json(mark, numbers[mark.passage.sha256]))
@@ -28,7 +29,7 @@ def marks(call: Call, exhibit: str | None) -> None:
         (
             (
                 str(mark.entry),
-                _place(mark, numbers[mark.passage.sha256]),
+                _place(mark, numbers[mark.passage.sha256], sealed=mark.passage.sha256 in sealed),
                 mark.passage.exact,
                 mark.note or "–",
                 mark.by,
@@ -40,7 +41,9 @@ def marks(call: Call, exhibit: str | None) -> None:
     )
 
 
-def _place(mark: Mark, number: int | None) -> str:
+def _place(mark: Mark, number: int | None, *, sealed: bool) -> str:
+    if sealed:
+        return f"ex{number}, sealed"
     if mark.anchored is None:
         return f"ex{number}, lost its place"
     return f"ex{number}.{mark.anchored.page}:{mark.anchored.start}-{mark.anchored.end}"

@@ -72,6 +72,12 @@ def _positioned(page: Page, number: int | None) -> str:
 
 def _without_text(exhibit: Exhibit, parts: list[Exhibit]) -> list[str]:
     """Why there is no text, and what is held inside."""
+    if exhibit.sealing is not None:
+        named = f"ex{exhibit.number}"
+        return [
+            f"{named} is {plain(exhibit.sealing.told)}.",
+            f"Whoever holds the keys can open it: govah unseal {named} --purpose WHY -o FILE",
+        ]
     why = "" if exhibit.status is Status.OK else f": {exhibit.status.value}"
     detail = f" ({plain(exhibit.detail)})" if exhibit.detail else ""
     told = [f"ex{exhibit.number} ({exhibit.media_type or 'kind unknown'}) has no text of its own{why}{detail}."]
@@ -79,5 +85,7 @@ def _without_text(exhibit: Exhibit, parts: list[Exhibit]) -> list[str]:
         told.append(f"What to do: {ADVICE[exhibit.status]}.")
     if parts:
         told.append(f"It holds {counted(len(parts), 'part')}, each an exhibit:")
-        told += [f"  ex{part.number}  {part.status.value}  {plain(part.paths[0])}" for part in parts]
+        told += [
+            f"  ex{part.number}  {part.status.value}  {plain(part.paths[0] if part.paths else '–')}" for part in parts
+        ]
     return told

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from govah.case.accessing import logged
+from govah.case.marking import lost_acts
 from govah.case.view import CaseView
 from govah.model.claim import Claim, ClaimStatus
+from govah.model.exhibit import Exhibit
 from govah.model.identifiers import Sha256
-from govah.model.mark import Correction, Mark
 from govah.model.passage import Passage, Span
 from govah.model.status import Status
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin
@@ -45,6 +46,11 @@ class WaitingLine:
     note: str | None = None
 
 
+def not_read(exhibit: Exhibit) -> bool:
+    """Whether an exhibit waits for a person because it was not read whole; what is sealed does not."""
+    return exhibit.status in NOT_READ and exhibit.sealing is None
+
+
 def desk(request: Request) -> Response:
     """`/`."""
     with bench_of(request).case() as case:
@@ -52,7 +58,7 @@ def desk(request: Request) -> Response:
             return json_answer(case.status())
         view, holdings = case.view, holdings_of(request, case)
         counted = Counter(exhibit.status for exhibit in holdings.exhibits)
-        unread = [exhibit for exhibit in holdings.exhibits if exhibit.status in NOT_READ]
+        unread = [exhibit for exhibit in holdings.exhibits if not_read(exhibit)]
         silent = [pair for pair in holdings.letters if pair[1].unanswered]
         claims = list(view.claims())
         publications = list(view.publications())
@@ -89,8 +95,7 @@ def _waiting(
         told = translate("letter number read only by machine", "letter numbers read only by machine", len(numbers))
         some = [_place(letter.sha256, letter.spans["number"]) for letter in numbers]
         found.append(_line(len(numbers), told, some))
-    acts: list[Correction | Mark] = [*view.corrections(), *view.marks()]
-    lost = [act.passage for act in acts if act.anchored is None and act.superseded_by is None]
+    lost = [act.passage for act in lost_acts(view)]
     if lost:
         told = translate("passage lost its place", "passages lost their place", len(lost))
         found.append(_line(len(lost), told, [_place(passage.sha256, passage.span, whole=False) for passage in lost]))

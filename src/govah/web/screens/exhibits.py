@@ -9,7 +9,7 @@ from govah.model.exhibit import Exhibit
 from govah.model.status import Status
 from govah.model.wire import exhibit_json
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, twin, whole_number
-from govah.web.screens.desk import NOT_READ
+from govah.web.screens.desk import not_read
 
 _PAGE = 100
 _UNREAD = "unread"
@@ -40,5 +40,5 @@ def exhibits(request: Request) -> Response:
 
 def _has(exhibit: Exhibit, status: str | None) -> bool:
     if status == _UNREAD:
-        return exhibit.status in NOT_READ
+        return not_read(exhibit)
     return not status or exhibit.status == status

@@ -1,0 +1,178 @@
+"""Collecting into a compartment: bytes come in sealed and were never open in the case.
+
+Each file is a new object, also where the case holds the same bytes: that two sources gave one paper would link them.
+Name, place, hash and size stand inside of the envelope. Because nothing outside tells what is inside, a second run
+cannot know what the first took in: it takes all in again.
+"""
+
+import os
+import time
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from govah.case import custodians
+from govah.case.collecting import UNTOLD, check_collection
+from govah.case.progress import Progress
+from govah.case.projection import catch_up
+from govah.case.summing import Collected
+from govah.collect.walk import Found, open_found, walk
+from govah.config import version
+from govah.model.acquisition import AcquisitionRecord
+from govah.model.event import Event, EventType, Value
+from govah.model.identifiers import EntryIndex
+from govah.model.status import Status
+from govah.model.text import stored_text
+from govah.preserve.custodians import Custodian
+from govah.preserve.envelope import DataKey
+from govah.store.ciphertexts import Ciphertexts, HashingWriter
+
+if TYPE_CHECKING:
+    from govah.case.case import Case
+
+_GROUP_FILES = 256
+_GROUP_BYTES = 64 << 20
+_GROUP_SECONDS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class SealedTo:
+    """To whom a compartment is sealed.
+
+    Args:
+        custodians: Names in the case.
+        two_keys: Two of them are needed.
+        why: In words.
+        record: What is known of the acquisition; it stands in the log in clear.
+    """
+
+    custodians: Sequence[str]
+    two_keys: bool
+    why: str = "collected sealed"
+    record: AcquisitionRecord = UNTOLD
+
+
+def collect_sealed(
+    case: "Case", paths: Sequence[Path], source: str, sealed_to: SealedTo, progress: Progress
+) -> Collected:
+    """Seal everything under `paths` as it comes in. Nothing is read, and nothing is recognised.
+
+    Raises:
+        NotFoundError: A path or a custodian is not there.
+        UsageError: No source was named, not enough custodians, or the case itself would be collected.
+    """
+    started = time.monotonic()
+    source = stored_text(source)
+    check_collection(case, paths, source)
+    holders = custodians.named(case, sealed_to.custodians)
+    DataKey().wrapped(holders, two_keys=sealed_to.two_keys)  # not enough custodians are told before anything is done
+    taking = _Taking(case, source, holders, sealed_to)
+    done = taking.run([os.fsencode(path) for path in paths], progress)
+    catch_up(case.log, case.derived.records)
+    counted = {Status.ENCRYPTED: done - taking.without_bytes, Status.UNREADABLE: taking.without_bytes}
+    statuses = {status: count for status, count in counted.items() if count}
+    return Collected(done, done, 0, 0, statuses, time.monotonic() - started, sealed=done - taking.without_bytes)
+
+
+class _Taking:
+    """One run over what was delivered, in groups that are made durable together."""
+
+    def __init__(self, case: "Case", source: str, holders: Sequence[Custodian], sealed_to: SealedTo) -> None:
+        self._case = case
+        self._source = source
+        self._holders = holders
+        self._to = sealed_to
+        self._store = Ciphertexts(case.folder / "sealed")
+        self.without_bytes = 0
+        self._one_account = sealed_to.two_keys and custodians.held_here(holders) > 1
+        fields: dict[str, Value] = {
+            "source": source,
+            "roots": [],  # their names are sealed with what lay in them
+            "ocr": None,
+            "compartment": source,
+            "tool": f"govah/{version()}",
+            **sealed_to.record.known,
+        }
+        (self._acquisition,) = case.log.append([Event(EventType.ACQUIRE, fields)], case.signer)
+
+    def run(self, roots: Sequence[bytes], progress: Progress) -> int:
+        """Seal and admit; how many directory entries there were."""
+        done = 0
+        group: list[Found] = []
+        size, opened = 0, time.monotonic()
+        for found in walk(roots):
+            group.append(found)
+            size += found.size
+            if len(group) >= _GROUP_FILES or size >= _GROUP_BYTES or time.monotonic() - opened > _GROUP_SECONDS:
+                done += self._admit(group)
+                progress("seal", done, None, "")
+                group, size, opened = [], 0, time.monotonic()
+        return done + self._admit(group)
+
+    def _admit(self, group: Sequence[Found]) -> int:
+        events: list[Event] = []
+        with self._store.group():
+            for found in group:
+                events += self._sealed(found)
+        if events:
+            self._case.log.append(events, self._case.signer)
+        return len(group)
+
+    def _sealed(self, found: Found) -> list[Event]:
+        """Seal one entry: the `seal` event first, so that no admission stands without its keys after a crash."""
+        key = DataKey()
+        sealed, size, whole = self._ciphertext(found, key)
+        wraps = key.wrapped(self._holders, two_keys=self._to.two_keys)
+        seal: dict[str, Value] = {
+            "what": "exhibit",
+            "sealed": sealed,
+            "size": size,
+            "source": self._source,
+            "compartment": self._source,
+            "to": [holder.name for holder in self._holders],
+            "two_keys": self._to.two_keys,
+            "wraps": [wrap.value for wrap in wraps],
+            "why": stored_text(self._to.why),
+        }
+        if self._one_account:
+            seal["one_account"] = True
+        if not whole:
+            seal["without_bytes"] = True
+            self.without_bytes += 1
+        admit = _admission(sealed, size, self._source, self._acquisition)
+        return [Event(EventType.SEAL, seal), Event(EventType.ADMIT, admit)]
+
+    def _ciphertext(self, found: Found, key: DataKey) -> tuple[str, int, bool]:
+        """The ciphertext of an entry; whether its bytes are in it, or only what is known of the entry."""
+        if found.problem is None:
+            try:
+                with os.fdopen(open_found(found.location), "rb") as stream:
+                    label = _label(found)
+                    return *self._store.put(lambda target: _into(key, stream, label, target)), True
+            except OSError as error:
+                found = replace(found, problem=f"cannot be read: {error.strerror}")
+        with Path(os.devnull).open("rb") as nothing:
+            label = _label(found)
+            return *self._store.put(lambda target: _into(key, nothing, label, target)), False
+
+
+def _admission(sealed: str, size: int, source: str, acquisition: EntryIndex) -> dict[str, Value]:
+    return {"sealed": sealed, "size": size, "source": source, "acquisition": acquisition}
+
+
+def _into(key: DataKey, stream: BinaryIO, label: dict[str, Value], target: HashingWriter) -> None:
+    key.encrypt(stream, label, target)
+
+
+def _label(found: Found) -> dict[str, Value]:
+    """What is sealed beside the bytes."""
+    label: dict[str, Value] = {"what": "exhibit", "path": found.path}
+    if found.path_raw is not None:
+        label["path_raw"] = b64encode(found.path_raw).decode()
+    if found.modified is not None:
+        label["modified"] = found.modified
+    if found.problem is not None:
+        label["detail"] = found.problem
+    return label

@@ -1,0 +1,189 @@
+"""Sources: known in the case by a pseudonym; who they are is sealed, and every opening stands in the log."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govah.case import custodians
+from govah.case.halves import Request
+from govah.case.projection import catch_up
+from govah.case.unsealing import Keys, Unlocked, check_outside, gathered, unlock, wraps_in
+from govah.errors import NotFoundError, UsageError
+from govah.model.event import Event, EventType, Value
+from govah.model.identifiers import EntryIndex
+from govah.model.sealing import Sealing
+from govah.model.text import stored_text
+from govah.preserve.custodians import check_name
+from govah.preserve.envelope import DataKey
+from govah.preserve.sources import open_identity, seal_identity
+
+if TYPE_CHECKING:
+    from govah.case.case import Case
+
+RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+"""The admiralty scale: A completely reliable to E unreliable, F cannot be judged."""
+
+_MAIL = re.compile(r"\S+@\S+\.\S+")
+_TELEPHONE = re.compile(r"[+0-9٠-٩۰-۹(][0-9٠-٩۰-۹()\s./-]{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as the case knows it: by its pseudonym.
+
+    Args:
+        pseudonym: In the case.
+        reliability: A to F, None where nobody judged it.
+        deliveries: Acquisitions from it.
+        exhibits: Files that it delivered, each time that it did.
+        sealings: Sealed identities, the last one counts.
+    """
+
+    pseudonym: str
+    reliability: str | None
+    deliveries: int
+    exhibits: int
+    sealings: tuple[Sealing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An identity that was sealed.
+
+    Args:
+        entry: The `seal` entry.
+        size: Of its ciphertext.
+        to: Custodians.
+        one_account: Two keys are needed, and this account has two of them: that is one person.
+    """
+
+    entry: EntryIndex
+    size: int
+    to: tuple[str, ...]
+    one_account: bool
+
+
+def telling(pseudonym: str) -> str | None:
+    """What a name looks like that should be a pseudonym; None where it may be one."""
+    if _MAIL.search(pseudonym):
+        return "an e-mail address"
+    return "a telephone number" if _TELEPHONE.fullmatch(pseudonym.strip()) else None
+
+
+def add(case: "Case", pseudonym: str, reliability: str | None) -> EntryIndex:
+    """Register a source, or rate it again.
+
+    Raises:
+        UsageError: The pseudonym or the rating is none.
+    """
+    pseudonym = stored_text(pseudonym)
+    check_name(pseudonym)
+    if reliability is not None and reliability not in RELIABILITIES:
+        raise UsageError(f"{reliability!r} is no rating.", "A completely reliable … E unreliable, F cannot be judged.")
+    (entry,) = case.log.append([Event(EventType.RATE, {"source": pseudonym, "reliability": reliability})], case.signer)
+    catch_up(case.log, case.derived.records)
+    return entry
+
+
+def seal(
+    case: "Case", pseudonym: str, identity: bytes, to: Sequence[str], *, two_keys: bool, why: str = "protection"
+) -> Sealed:
+    """Seal who a source is. The identity is never on the disk in clear.
+
+    Raises:
+        NotFoundError: The case has no such source or custodian.
+        UsageError: The identity is empty, or there are not enough custodians.
+    """
+    pseudonym = stored_text(pseudonym)
+    if all(source.pseudonym != pseudonym for source in listed(case)):
+        raise NotFoundError(f"The case has no source {pseudonym!r}.", f"Register it: govah source add {pseudonym}")
+    holders = custodians.named(case, to)
+    key = DataKey()
+    wraps = key.wrapped(holders, two_keys=two_keys)
+    sealed, size = seal_identity(case.folder, identity, key)
+    one_account = two_keys and custodians.held_here(holders) > 1
+    fields: dict[str, Value] = {
+        "what": "identity",
+        "sealed": sealed,
+        "size": size,
+        "source": pseudonym,
+        "to": [holder.name for holder in holders],
+        "two_keys": two_keys,
+        "wraps": [wrap.value for wrap in wraps],
+        "why": stored_text(why),
+    }
+    if one_account:
+        fields["one_account"] = True
+    (entry,) = case.log.append([Event(EventType.SEAL, fields)], case.signer)
+    catch_up(case.log, case.derived.records)
+    return Sealed(entry, size, tuple(holder.name for holder in holders), one_account)
+
+
+def open_sealed(case: "Case", pseudonym: str, purpose: str, keys: Keys) -> tuple[bytes, Unlocked]:
+    """Open the newest identity of a source; the log says so before anything of it is read.
+
+    Raises:
+        NotFoundError: No identity of it is sealed, or the keys at hand are not enough.
+        UsageError: No purpose was given.
+        IntegrityError: What is stored is not what was sealed.
+    """
+    sealing = newest(case, pseudonym)
+    unlocked = unlock(case, sealing, purpose, keys)
+    return open_identity(case.folder, sealing.sealed, unlocked.key), unlocked
+
+
+def ask_for(case: "Case", sealing: Sealing, purpose: str, keys: Keys, out: Path) -> EntryIndex:
+    """Write a request to a second custodian on another machine, after the log was told.
+
+    Raises:
+        UsageError: One key is enough, or `out` is there already.
+        NotFoundError: No key is here that could open the rest.
+    """
+    purpose = stored_text(purpose)
+    if not sealing.two_keys:
+        raise UsageError("One key opens this; nobody else need be asked.", "Leave --ask out.")
+    if not purpose.strip():
+        raise UsageError("No purpose was given.", "Say why it is opened; it stays in the log: --purpose WHY")
+    check_outside(case, out)
+    own = gathered(case, sealing.to, keys)
+    wraps = tuple(wrap for wrap in wraps_in(case, sealing) if wrap.to[0] in own and wrap.to[-1] not in own)
+    if not wraps:
+        raise NotFoundError(
+            f"Of the keys of {', '.join(sealing.to)}, exactly one must be here to ask for another.",
+            "Give it: --key FILE; where two are here, nobody need be asked.",
+        )
+    asked = sorted({wrap.to[-1] for wrap in wraps})
+    fields: dict[str, Value] = {"seal": sealing.entry, "purpose": purpose, "by": [], "asked": list(asked)}
+    (entry,) = case.log.append([Event(EventType.UNSEAL, fields)], case.signer)
+    catch_up(case.log, case.derived.records)
+    asking = tuple(each for each in case.view.seals.custodians() if each.name in asked)
+    Request(sealing.sealed, purpose, case.signer.name, wraps, asking).write(out)
+    return entry
+
+
+def newest(case: "Case", pseudonym: str) -> Sealing:
+    """The seal of a source's identity that counts.
+
+    Raises:
+        NotFoundError: None is sealed.
+    """
+    sealings = case.view.seals.of_source(stored_text(pseudonym))
+    if not sealings:
+        raise NotFoundError(f"No identity of {pseudonym!r} is sealed here.", "See which are: govah source list")
+    return sealings[-1]
+
+
+def listed(case: "Case") -> Iterator[Source]:
+    """All sources by pseudonym: those that were registered, and those that delivered something."""
+    records = case.derived.records
+    rated = {row["pseudonym"]: row["reliability"] for row in records.select("source")}
+    deliveries: dict[str, int] = {}
+    for row in records.select("acquisition"):
+        deliveries[row["source"]] = deliveries.get(row["source"], 0) + 1
+    seals = case.view.seals
+    for pseudonym in sorted({*rated, *deliveries}):
+        files = records.count("occurrence", source=pseudonym)
+        sealings = seals.of_source(pseudonym)
+        yield Source(pseudonym, rated.get(pseudonym), deliveries.get(pseudonym, 0), files, sealings)
