@@ -17,7 +17,6 @@ MOST = 1000
 """Paths of one kind that are written out; beyond it only their number is kept."""
 
 
-
 class Held(NamedTuple):
     """Hashes of bytes that were met, made in the pass that preserved them."""
 
