@@ -186,7 +186,7 @@ def test_an_exchanged_file_is_not_excused_by_its_bytes_elsewhere(case: Case, tmp
     (found,) = case.collect(
         [leak], "s1", process=False, hashes=[written(tmp_path / "list", "", "sha256", swapped)]
     ).hash_lists
-    assert set(found.differing) == {"a.txt", "deep/b.txt"}
+    assert set(found.differing) == {"leak/a.txt", "leak/deep/b.txt"}
 
 
 def test_plain_hashes_are_compared_by_hash_alone(case: Case, tmp_path: Path) -> None:

@@ -95,8 +95,8 @@ def test_a_list_that_differs_is_an_alarm(govah: Govah, small: Path, tmp_path: Pa
     hashes.write_text(f"{'0' * 32}  a.txt\n", encoding="utf-8")
     answer = govah("collect", more, "--source", "s2", "--hashes", hashes, "--case", small, "--json")
     assert answer.code == 5
-    assert answer.one["hash_lists"][0]["differing_paths"] == ["a.txt"]
-    assert "differing: a.txt" in answer.err
+    assert answer.one["hash_lists"][0]["differing_paths"] == ["more/a.txt"]
+    assert "differing: more/a.txt" in answer.err
     (listed,) = govah("acquisitions", "--case", small, "--json").lines[-1]["hash_lists"]
     assert listed == answer.one["hash_lists"][0]
 

@@ -46,8 +46,8 @@ class ListCompared:
         algorithm: Of its hashes.
         listed: Its lines.
         matched: Lines whose file is here with these bytes.
-        differing: Paths, as the list writes them, whose file is here with other bytes.
-        missing: Paths or plain hashes of what is not here.
+        differing: Paths, as the case writes them, whose file is here with other bytes.
+        missing: Paths as the list writes them, or plain hashes, of what is not here.
         unlisted: Files that are here and that the list does not name.
         unread: Lines of it that say nothing that is known.
     """
@@ -105,7 +105,7 @@ def compare(hashes: HashList, met: Met, digest_of: DigestOf) -> ListCompared:
             found = met[path]
             same = found is not None and digest_of(found, line.algorithm) == line.digest
             matched += same
-            differing += [] if same else [line.name or line.digest]
+            differing += [] if same else [path]  # as the case calls it: an erasure must find it in the log
         elif (line.name is None or not named) and (line.algorithm, line.digest) in held:
             matched += 1
         else:

@@ -368,8 +368,10 @@ class CaseView:
         if sha256 is None:
             yield from self._log.entries()
             return
-        for row in self._records.select("named", sha256=sha256):
-            yield self._log.entry(EntryIndex(row["entry"]))
+        tables = ("exhibit", "occurrence", "named")  # its own admissions stand in the first two
+        rows = (row for table in tables for row in self._records.select(table, sha256=sha256))
+        for entry in sorted({row["entry"] for row in rows}):
+            yield self._log.entry(EntryIndex(entry))
 
 
 def _exhibit(
