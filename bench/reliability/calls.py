@@ -22,7 +22,7 @@ WRITING = (
 """Every system call that changes files, or waits until changes are on the disk; opening may make or empty one."""
 
 _OPENED_TO_READ = re.compile(rb"open(at2?)?\([^)]*\bO_RDONLY\b(?![^)]*\bO_(CREAT|TRUNC)\b)")
-_CALL = re.compile(rb"(?:\[pid +\d+\] |\d+ +)?(\w+)\(")
+_CALL = re.compile(rb"(\d+) +(\w+)\(")
 
 Tell = Callable[[str], None]
 """Says something to whoever started the process; what was said is known even when it is killed."""
@@ -113,7 +113,7 @@ def refused_at(work: Callable[[Tell], None], call: Call, error: str, *, always: 
 
 
 def calls_of(work: Callable[[Tell], None], names: list[str]) -> list[Call]:
-    """Every call of some kinds that the work makes, in order; opening a file to read it does not count."""
+    """Every call of some kinds that the work's first thread makes, in order, but for opening a file to read it."""
     with tempfile.TemporaryDirectory(prefix="govah-calls-") as folder:
         output = Path(folder) / "calls"
         ended = traced(work, [f"--trace={','.join(f'?{name}' for name in names)}", "-s", "0"], output)
@@ -121,8 +121,10 @@ def calls_of(work: Callable[[Tell], None], names: list[str]) -> list[Call]:
             raise RuntimeError(f"the work itself failed: {ended}")
         counted: Counter[str] = Counter()
         calls = []
-        for line in output.read_bytes().splitlines():
-            if (found := _CALL.match(line)) and (name := found[1].decode()) in names:
+        lines = output.read_bytes().splitlines()
+        first = lines[0].split()[0]  # strace counts for each thread by itself
+        for line in lines:
+            if (found := _CALL.match(line)) and found[1] == first and (name := found[2].decode()) in names:
                 counted[name] += 1
                 if not _OPENED_TO_READ.search(line):
                     calls.append(Call(name, counted[name]))

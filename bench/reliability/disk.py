@@ -106,14 +106,18 @@ class Disk:
         self._handles: dict[int, _Handle] = {}
         self._nodes: list[_File | _Folder] = list(_all(self._root))
         self._told: list[tuple[int, bytes]] = []
+        self._clock = 0
         self.moments = [-1]
 
     def play(self, operations: Sequence[Operation]) -> "Disk":
-        """Take over what was recorded; `moments` are then those after which another state is possible."""
-        for time, operation in enumerate(operations):
+        """Take over what one process did; `moments` are then those of it after which another state is possible."""
+        self._handles.clear()
+        self.moments = [self._clock - 1]
+        for time, operation in enumerate(operations, self._clock):
             if operation.name not in _WITHOUT_EFFECT:
                 self.moments.append(time)
             getattr(self, f"_{operation.name}", self._other)(time, operation)
+        self._clock += len(operations)
         return self
 
     def told(self, now: int) -> tuple[str, ...]:

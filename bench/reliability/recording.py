@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.reliability.calls import Tell, traced
+from bench.reliability.calls import Call, Tell, traced
 
 _RECORDED = (
     "openat open creat close write pwrite64 lseek fsync fdatasync syncfs sync rename renameat renameat2 "
@@ -17,6 +17,9 @@ _UNTOLD = (
     "symlink symlinkat mknod mknodat openat2 dup2 dup3"
 ).split()
 """Calls that change files and that the record cannot tell of: one of them stops everything."""
+
+_ASIDE = ["chmod", "fchmod", "fchmodat", "utimensat"]
+"""Calls that change neither bytes nor names."""
 
 _LINE = re.compile(r"\d+ +(\w+)\((.*)\) += (-?\d+)")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -39,26 +42,33 @@ class Operation:
     result: int
 
 
-def record(work: Callable[[Tell], None]) -> list[Operation]:
+def record(work: Callable[[Tell], None], killed_at: Call | None = None) -> list[Operation]:
     """Do some work in a process of its own and record what it does.
+
+    Args:
+        work: What it does.
+        killed_at: The process is killed when it makes this call.
 
     Raises:
         RuntimeError: The work failed, or did what the record cannot tell of.
     """
-    names = ",".join(f"?{name}" for name in [*_RECORDED, *_UNTOLD])
+    names = ",".join(f"?{name}" for name in [*_RECORDED, *_UNTOLD, *_ASIDE])
     with tempfile.TemporaryDirectory(prefix="govah-record-") as place:
         output = Path(place) / "calls"
-        ended = traced(work, [f"--trace={names}", "-xx", "-s", str(1 << 26)], output)
-        if ended.status:
+        kill = [] if killed_at is None else [f"--inject={killed_at.name}:signal=KILL:when={killed_at.number}"]
+        ended = traced(work, [f"--trace={names}", "-xx", "-s", str(1 << 26), *kill], output)
+        if ended.killed if killed_at is None else not ended.killed:
+            raise RuntimeError(f"the work ended otherwise than it should, {killed_at}: {ended}")
+        if ended.status > 0:
             raise RuntimeError(f"the work itself failed: {ended}")
         return list(_operations(output.read_text("ascii")))
 
 
 def _operations(text: str) -> Iterator[Operation]:
     for line in text.splitlines():
-        if "<unfinished" in line or " resumed>" in line:
-            raise RuntimeError("the record cannot tell of several threads")
-        if (found := _LINE.match(line)) is None or int(found[3]) < 0:
+        if " resumed>" in line:
+            raise RuntimeError("the record cannot tell of several threads that write")
+        if (found := _LINE.match(line)) is None or int(found[3]) < 0 or found[1] in _ASIDE:
             continue
         if found[1] in _UNTOLD:
             raise RuntimeError(f"the record cannot tell of {found[1]}")

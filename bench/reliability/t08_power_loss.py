@@ -3,12 +3,13 @@
 What a writer does to its files is recorded call by call, with all bytes. `disk.py` models what a disk may hold after
 each call: nothing beyond what a completed sync covers need be there, in any order and torn at any place. Each distinct
 state is written to a folder of its own and judged as in test 6. Recoveries are recorded as well: the power may fail
-again while the next writer is at work.
+again while the next writer is at work, and what a killed writer did not sync may be lost under the next one.
 """
 
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench.reliability import calls
@@ -26,7 +27,14 @@ SEED = 1394
 
 _COUNTS = {SMALL: 0.3, MANY: 0.15, LONG: 0.08, FOUNDING: 0.12, BOUNDARY: 0.03, SEVERAL: 0.005}
 """Shares of the states, by what a state costs; the rest are recoveries."""
-_RECOVERIES = {SMALL: 10, MANY: 3, FOUNDING: 3, BOUNDARY: 1}
+_HEAVY = 0.015
+"""The share of those recoveries that cost most."""
+_RECOVERIES = {SMALL: 10, MANY: 3, FOUNDING: 3, BOUNDARY: 2}
+_SUCCESSIONS = {SMALL: 8, MANY: 10, FOUNDING: 6, BOUNDARY: 4}
+"""How many recoveries are recorded, and how many writers after a killed one."""
+
+
+Resuming = Callable[[Site, Plan], Callable[[Tell], None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +97,17 @@ def _works(folder: Path, scale: float) -> list[tuple[Recorded, int]]:
     """What is recorded, and how many states of each are judged."""
     total = STATES * scale
     works = [(recorded(plan, folder / "site"), int(total * part) + 1) for plan, part in _COUNTS.items()]
-    again = [
-        recovery
-        for work, _ in works
-        for recovery in recoveries(work, max(1, int(_RECOVERIES.get(work.plan, 0) * min(1, scale * 20))), folder)
-        if work.plan in _RECOVERIES
-    ]
-    rest = int(total * (1 - sum(_COUNTS.values()))) + 1
-    light = [work for work in again if work.plan is not BOUNDARY]
-    heavy = [work for work in again if work.plan is BOUNDARY]
-    works += [(work, int(total * 0.01) + 1) for work in heavy]
-    return works + [(work, rest // len(light) + 1) for work in light]
+    few = min(1.0, scale * 20)
+    later: list[Recorded] = []
+    for work, _ in works:
+        if work.plan in _RECOVERIES:
+            later += recoveries(work, max(1, int(_RECOVERIES[work.plan] * few)), folder)
+            later += successions(work.plan, max(1, int(_SUCCESSIONS[work.plan] * few)), folder)
+    heavy = [work for work in later if work.plan is BOUNDARY]
+    light = [work for work in later if work.plan is not BOUNDARY]
+    works += [(work, int(total * _HEAVY / len(heavy)) + 1) for work in heavy]
+    rest = total * (1 - sum(_COUNTS.values()) - _HEAVY)
+    return works + [(work, int(rest / len(light)) + 1) for work in light]
 
 
 def recorded(plan: Plan, folder: Path, work: Callable[[Site, Tell], None] | None = None) -> Recorded:
@@ -113,41 +121,58 @@ def recorded(plan: Plan, folder: Path, work: Callable[[Site, Tell], None] | None
     site = Site(folder)
     site.prepare(plan)
     disk = Disk(folder)
-    if work is None:
-        disk.play(record(lambda tell: site.work(plan, lambda number: tell(str(number)))))
-    else:
-        disk.play(record(lambda tell: work(site, tell)))
+    disk.play(record(_writing(site, plan) if work is None else partial(work, site)))
     return Recorded(plan.name, plan, disk)
 
 
-def recoveries(
-    work: Recorded, wanted: int, folder: Path, resume: Callable[[Site], None] | None = None
-) -> list[Recorded]:
+def recoveries(work: Recorded, wanted: int, folder: Path, resume: Resuming | None = None) -> list[Recorded]:
     """Record how the next writer goes on, from states that differ in what it then does."""
+    resume = resume or _resuming
     found: dict[tuple[str, ...], Recorded] = {}
     site = Site(folder / "site")
-    steps = range(len(work.plan.before) + len(work.plan.steps))
     for state in states(work.disk, SEED + 1, 25 * wanted):
         if state.key % 7:
             continue
         shutil.rmtree(site.folder, ignore_errors=True)
         materialised(state.tree, site.folder)
         disk = Disk(site.folder)
-
-        def again(tell: Tell) -> None:
-            if resume is not None:
-                resume(site)
-            site.resume(work.plan)
-            for number in steps:
-                tell(str(number))
-
-        operations = record(again)
+        operations = record(resume(site, work.plan))
         kind = tuple(f"{op.name} {_kind(op.texts)}" for op in operations if op.name.startswith(("rename", "unlink")))
         name = f"recovery of {work.name} after call {state.now}"
         told = frozenset(map(int, state.told))
         found.setdefault(kind, Recorded(name, work.plan, disk.play(operations), told))
     ordered = sorted(found.items(), key=lambda item: len(item[0]), reverse=True)
     return [recording for _, recording in ordered[:: max(1, len(ordered) // wanted)]][:wanted]
+
+
+def successions(plan: Plan, wanted: int, folder: Path) -> list[Recorded]:
+    """Record a writer that is killed and the next one: what the first did not sync may still be lost."""
+    found = []
+    for number in range(wanted):
+        site = Site(folder / f"killed-{number}")
+        site.prepare(plan)
+        disk = Disk(site.folder)
+        writing = _writing(site, plan)
+        possible = calls.calls_of(writing, calls.WRITING)
+        call = possible[(2 * number + 1) * len(possible) // (2 * wanted)]
+        site.prepare(plan)
+        disk = Disk(site.folder)
+        disk.play(record(writing, call)).play(record(_resuming(site, plan)))
+        found.append(Recorded(f"after {plan.name} was killed at {call.name} {call.number}", plan, disk))
+    return found
+
+
+def _writing(site: Site, plan: Plan) -> Callable[[Tell], None]:
+    return lambda tell: site.work(plan, lambda number: tell(str(number)))
+
+
+def _resuming(site: Site, plan: Plan) -> Callable[[Tell], None]:
+    def work(tell: Tell) -> None:
+        site.resume(plan)
+        for number in range(len(plan.before) + len(plan.steps)):
+            tell(str(number))
+
+    return work
 
 
 def _kind(texts: tuple[bytes, ...]) -> str:

@@ -170,6 +170,7 @@ def _write(log: Path, written: dict[str, bytes], scratch: Path) -> None:
     folders: set[Path] = set()
     for path, data in written.items():
         place = log / path
+        files.make_folder(place.parent.parent)
         if not place.parent.is_dir():
             files.make_folder(place.parent)
         if place.exists():

@@ -22,6 +22,9 @@ PATIENCE = 60.0
 
 _LOCKS_MISSING = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
 
+_DURABLE: set[str] = set()
+"""Folders whose names this process has seen reach the disk."""
+
 
 class DurabilityLost(SystemExit):
     """The disk refused to keep what was written. Ends the process; never caught to go on."""
@@ -128,13 +131,20 @@ def remove(paths: Iterable[Path]) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and its parents, durably; nothing happens where it exists."""
+    """Make a folder and its parents, durably.
+
+    Where it exists, its name is made durable all the same, once in a process: it may be a killed writer's.
+    """
+    key = os.fspath(path)
     if path.is_dir():
-        return
-    make_folder(path.parent)
-    with told(path), contextlib.suppress(FileExistsError):
-        path.mkdir()
+        if key in _DURABLE:
+            return
+    else:
+        make_folder(path.parent)
+        with told(path), contextlib.suppress(FileExistsError):
+            path.mkdir()
     sync_folder(path.parent)
+    _DURABLE.add(key)
 
 
 def sync_folder(path: Path | str) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from govah.errors import IntegrityError, NotFoundError
+from govah.errors import BusyError, IntegrityError, NotFoundError
 from govah.model.identifiers import Sha256
 from govah.store import files
 from govah.store.digests import DigestThread, Pending
@@ -27,6 +27,7 @@ _LOOK = 1 << 12
 """Bytes that are asked for to see whether a stream has ended."""
 
 _NAME = re.compile("[0-9a-f]{64}")
+_TRIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class FolderObjects:
         self.withheld: Container[Sha256] = frozenset()
         self._waiting: dict[Sha256, str] = {}
         self._touched: set[str] = set()
+        self._durable: set[str] = set()
         self._depth = 0
         self._digests = DigestThread()
         self._entrance: Path | None = None
@@ -211,8 +213,14 @@ class FolderObjects:
                 if hash_of(stored) != sha256:
                     raise AlteredError(sha256)
             self._sound.add(sha256)
-        self._touched.add(folder)
+        self._touch(folder)
         return True
+
+    def _touch(self, folder: str) -> None:
+        """A name in a folder must reach the disk; so must the folder's own, which a killed writer may have left behind."""
+        self._touched.add(folder)
+        if folder not in self._durable:
+            self._touched.add(self._base)
 
     @contextlib.contextmanager
     def group(self) -> Iterator[None]:
@@ -234,7 +242,6 @@ class FolderObjects:
     def _settle(self) -> None:
         if self._waiting:
             files.sync_files(list(self._waiting.values()))
-        new_folders = False
         for sha256, waiting in self._waiting.items():
             folder = f"{self._base}/{sha256[:2]}"
             place = f"{folder}/{sha256}"
@@ -244,13 +251,11 @@ class FolderObjects:
                 except FileNotFoundError:
                     with contextlib.suppress(FileExistsError):
                         os.mkdir(folder)
-                    new_folders = True
                     os.rename(waiting, place)
-            self._touched.add(folder)
-        if new_folders:
-            self._touched.add(self._base)
+            self._touch(folder)
         if self._touched:
             files.sync_folders(self._touched)
+            self._durable |= self._touched
         self._waiting.clear()
         self._touched.clear()
 
@@ -263,15 +268,15 @@ class FolderObjects:
     def _enter(self) -> None:
         """Make a temporary folder of one's own, and clear away those whose writers are gone."""
         base = self._folder / ".tmp"
-        files.make_folder(base)
-        for old in base.iterdir():
-            clear_if_abandoned(old)
-        entrance = base / secrets.token_hex(8)
-        with files.told(entrance):
-            entrance.mkdir()
-            self._guard = os.open(entrance, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            fcntl.flock(self._guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        self._entrance = entrance
+        for _ in range(_TRIES):
+            files.make_folder(base)
+            entrance = base / secrets.token_hex(8)
+            with files.told(entrance):
+                guard = _entered(base, entrance)
+            if guard is not None:
+                self._entrance, self._guard = entrance, guard
+                return
+        raise BusyError(f"Other writers come and go in {base} all the time.", "Run the command again.")
 
     def _leave(self) -> None:
         self._digests.close()
@@ -334,6 +339,23 @@ class FolderObjects:
             files.sync_folder(place.parent)
         for left in (self._folder / ".tmp").glob("*"):
             clear_if_abandoned(left)
+
+
+def _entered(base: Path, entrance: Path) -> int | None:
+    """A lock on a new temporary folder; None where another writer took it, or `base`, for left behind meanwhile."""
+    try:
+        for old in list(base.iterdir()):
+            clear_if_abandoned(old)
+        entrance.mkdir()
+        guard = os.open(entrance, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    with contextlib.suppress(BlockingIOError, FileNotFoundError):
+        fcntl.flock(guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if entrance.stat().st_ino == os.fstat(guard).st_ino:
+            return guard
+    os.close(guard)
+    return None
 
 
 def clear_if_abandoned(folder: Path) -> None:
