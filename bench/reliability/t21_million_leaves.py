@@ -85,10 +85,18 @@ def run(place: Place, scale: float) -> Iterator[Row]:
         "A third party verifies a package of a log of a million leaves offline",
         "< 60 s plus hashing at ≥ 1 GB/s/core",
         told.get("size", 0),
-        f"log of {told.get('size', 0):,} leaves, package of {enclosed:,} exhibits ({octets / 1e6:.0f} MB): "
-        f"{told.get('verdict')} in {wall:.1f} s, {peak / 1e6:.0f} MB at most; SHA-256 at {rate / 1e9:.2f} GB/s; "
-        f"the case itself, all bodies and {exhibits:,} exhibits: {whole_wall:.0f} s, {whole_peak / 1e6:.0f} MB; packed in {packing:.0f} s; built in {built.cpu:.0f} CPU s, {built.resident / 1e6:.0f} MB resident, "
-        f"{built.entries / built.wall:,.0f} durable entries/s; {log}",
+        "; ".join(
+            (
+                f"log of {told.get('size', 0):,} leaves, package of {enclosed:,} exhibits ({octets / 1e6:.0f} MB): "
+                f"{told.get('verdict')} in {wall:.1f} s, {peak / 1e6:.0f} MB at most",
+                f"SHA-256 at {rate / 1e9:.2f} GB/s",
+                f"the case itself, all bodies and {exhibits:,} exhibits: {whole_wall:.0f} s, {whole_peak / 1e6:.0f} MB",
+                f"packed in {packing:.0f} s",
+                f"built in {built.cpu:.0f} CPU s, {built.resident / 1e6:.0f} MB resident",
+                f"{built.entries / built.wall:,.0f} durable entries/s",
+                log,
+            )
+        ),
         not misses,
         tuple(misses),
     )
