@@ -120,7 +120,9 @@ def recorded(plan: Plan, folder: Path, work: Callable[[Site, Tell], None] | None
     return Recorded(plan.name, plan, disk)
 
 
-def recoveries(work: Recorded, wanted: int, folder: Path, resume: Callable[[Site], None] | None = None) -> list[Recorded]:
+def recoveries(
+    work: Recorded, wanted: int, folder: Path, resume: Callable[[Site], None] | None = None
+) -> list[Recorded]:
     """Record how the next writer goes on, from states that differ in what it then does."""
     found: dict[tuple[str, ...], Recorded] = {}
     site = Site(folder / "site")
