@@ -25,15 +25,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.reliability.founding import erase
 from bench.reliability.row import Row
 from bench.section import Place
 
+from govah.case import acting, erasing, opening
 from govah.case.case import Case
-from govah.config import keys_folder
+from govah.case.progress import silent
 from govah.model.identifiers import Sha256
 from govah.preserve import verifier
-from govah.preserve.keys import Keyring
 
 _DOCUMENTS, _PACKAGES = 260, 5
 _WORDS = re.findall(
@@ -75,9 +74,7 @@ def run(place: Place, scale: float) -> Iterator[Row]:
             enclosed = _chosen(documents, chance)
             if number == packages - 1:  # a package of a log from which some documents were erased announces that
                 erased = [document for document in documents if document not in enclosed][: len(documents) // 8]
-                second = Keyring(keys_folder()).make("omid")
-                case.log.add_actor("omid", second, case.signer)
-                erase(case.folder, case.log, {document.sha256 for document in erased}, case.signer, second)
+                _erase(case, [document.sha256 for document in erased])
             out = work / f"package{number}"
             case.share_bag(out, exhibits=[document.sha256 for document in enclosed], recipient="another body")
             package = _Package(out)
@@ -117,6 +114,17 @@ def _leak(folder: Path, count: int, chance: random.Random) -> list[Document]:
         place.write_bytes(data)
         documents.append(Document(path, data, mark, Sha256(hashlib.sha256(data).hexdigest())))
     return documents
+
+
+def _erase(case: Case, exhibits: Sequence[str]) -> None:
+    """One person asks for it, another approves."""
+    acting.make("omid")
+    acting.add(case, "omid", None)
+    asked = erasing.request(case, exhibits, "they name a source", "decision 7 of the commission")
+    with Case(case.folder, "omid") as second:
+        erasing.approve(second, asked.entry, "asked for rightly", None, silent)
+    case.derived.close()
+    case.derived = opening.open_derived(case.folder, case.log)
 
 
 def _chosen(documents: Sequence[Document], chance: random.Random) -> list[Document]:

@@ -283,3 +283,15 @@ def test_altered_bodies_are_not_erased_from(case: Case) -> None:
     with pytest.raises(IntegrityError, match="nothing was erased"):
         erasing.approve(Case(case.folder, "omid"), asked.entry, "yes", None, silent)
     assert case.vault.exists(case.view.numbered(number))
+
+
+def test_a_case_that_nobody_read_so_far_can_be_erased_from(case, tmp_path):
+    with Case.create(tmp_path / "unread", "Unread") as unread:
+        unread.collect([tmp_path / "leak"], "courier", process=False)
+        acting.add(unread, "omid", None)
+        erase(unread, number_of(unread, "secret"))
+        assert verifier.verify_case(unread.folder)["verdict"] == "VERIFIED"
+    with Case(tmp_path / "unread") as again:
+        assert number_of(again, "harmless")
+        with pytest.raises(ValueError, match="not enough values"):
+            number_of(again, "secret")

@@ -17,6 +17,7 @@ from govah.preserve import erasure
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log import Erased, Log
 from govah.preserve.vault import Vault
+from govah.store import files
 from govah.store.lease import lease
 from govah.store.records import Records
 from govah.store.swap import discard_derived
@@ -302,6 +303,7 @@ def _destroy(vault: Vault, forget: "Any", hashes: Iterable[Sha256]) -> None:
 def _derive_again(case: "Case", progress: Progress) -> None:
     case.derived.close()
     discard_derived(case.derived.folder)
+    files.make_folder(case.derived.folder / "pages")  # where nothing was read so far, nothing is read for this
     case.rebuild(keep_pages=True, progress=progress)
 
 

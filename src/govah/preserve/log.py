@@ -15,6 +15,7 @@ from govah.preserve import entry, erasure, recovery, tiles, verifier
 from govah.preserve.group import write_group
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.seen import SeenLog, WentFurtherError, rewritten
+from govah.preserve.stored_tree import StoredTree
 from govah.preserve.tiles import damaged
 from govah.preserve.verifier import GROUP_LIMIT, WIDTH
 from govah.store import files
@@ -273,7 +274,7 @@ class Log:
         self._refuse_while_there(further)
         size = self.size
         known = memory.newest(size)
-        if known is not None and self._range(0, known.size) != known.root:
+        if known is not None and self.root_at(known.size) != known.root:
             raise rewritten(self._origin, further.folder)
         seen = known.size if known else 0
         if seen < size and not unseen:
@@ -292,7 +293,7 @@ class Log:
         other = Log(folder, self._keyring)
         if other.origin != self._origin or other.size <= self.size:
             return
-        if other._range(0, self.size) != self._range(0, self.size):
+        if other.root_at(self.size) != self.root_at(self.size):
             raise rewritten(self._origin, folder)
         raise UsageError(
             f"The copy that went further is still there: {folder}, {other.size} entries.",
@@ -468,15 +469,7 @@ class Log:
         size = newest if size is None else size
         if not index < size <= newest:
             raise UsageError(f"No proof of entry {index} in {size} entries.", "Ask for a size that the log has had.")
-        return self._path(index, 0, size)
-
-    def _path(self, index: int, start: int, end: int) -> list[bytes]:
-        if end - start == 1:
-            return []
-        middle = start + (1 << ((end - start - 1).bit_length() - 1))
-        if index < middle:
-            return [*self._path(index, start, middle), self._range(middle, end)]
-        return [*self._path(index, middle, end), self._range(start, middle)]
+        return StoredTree(self._log, newest).inclusion(index, size)
 
     def consistency(self, old: int, new: int | None = None) -> list[bytes]:
         """Consistency proof: the log at `new` entries begins with what it was at `old` (RFC 9162, 2.1.4.1).
@@ -496,26 +489,19 @@ class Log:
                 f"No proof that {new} entries begin with {old}.",
                 f"Ask for two sizes in order; the log has {newest} entries.",
             )
-        return self._consistency(old, 0, new, whole=True) if 0 < old < new else []
+        return StoredTree(self._log, newest).consistency(old, new)
 
-    def _consistency(self, old: int, start: int, end: int, *, whole: bool) -> list[bytes]:
-        if old == end:
-            return [] if whole else [self._range(start, end)]
-        middle = start + (1 << ((end - start - 1).bit_length() - 1))
-        if old <= middle:
-            return [*self._consistency(old, start, middle, whole=whole), self._range(middle, end)]
-        return [*self._consistency(old, middle, end, whole=False), self._range(start, middle)]
+    def root_at(self, size: int) -> bytes:
+        """Root of the log's first `size` entries.
 
-    def _range(self, start: int, end: int) -> bytes:
-        """Tree hash of the entries `start` to `end` (a power of two wide, or at the end of the tree)."""
-        width = end - start
-        if width & (width - 1):
-            middle = start + (1 << ((width - 1).bit_length() - 1))
-            return verifier.node_hash(self._range(start, middle), self._range(middle, end))
-        level = (width.bit_length() - 1) // 8
-        number, first = divmod(start >> (8 * level), WIDTH)
-        count = width >> (8 * level)
-        return verifier.fold(tiles.hashes(self._log, level, number, first + count)[first:])
+        Raises:
+            UsageError: The log never had that many.
+            IntegrityError: A tile is missing or has the wrong length.
+        """
+        newest = self.size
+        if not 0 <= size <= newest:
+            raise UsageError(f"The log never had {size} entries.", f"It has {newest}.")
+        return StoredTree(self._log, newest).root(size)
 
     def _within(self, index: int) -> int:
         size = self.size
@@ -662,7 +648,7 @@ class Log:
         tiles.remove_beyond(self._log, edge.size + len(adopted), recovery.REACH)
 
     def _root_at(self, size: int, edge: tiles.Edge) -> bytes:
-        return edge.root if size == edge.size else self._range(0, size)
+        return edge.root if size == edge.size else StoredTree(self._log, edge.size).root(size)
 
     def _group(
         self,
