@@ -189,7 +189,7 @@ class Log:
         """
         if not 0 < size <= self.size:
             raise UsageError(f"The log never had {size} entries.", f"Ask for a size from 1 to {self.size}.")
-        return self._range(0, size)
+        return StoredTree(self._log, self.size).root(size)
 
     def append(self, events: Sequence[Event], signer: Signer) -> list[EntryIndex]:
         """Append one group, after recovering from a crash if there was one.
