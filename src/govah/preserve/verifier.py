@@ -972,19 +972,20 @@ class Crew:
             self._waiting.extend(folders)
 
     def _drive(self, process: "subprocess.Popen[bytes]") -> None:
-        with process:
+        try:
             while (job := self._next()) is not None:
-                try:
-                    answer = _asked(process, self._order(job))
-                except (OSError, EOFError):
-                    with self._turn:
-                        self._taken.discard(job)  # done by whoever asks for it
-                        self._turn.notify_all()
-                    process.kill()
-                    return
+                answer = _asked(process, self._order(job))
                 with self._turn:
                     self._done[job] = answer
                     self._turn.notify_all()
+        except (OSError, EOFError):
+            process.kill()
+            with self._turn:
+                if job is not None:
+                    self._taken.discard(job)  # done by whoever asks for it
+                self._turn.notify_all()
+        finally:
+            _dismiss(process)
 
     def _next(self) -> str | int | None:
         with self._turn:
@@ -1026,6 +1027,14 @@ class Crew:
         """As `check_exhibits`, of a folder that is asked for in its turn."""
         done, answer = self._had(folder)
         return answer if done else check_exhibits(self._folder / "exhibits" / folder)
+
+
+def _dismiss(process: "subprocess.Popen[bytes]") -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # it ended before it had read everything
+                pipe.close()
+    process.wait()
 
 
 def _asked(process: "subprocess.Popen[bytes]", order: bytes) -> bytes | None:
