@@ -177,7 +177,7 @@ def _figures(log: Log) -> str:
     check = _seconds(included) / len(indexes)
     between: list[list[bytes]] = []
     consist = _seconds(lambda: between.extend(log.consistency(old, size) for old in olds)) / len(olds)
-    roots = [log.root_at(old) for old in olds]
+    roots = [log.root(old) for old in olds]
 
     def consistent() -> None:
         for old, older, path in zip(olds, roots, between, strict=True):

@@ -113,6 +113,16 @@ def test_files_swapped(case):
         overwrite(case.folder / two, b)
 
 
+def test_tiles_are_compared_without_a_checkpoint_too(case):
+    checkpoint, tile = case.folder / "log/checkpoint", case.folder / "log/tile/1/000.p/1"
+    head, hashes = checkpoint.read_bytes(), tile.read_bytes()
+    overwrite(checkpoint, hashes)
+    assert failed(case.folder) == ["log/checkpoint"]
+    assert verifier.verify_case(case.folder)["notes"] == []
+    overwrite(tile, head)
+    assert set(failed(case.folder)) == {"log/checkpoint", "log/tile/1/000.p/1"}
+
+
 def test_lines_and_entries_swapped_or_repeated(case):
     bodies = case.folder / "log/bodies/000.jsonl"
     lines = bodies.read_bytes().splitlines(keepends=True)

@@ -224,14 +224,14 @@ def test_consistency_of_a_log_between_all_its_sizes(case):
             if 0 < old < new:
                 refused(old + 1, new, roots[old], roots[new], path)
                 refused(old - 1, new, roots[old], roots[new], path)
-    assert [case.log.root_at(size) for size in sizes] == [roots[size] for size in sizes]
+    assert [case.log.root(size) for size in sizes[1:]] == [roots[size] for size in sizes[1:]]
     assert case.log.consistency(5) == case.log.consistency(5, len(leaves))
     for old, new in ((3, 2), (-1, 2), (0, len(leaves) + 1)):
         with pytest.raises(UsageError):
             case.log.consistency(old, new)
         refused(max(old, 3), 2, roots[2], roots[2], [])
     with pytest.raises(UsageError):
-        case.log.root_at(len(leaves) + 1)
+        case.log.root(len(leaves) + 1)
 
 
 def refused(old: int, new: int, old_root: bytes, new_root: bytes, path: list[bytes]) -> None:

@@ -274,7 +274,7 @@ class Log:
         self._refuse_while_there(further)
         size = self.size
         known = memory.newest(size)
-        if known is not None and self.root_at(known.size) != known.root:
+        if known is not None and self.root(known.size) != known.root:
             raise rewritten(self._origin, further.folder)
         seen = known.size if known else 0
         if seen < size and not unseen:
@@ -293,7 +293,7 @@ class Log:
         other = Log(folder, self._keyring)
         if other.origin != self._origin or other.size <= self.size:
             return
-        if other.root_at(self.size) != self.root_at(self.size):
+        if other.root(self.size) != self.root(self.size):
             raise rewritten(self._origin, folder)
         raise UsageError(
             f"The copy that went further is still there: {folder}, {other.size} entries.",
@@ -490,18 +490,6 @@ class Log:
                 f"Ask for two sizes in order; the log has {newest} entries.",
             )
         return StoredTree(self._log, newest).consistency(old, new)
-
-    def root_at(self, size: int) -> bytes:
-        """Root of the log's first `size` entries.
-
-        Raises:
-            UsageError: The log never had that many.
-            IntegrityError: A tile is missing or has the wrong length.
-        """
-        newest = self.size
-        if not 0 <= size <= newest:
-            raise UsageError(f"The log never had {size} entries.", f"It has {newest}.")
-        return StoredTree(self._log, newest).root(size)
 
     def _within(self, index: int) -> int:
         size = self.size
