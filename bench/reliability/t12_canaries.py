@@ -33,7 +33,7 @@ from bench.section import Place
 _CANARIES = 200
 _IN_SOURCE, _IN_FILE = 4, 5
 _KILLS = 12
-_LONG = 24 << 20
+_LONG = 16 << 20
 """Bytes of a file that is killed while it is sealed."""
 _SPOKEN = "نگهبان رود"
 """Words of the exhibit that stays open, for report and search."""

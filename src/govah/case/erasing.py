@@ -1,6 +1,6 @@
 """Holds and erasures: what may not go, what shall go, and that two people said so."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -14,10 +14,12 @@ from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.text import stored_text
 from govah.preserve import erasure
+from govah.preserve.envelope import ciphertexts_of
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log import Erased, Log
 from govah.preserve.vault import Vault
 from govah.store import files
+from govah.store.ciphertexts import Ciphertexts
 from govah.store.lease import lease
 from govah.store.records import Records
 from govah.store.swap import discard_derived
@@ -175,7 +177,9 @@ def approve(case: "Case", asked: int, why: str, key: Path | None, progress: Prog
     one_account = keyring.holds(entry.actor) and (key is None or keyring.holds(signer.key_id))
     plan = _Plan(case, entry, stored_text(why), one_account, progress)
     plan.read()
-    erased = case.log.erase(plan, signer, lambda: _destroy(case.vault, case.derived.results.remove, plan.hashes))
+    holders = _Holders(case.vault, Ciphertexts(case.folder / "sealed"))
+    forget = case.derived.results.remove
+    erased = case.log.erase(plan, signer, lambda: holders.destroy(plan.hashes, plan.ciphertexts, forget))
     _derive_again(case, progress)
     return Carried(erased.done, len(plan.hashes), len(plan.fields), one_account)
 
@@ -186,9 +190,14 @@ def finish(case_folder: Path, log: Log, signer: Signer, progress: Progress) -> S
     for entry in _open_approvals(log):
         listed = cast(list[dict[str, int]], entry.fields["exhibits"])
         admissions = [log.entry(item["entry"]) for item in listed]
-        hashes = {Sha256(str(item.fields["sha256"])) for item in admissions if "sha256" in item.fields}
-        vault = Vault(case_folder)
-        done = log.finish_erasure(entry.index, signer, lambda v=vault, h=hashes: _destroy(v, None, h))  # type: ignore[misc]
+        hashes = set(_named_by(admissions))
+        holders = _Holders(Vault(case_folder), Ciphertexts(case_folder / "sealed"))
+        sealed = ciphertexts_of(log.entries_of(EventType.SEAL), hashes)
+        done = log.finish_erasure(
+            entry.index,
+            signer,
+            lambda h=holders, e=hashes, s=sealed: h.destroy(e, s, None),  # type: ignore[misc]
+        )
         finished.append(Erased(entry.index, done))
     if finished:
         rebuilding.rebuild(case_folder, signer.name, True, progress)
@@ -243,7 +252,8 @@ class _Plan:
         self._read = 0
         entries = cast(list[int], asked.fields["exhibits"])
         self._admissions = [case.log.entry(index) for index in entries]
-        self.hashes = {Sha256(str(entry.fields["sha256"])) for entry in self._admissions if "sha256" in entry.fields}
+        self.hashes = set(_named_by(self._admissions))
+        self.ciphertexts: set[str] = set()
         self._traces = erasure.Traces({str(sha256) for sha256 in self.hashes})
         self.fields: dict[int, list[str]] = {}
 
@@ -261,6 +271,7 @@ class _Plan:
             if entry.index % 4096 == 0:
                 self._progress("trace", size + entry.index, 2 * size, "")
         self._read = size
+        self.ciphertexts = ciphertexts_of(self._case.log.entries_of(EventType.SEAL), self.hashes)
 
     def approval(self) -> Event:
         """The approval, with what came to the log while it was read."""
@@ -293,11 +304,31 @@ class _Plan:
         return Event(EventType.ERASE_APPROVE, fields)
 
 
-def _destroy(vault: Vault, forget: "Any", hashes: Iterable[Sha256]) -> None:
-    for sha256 in sorted(hashes):
-        vault.destroy(sha256)
-        if forget is not None:
-            forget(sha256)
+def _named_by(admissions: Iterable[Entry]) -> Iterator[Sha256]:
+    """Exhibits of admissions, of which some came in sealed."""
+    for entry in admissions:
+        name = entry.fields.get("sha256") or entry.fields.get("sealed")
+        if isinstance(name, str):
+            yield Sha256(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holders:
+    """Where an exhibit's bytes are."""
+
+    vault: Vault
+    ciphertexts: Ciphertexts
+
+    def destroy(
+        self, exhibits: Iterable[Sha256], ciphertexts: Iterable[str], forget: Callable[[Sha256], None] | None
+    ) -> None:
+        """Remove bytes, ciphertexts and what was read of them."""
+        for sha256 in sorted(exhibits):
+            self.vault.destroy(sha256)
+            if forget is not None:
+                forget(sha256)
+        for name in sorted(ciphertexts):
+            self.ciphertexts.remove(name)
 
 
 def _derive_again(case: "Case", progress: Progress) -> None:

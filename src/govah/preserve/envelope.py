@@ -206,6 +206,17 @@ def key_fields(entries: Iterable[Entry], sealed: Sha256) -> list[tuple[EntryInde
     ]
 
 
+def ciphertexts_of(entries: Iterable[Entry], exhibits: Iterable[str]) -> set[str]:
+    """Ciphertexts in which exhibits lie: those that were open before, and those that came in sealed."""
+    sought = set(exhibits)
+    return {
+        str(entry.fields["sealed"])
+        for entry in entries
+        if entry.type == EventType.SEAL and {entry.fields.get("exhibit"), entry.fields.get("sealed")} & sought
+        if isinstance(entry.fields.get("sealed"), str)
+    }
+
+
 def label_of(tail: bytes, total: int) -> dict[str, Any]:
     """What the last bytes of a decrypted envelope say of its content.
 

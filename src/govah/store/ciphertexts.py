@@ -141,6 +141,14 @@ class Ciphertexts:
             stream.seek(0)
         return stream
 
+    def remove(self, sha256: str) -> None:
+        """Remove a ciphertext, durably; nothing happens where it is gone. Only after an entry of the log says why."""
+        place = self._folder / sha256
+        if _NAME.fullmatch(sha256) and place.exists():
+            with files.told(place):
+                place.unlink(missing_ok=True)
+            files.sync_folder(self._folder)
+
     def _enter(self) -> None:
         base = self._folder / ".tmp"
         files.make_folder(base)
