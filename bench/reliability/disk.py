@@ -120,6 +120,11 @@ class Disk:
         self._clock += len(operations)
         return self
 
+    @property
+    def tellings(self) -> list[int]:
+        """The moments when something was told, of those that count."""
+        return [time for time, _ in self._told if time >= self.moments[0]]
+
     def told(self, now: int) -> tuple[str, ...]:
         """What the process had told up to an operation."""
         return tuple(line for time, data in self._told if time <= now for line in data.decode().split("\n")[:-1])

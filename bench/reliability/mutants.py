@@ -21,6 +21,7 @@ from govah.preserve import tiles
 from govah.preserve.log import Log
 from govah.preserve.vault import Vault
 from govah.store import files
+from govah.store.objects import FolderObjects
 
 Work = Callable[[Site, Tell], None]
 
@@ -30,6 +31,7 @@ class By(Enum):
 
     POWER = "power cut"
     RECOVERY = "power cut in a recovery"
+    SUCCESSION = "power cut after a kill and the next writer"
     KILL = "kill"
     ERROR = "error of the disk"
     SHORT = "short write"
@@ -195,6 +197,10 @@ def _no_lock() -> None:
     _set(files, "locked", _unlocked)
 
 
+def _folders_taken_for_durable() -> None:
+    _set(FolderObjects, "_touch", lambda objects, folder: objects._touched.add(folder))
+
+
 def _nothing_recovered_first() -> None:
     _set(Log, "recover", lambda log, signer: None)
 
@@ -227,9 +233,8 @@ MUTANTS = (
     Mutant("no fsync of keys", By.POWER, unsynced("/keys"), FOUNDING),
     Mutant("no fsync of the folder torn/", By.RECOVERY, unsynced("/torn$")),
     Mutant("no fdatasync of what is set aside", By.RECOVERY, unsynced(r"/checkpoint\.new$")),
-    Mutant(
-        "torn tiles stay while others take their places", By.RECOVERY, lambda: _set(tiles, "remove_beyond", _ignore)
-    ),
+    Mutant("torn tiles stay while others take their places", By.RECOVERY, lambda: _set(tiles, "remove_beyond", _ignore)),
+    Mutant("folders of a killed writer are taken for durable", By.SUCCESSION, _folders_taken_for_durable, MANY),
     Mutant("errors of syncs are ignored", By.ERROR, _sync_errors_ignored),
     Mutant("after an error of a sync it goes on", By.ERROR, _sync_errors_are_ordinary),
     Mutant("a short write taken for a whole one", By.SHORT, _short_writes_taken_for_whole),

@@ -161,9 +161,11 @@ def _rounds(disk: Disk, chance: random.Random) -> Iterator[Iterator[tuple[int, M
 
 
 def _systematic(disk: Disk) -> Iterator[tuple[int, Manner]]:
-    for now in disk.moments:
-        yield now, Manner()
+    """All or nothing kept at every moment, first of all when something had just been told; then single things."""
+    for now in [*disk.tellings, *disk.moments]:
         yield now, Nothing()
+        yield now, Manner()
+    for now in disk.moments:
         for kept in (False, True):
             which = 0
             while True:

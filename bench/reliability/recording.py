@@ -65,9 +65,7 @@ def record(work: Callable[[Tell], None], killed_at: Call | None = None) -> list[
 
 
 def _operations(text: str) -> Iterator[Operation]:
-    for line in text.splitlines():
-        if " resumed>" in line:
-            raise RuntimeError("the record cannot tell of several threads that write")
+    for line in _whole_lines(text):
         if (found := _LINE.match(line)) is None or int(found[3]) < 0 or found[1] in _ASIDE:
             continue
         if found[1] in _UNTOLD:
@@ -75,3 +73,16 @@ def _operations(text: str) -> Iterator[Operation]:
         texts = tuple(bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(found[2]))
         words = tuple(word.strip() for word in _TEXT.sub('""', found[2]).split(","))
         yield Operation(found[1], words, texts, int(found[3]))
+
+
+def _whole_lines(text: str) -> Iterator[str]:
+    """strace's lines; a call during which another thread was heard of is put together again, at its end."""
+    begun: dict[str, str] = {}
+    for line in text.splitlines():
+        thread = line.split(" ", 1)[0]
+        if line.endswith("<unfinished ...>"):
+            begun[thread] = line.removesuffix("<unfinished ...>")
+        elif " resumed>" in line:
+            yield begun.pop(thread) + line.split(" resumed>", 1)[1]
+        else:
+            yield line

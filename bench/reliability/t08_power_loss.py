@@ -25,16 +25,13 @@ from bench.section import Place
 STATES = 50_000
 SEED = 1394
 
-_COUNTS = {SMALL: 0.3, MANY: 0.15, LONG: 0.08, FOUNDING: 0.12, BOUNDARY: 0.03, SEVERAL: 0.005}
+_COUNTS = {SMALL: 0.33, MANY: 0.12, LONG: 0.05, FOUNDING: 0.15, BOUNDARY: 0.02, SEVERAL: 0.004}
 """Shares of the states, by what a state costs; the rest are recoveries."""
-_HEAVY = 0.015
+_HEAVY = 0.01
 """The share of those recoveries that cost most."""
 _RECOVERIES = {SMALL: 10, MANY: 3, FOUNDING: 3, BOUNDARY: 2}
 _SUCCESSIONS = {SMALL: 8, MANY: 10, FOUNDING: 6, BOUNDARY: 4}
 """How many recoveries are recorded, and how many writers after a killed one."""
-
-
-Resuming = Callable[[Site, Plan], Callable[[Tell], None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +122,17 @@ def recorded(plan: Plan, folder: Path, work: Callable[[Site, Tell], None] | None
     return Recorded(plan.name, plan, disk)
 
 
-def recoveries(work: Recorded, wanted: int, folder: Path, resume: Resuming | None = None) -> list[Recorded]:
-    """Record how the next writer goes on, from states that differ in what it then does."""
-    resume = resume or _resuming
+def recoveries(
+    work: Recorded, wanted: int, folder: Path, change: Callable[[], None] = lambda: None
+) -> list[Recorded]:
+    """Record how the next writer goes on, from states that differ in what it then does.
+
+    Args:
+        work: What was broken off.
+        wanted: How many.
+        folder: To work in.
+        change: Changes the next writer's process first.
+    """
     found: dict[tuple[str, ...], Recorded] = {}
     site = Site(folder / "site")
     for state in states(work.disk, SEED + 1, 25 * wanted):
@@ -136,7 +141,7 @@ def recoveries(work: Recorded, wanted: int, folder: Path, resume: Resuming | Non
         shutil.rmtree(site.folder, ignore_errors=True)
         materialised(state.tree, site.folder)
         disk = Disk(site.folder)
-        operations = record(resume(site, work.plan))
+        operations = record(_changed(change, _resuming(site, work.plan)))
         kind = tuple(f"{op.name} {_kind(op.texts)}" for op in operations if op.name.startswith(("rename", "unlink")))
         name = f"recovery of {work.name} after call {state.now}"
         told = frozenset(map(int, state.told))
@@ -145,25 +150,42 @@ def recoveries(work: Recorded, wanted: int, folder: Path, resume: Resuming | Non
     return [recording for _, recording in ordered[:: max(1, len(ordered) // wanted)]][:wanted]
 
 
-def successions(plan: Plan, wanted: int, folder: Path) -> list[Recorded]:
-    """Record a writer that is killed and the next one: what the first did not sync may still be lost."""
+def successions(
+    plan: Plan, wanted: int, folder: Path, change: Callable[[], None] = lambda: None
+) -> list[Recorded]:
+    """Record a writer that is killed and the next one: what the first did not sync may still be lost.
+
+    Args:
+        plan: What the first does.
+        wanted: How many kills.
+        folder: To work in.
+        change: Changes both processes first.
+    """
     found = []
     for number in range(wanted):
         site = Site(folder / f"killed-{number}")
         site.prepare(plan)
         disk = Disk(site.folder)
-        writing = _writing(site, plan)
+        writing = _changed(change, _writing(site, plan))
         possible = calls.calls_of(writing, calls.WRITING)
         call = possible[(2 * number + 1) * len(possible) // (2 * wanted)]
         site.prepare(plan)
         disk = Disk(site.folder)
-        disk.play(record(writing, call)).play(record(_resuming(site, plan)))
+        disk.play(record(writing, call)).play(record(_changed(change, _resuming(site, plan))))
         found.append(Recorded(f"after {plan.name} was killed at {call.name} {call.number}", plan, disk))
     return found
 
 
 def _writing(site: Site, plan: Plan) -> Callable[[Tell], None]:
     return lambda tell: site.work(plan, lambda number: tell(str(number)))
+
+
+def _changed(change: Callable[[], None], work: Callable[[Tell], None]) -> Callable[[Tell], None]:
+    def changed(tell: Tell) -> None:
+        change()
+        work(tell)
+
+    return changed
 
 
 def _resuming(site: Site, plan: Plan) -> Callable[[Tell], None]:

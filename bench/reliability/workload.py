@@ -66,7 +66,7 @@ class Plan:
 
 
 SMALL = Plan("small groups", (Step((900, 40), 2),), (Step((300, 5000), 1), Step((), 2), Step((700,), 0)))
-MANY = Plan("many exhibits at once", (Step((), 3),), (Step(tuple(range(20, 420, 25)), 0), Step((90,), 1)))
+MANY = Plan("many exhibits at once", (Step((), 3),), (Step(tuple(range(20, 420, 40)), 0), Step((90,), 1)))
 LONG = Plan("long exhibit, long bodies", (Step((10,), 1),), (Step(((1 << 20) + 77,), 1), Step((), 3, 3000)))
 BOUNDARY = Plan("across a full bundle", (Step((50,), 250),), (Step((60,), 2), Step((70, 71), 4), Step((), 1)))
 SEVERAL = Plan("a group of several bundles", (Step((), 250),), (Step((40,), 270),))
