@@ -412,3 +412,18 @@ def test_a_newer_copy_of_another_history_is_refused(case: Case, tmp_path: Path) 
     with Case.create(tmp_path / "other", "Tunnel") as other, pytest.raises(IntegrityError, match="another case"):
         restore(out, tmp_path / "restored", silent, newer=other.folder)
     assert not (tmp_path / "restored").exists()
+
+
+def test_links_in_a_backup_lead_nowhere(case: Case, tmp_path: Path) -> None:
+    out = tmp_path / "backup"
+    back_up(case.folder, out, silent)
+    secret = tmp_path / "secret"
+    secret.write_text("a file of this machine", encoding="utf-8")
+    (out / "log" / "torn").mkdir()
+    (out / "log" / "torn" / "1.0.bodies").symlink_to(secret)
+    (out / "derived" / "pages").mkdir(parents=True)
+    (out / "derived" / "case.db").write_bytes(b"")
+    (out / "derived" / "pages" / "x").symlink_to(secret)
+    restore(out, tmp_path / "restored", silent)
+    kept = [path for path in (tmp_path / "restored").rglob("*") if path.is_file()]
+    assert all(b"a file of this machine" not in path.read_bytes() for path in kept)

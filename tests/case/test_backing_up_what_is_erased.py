@@ -90,11 +90,11 @@ def test_broken_off_between_the_log_and_the_plaintext(
     sha256 = secret_of(case)
     erase(case, sha256)
 
-    def broken(folder: Path, names: object) -> None:
+    def broken(shelf: transfer.Shelf, names: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(transfer, "discard", broken)
+        patch.setattr(transfer.Shelf, "discard", broken)
         with pytest.raises(KeyboardInterrupt):
             back_up(case.folder, out, silent)
     assert left_of(out, SECRET.encode())

@@ -115,3 +115,22 @@ def test_openings_are_logged_where_the_case_says_so(govah: Govah, small: Path) -
     assert govah("exhibits", "--case", small, GOVAH_KEYS=str(small / "no keys")).code == 0
     govah("access", "on", "--case", small).failed(2, "on already")
     assert govah("access", "off", "--case", small).code == 0
+
+
+def test_what_is_sealed_goes_into_backups_sealed(govah: Govah, small: Path, tmp_path: Path) -> None:
+    out = tmp_path / "backup"
+    govah("backup", out, "--case", small)
+    exhibits = govah("exhibits", "--case", small, "--json").lines
+    sha256 = exhibits[0]["sha256"]
+    govah("custodian", "new", "sara", GOVAH_KEYS=str(tmp_path / "keys"))
+    assert govah("custodian", "add", "sara", "--case", small).code == 0
+    sealed = govah("seal", "ex1", "--to", "sara", "--why", "it names a witness", "--case", small)
+    assert sealed.code == 0, sealed.err
+    renewed = govah("backup", out, "--case", small, "--json").one
+    assert (renewed["copied"], renewed["removed"], renewed["missing"]) == (1, 1, [])
+    assert not list(out.rglob(sha256))
+    verified = govah("verify", out, "--json").one
+    assert (verified["verdict"], verified["exhibits"]["SEALED"]) == ("VERIFIED", 1)
+    restored = govah("restore", out, tmp_path / "restored", "--json").one
+    assert restored["exhibits"]["SEALED"] == 1
+    assert govah("backup", out, "--case", small, "--json").one["copied"] == 0

@@ -26,6 +26,7 @@ class MemoryView:
     all_claims: dict = field(default_factory=dict)
     all_letters: list = field(default_factory=list)
     all_corrections: list = field(default_factory=list)
+    acquisitions: list = field(default_factory=list)
 
     def add(self, number, *texts, origin=Origin.TEXT, path=None):
         sha256 = hashlib.sha256(f"exhibit {number}".encode()).hexdigest()
@@ -49,6 +50,9 @@ class MemoryView:
         )
         self.held[sha256] = (exhibit, pages)
         return sha256
+
+    def acquired(self, sha256):
+        return self.acquisitions
 
     @staticmethod
     def page_of(number, text, origin):

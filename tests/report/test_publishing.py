@@ -360,3 +360,18 @@ def test_the_picture_of_a_page_carries_the_mark(view, imprint, cite):
                 assert len(document) >= len(other)
                 kinds = [each.type for sheet in document for each in sheet.get_objects()]
                 assert pypdfium2.raw.FPDF_PAGEOBJ_IMAGE in kinds
+
+
+@pytest.mark.parametrize("output", [Format.HTML, Format.PDF])
+def test_the_gap_before_admission_is_told_and_what_is_known_of_it_is_not(view, imprint, cite, output):
+    from govah.model.acquisition import Acquisition, AcquisitionRecord
+
+    place = cite(8, "No. 88/2235")
+    words = words_of if output is Format.HTML else pdf_words
+    told = words(publish(view, imprint, f"It has No. 88/2235 {place}.\n", output))
+    assert "before they were admitted is not known" in told
+    record = AcquisitionRecord(history="a clerk took it home")
+    view.acquisitions = [Acquisition(2, "s1", "2026-03-01T00:00:00Z", "sara", True, (), record)]
+    told = words(publish(view, imprint, f"It has No. 88/2235 {place}.\n", output))
+    assert "stands in the log of the case" in told
+    assert "clerk" not in told

@@ -67,7 +67,10 @@ def restore(backup: Path, folder: Path, progress: Progress, *, newer: Path | Non
     started = time.monotonic()
     check_apart(backup, folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is not empty.", "Name a new folder for the restored case.")
+        raise UsageError(
+            f"{folder} is not empty.",
+            "Name a new folder for the restored case. If restoring was broken off there, delete that folder first.",
+        )
     held = _opened(backup)
     further = None if newer is None else _further(held, newer)
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,9 @@
 """The read-only view of a case that analysis and reports are functions of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from govah.model.acquisition import Acquisition
 from govah.model.claim import Claim
 from govah.model.event import Entry
 from govah.model.exhibit import Exhibit
@@ -37,6 +38,9 @@ class View(Protocol):
         Raises:
             NotFoundError: There is none.
         """
+
+    def acquired(self, sha256: Sha256) -> Sequence[Acquisition]:
+        """Acquisitions that brought an exhibit, or a container of it."""
 
     def exhibits(self) -> Iterator[Exhibit]:
         """All, by number; then what has no bytes, by path."""

@@ -50,6 +50,8 @@ def claimed(folder: Path, origin: str) -> Iterator[None]:
                 "Nothing was changed. Name another folder for the backup of this case.",
             )
         if not held:
-            marker.write_bytes(f"{_FIRST}{origin}\n{_WORDS}".encode())
+            with files.told(marker):
+                marker.write_bytes(f"{_FIRST}{origin}\n{_WORDS}".encode())
             files.sync_files([marker])
+            files.sync_folder(folder)
         yield

@@ -5,19 +5,21 @@ then the log, built apart and put in place in one step, and only then do plainte
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from govah.errors import BusyError, GovahError, IntegrityError
 from govah.model.event import EventType
 from govah.preserve import tiles, verifier
+from govah.preserve.gone import Gone, gone_by, telling, went
 from govah.preserve.log import Log
 from govah.preserve.log_copy import Head, copy_log, read_head
-from govah.preserve.verifier import WIDTH
 from govah.store import exchange, files, transfer
 from govah.store.objects import AlteredError
+from govah.store.transfer import Shelf
 
 KEPT = ("exhibits", "sealed")
 """Folders whose files are named by the hash of their bytes."""
@@ -26,7 +28,6 @@ _ROOM = 64 << 20
 _TRIES = 3
 _GOING = "going.txt"
 """Names of plaintexts that go when the new log stands; there only while that is done."""
-_GOES = (b'"erase-approve"', b'"erase-done"', b'"seal"')
 
 Told = Callable[[int, int, int, int], None]
 """Files done, files in all, bytes done, bytes in all."""
@@ -95,17 +96,27 @@ def _duplicate(case: Path, target: Path, told: Told, also: Sequence[Path], *, ch
     gone = gone_by(log, head.checkpoint.size, [target, *also])
     gone.surely.update(_unfinished(target))
     done = Duplicated(head, begun.checkpoint.size if begun else 0)
-    spare = _bytes([case, *also], target, gone.surely, done, told, check=check)
-    going = sorted(name for name in spare if name in gone.surely)
-    if going:  # once the log stands, these hashes are in no entry any more
-        files.replace(target / _GOING, "".join(f"{name}\n" for name in going).encode())
-    _the_log(log, head, begun, target, gone.surely | gone.perhaps)
-    if going:
-        transfer.discard(target / "exhibits", going)
-        files.remove([target / _GOING])
-    done.removed = len(going)
-    done.missing = sorted(name for name in spare if name not in gone.surely | gone.perhaps)
+    spare = _bytes([case, *also], target, gone, done, told, check=check)
+    going = {base: sorted(name for name in names if not _stays(base, name, gone)) for base, names in spare.items()}
+    if going["exhibits"]:  # once the log stands, these hashes are in no entry any more
+        files.replace(target / _GOING, "".join(f"{name}\n" for name in going["exhibits"]).encode())
+    _the_log(log, head, begun, target, gone)
+    for base, names in going.items():
+        _shelf(target, base).discard(names)
+        done.removed += len(names)
+    files.remove([target / _GOING])
+    left = {name for base, names in spare.items() for name in names if _stays(base, name, gone)}
+    done.missing = sorted(left - gone.perhaps)
     return done
+
+
+def _shelf(case: Path, base: str) -> Shelf:
+    return Shelf(case / base, spread=base == "exhibits")
+
+
+def _stays(base: str, name: str, gone: Gone) -> bool:
+    """Whether a copy may hold a file: no exhibit that is gone, and no ciphertext that the log does not name."""
+    return name in gone.seals if base == "sealed" else name not in gone.surely
 
 
 def _unfinished(target: Path) -> list[str]:
@@ -134,7 +145,7 @@ def _log_keys(log: Log, size: int) -> verifier.LogKeys:
     if not isinstance(first, str):
         raise tiles.damaged("its first entry does not tell the log's key")
     keys = verifier.LogKeys(bytes.fromhex(first))
-    for index, values in _telling(log, 0, size, (b'"key-rotate"',)):
+    for index, values in telling(log, 0, size, (b'"key-rotate"',)):
         if values.get("type") == EventType.KEY_ROTATE and values.get("kind") == "log":
             keys.rotate(values, log.origin, index)
     return keys
@@ -167,21 +178,23 @@ def _extends(log: Log, head: Head, begun: Head, target: Path) -> None:
 
 
 def _bytes(
-    sources: Sequence[Path], target: Path, gone: set[str], done: Duplicated, told: Told, *, check: bool
-) -> list[str]:
-    """Copy the preserved bytes that the target does not have; the names that only the target has."""
-    files_in_all, bytes_in_all, spare = 0, 0, []
+    sources: Sequence[Path], target: Path, gone: Gone, done: Duplicated, told: Told, *, check: bool
+) -> dict[str, list[str]]:
+    """Copy the preserved bytes that the target does not have; by folder the names that only the target has."""
+    files_in_all, bytes_in_all = 0, 0
+    spare: dict[str, list[str]] = {base: [] for base in KEPT}
     for source, base in ((source, base) for source in sources for base in KEPT):
-        for compared in transfer.compare(source / base, target / base):
-            wanted = [size for name, size in compared.missing.items() if name not in gone]
+        here, there = _shelf(source, base), _shelf(target, base)
+        for compared in transfer.compare(here, there):
+            wanted = [size for name, size in compared.missing.items() if _stays(base, name, gone)]
             files_in_all += len(wanted)
             bytes_in_all += sum(wanted)
             done.left_out += len(compared.missing) - len(wanted)
             if source is sources[0]:
                 done.kept += len(compared.same)
-                spare += compared.spare
+                spare[base] += compared.spare
             for name in [*compared.differing, *(compared.same if check else [])]:
-                _compare_bytes(source / base, target / base, name)
+                _compare_bytes(here, there, name)
     _check_room(target, bytes_in_all)
 
     def copied(name: str, size: int) -> None:
@@ -191,26 +204,27 @@ def _bytes(
 
     for source, base in ((source, base) for source in sources for base in KEPT if (source / base).is_dir()):
         try:
-            transfer.copy(source / base, target / base, copied, leave=gone)
+            stays = partial(_stays, base, gone=gone)
+            transfer.copy(_shelf(source, base), _shelf(target, base), copied, stays)
         except AlteredError as error:
-            raise _altered(source / base, error.sha256) from error
+            raise _altered(_shelf(source, base), error.sha256) from error
     return spare
 
 
-def _compare_bytes(source: Path, target: Path, name: str) -> None:
-    if transfer.hash_at(target, name) != name:
+def _compare_bytes(source: Shelf, target: Shelf, name: str) -> None:
+    if target.hash_at(name) != name:
         raise IntegrityError(
-            f"{target / name[:2] / name} is not what was admitted: its bytes have another SHA-256.",
+            f"{target.place(name)} is not what was admitted: its bytes have another SHA-256.",
             "Nothing was changed. Move that file away and run the command again (it is copied anew), or make a new "
             "backup in another folder.",
         )
-    if transfer.hash_at(source, name) != name:
+    if source.hash_at(name) != name:
         raise _altered(source, name)
 
 
-def _altered(source: Path, name: str) -> IntegrityError:
+def _altered(source: Shelf, name: str) -> IntegrityError:
     return IntegrityError(
-        f"{source / name[:2] / name} is not what was admitted: its bytes have another SHA-256.",
+        f"{source.place(name)} is not what was admitted: its bytes have another SHA-256.",
         "It was not copied, and an earlier copy stays as it was. Run govah verify; bring the file back from a backup "
         "that has it.",
     )
@@ -225,20 +239,20 @@ def _check_room(target: Path, wanted: int) -> None:
         )
 
 
-def _the_log(log: Log, head: Head, begun: Head | None, target: Path, gone: set[str]) -> None:
-    """Build the log apart, see that all that its new entries admit is there, and put it in place."""
+def _the_log(log: Log, head: Head, begun: Head | None, target: Path, gone: Gone) -> None:
+    """Build the log apart, see that all that its new entries name is there, and put it in place."""
     absent: list[tuple[int, str]] = []
 
     def seen(index: int, values: dict[str, Any]) -> None:
-        name = values.get("sha256")
-        if values.get("type") != EventType.ADMIT or not isinstance(name, str) or name in gone:
-            return
-        if not transfer.holds(target / "exhibits", name):
-            absent.append((index, name))
+        for base, part, kind in (("exhibits", "sha256", EventType.ADMIT), ("sealed", "sealed", EventType.SEAL)):
+            name = values.get(part)
+            asked = values.get("type") == kind and isinstance(name, str) and name not in gone.perhaps
+            if asked and _stays(base, str(name), gone) and not _shelf(target, base).holds(str(name)):
+                absent.append((index, str(name)))
 
     building = target / "log.new"
     copy_log(log.folder, head, target / "log", begun, building, seen)
-    if any(True for _ in _telling(log, head.checkpoint.size, log.size, _GOES)):
+    if went(log, head.checkpoint.size, log.size):
         raise _ChangedMeanwhileError
     if absent:
         index, name = absent[0]
@@ -249,68 +263,3 @@ def _the_log(log: Log, head: Head, begun: Head | None, target: Path, gone: set[s
             "back from a backup that has them.",
         )
     exchange.put_in_place(building, target / "log")
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Exhibits whose plaintext the log gives up.
-
-    Args:
-        surely: Hashes of what was erased, or sealed after it had stood open: never copied, and removed from copies.
-        perhaps: Hashes of what an erasure that has not ended may have taken away already.
-    """
-
-    surely: set[str]
-    perhaps: set[str]
-
-
-def gone_by(log: Log, size: int, others: Sequence[Path]) -> Gone:
-    """What is gone by the log's word.
-
-    Args:
-        log: The log that says so.
-        size: Of its entries, how many to ask.
-        others: Folders with older copies of the log: what was erased is named there still, by its admission.
-    """
-    held = [log, *(Log.open(folder) for folder in others if (folder / "log" / "checkpoint").is_file())]
-    surely: set[str] = set()
-    approved: dict[int, set[str]] = {}
-    for index, values in _telling(log, 0, size, _GOES):
-        match values.get("type"):
-            case EventType.SEAL if isinstance(values.get("exhibit"), str):
-                surely.add(values["exhibit"])
-            case EventType.ERASE_APPROVE:
-                erased = [item.get("entry") for item in values.get("exhibits") or () if isinstance(item, dict)]
-                named = (_admitted(copy, entry) for entry in erased for copy in held)
-                approved[index] = {sha256 for sha256 in named if sha256 is not None}
-            case EventType.ERASE_DONE:
-                surely |= approved.pop(values.get("approve", -1), set())
-    return Gone(surely, set().union(*approved.values()))
-
-
-def _admitted(log: Log, index: object) -> str | None:
-    """The exhibit that an entry admits, where its hash still stands there."""
-    if not isinstance(index, int) or index >= log.size:
-        return None
-    sha256 = _values(log.body(index)).get("sha256")
-    return sha256 if isinstance(sha256, str) else None
-
-
-def _telling(log: Log, start: int, end: int, words: tuple[bytes, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Entries with one of these words, by index with their fields; the search for the words comes before parsing."""
-    for number in range(start // WIDTH, -(-end // WIDTH)):
-        data = files.read(log.folder / verifier.bodies_path(number)) or b""
-        if not any(word in data for word in words):
-            continue
-        for index, line in enumerate(data.split(b"\n")[: end - number * WIDTH], number * WIDTH):
-            if index >= start and any(word in line for word in words):
-                yield index, _values(line)
-
-
-def _values(line: bytes) -> dict[str, Any]:
-    """Fields of a body that are not erased."""
-    try:
-        fields = verifier.decode(line)["fields"]
-        return {field["name"]: field["value"] for field in fields if "name" in field}
-    except (ValueError, KeyError, TypeError) as error:
-        raise tiles.damaged("a body cannot be read") from error

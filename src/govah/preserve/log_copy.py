@@ -5,6 +5,7 @@ compared with its body and all of them with the signed root; only then does it t
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from govah.preserve.tiles import damaged
 from govah.preserve.verifier import WIDTH
 from govah.store import files
 
+_TORN = re.compile(r"(\d{1,16})\.\d{1,6}\.(?:entries|bodies)", re.ASCII)
 _TOGETHER = 16
 """Bundles whose files wait for the disk together."""
 
@@ -218,6 +220,6 @@ def _torn(source: Path, end: int, fresh: _Fresh) -> None:
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        size = path.name.partition(".")[0]
-        if size.isdecimal() and int(size) < end and path.suffix != ".new":
+        named = _TORN.fullmatch(path.name)
+        if named and int(named[1]) < end and not path.is_symlink():
             fresh.write(f"torn/{path.name}", files.read(path) or b"")

@@ -152,7 +152,11 @@ class Annexed:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report."""
+    """A whole report.
+
+    Args:
+        custody_known: Whether the case's log tells of all cited exhibits what happened before they were admitted.
+    """
 
     language: str
     wording: Wording
@@ -162,12 +166,17 @@ class Document:
     blocks: tuple[Drawn, ...]
     annex: tuple[Annexed, ...]
     root: str
+    custody_known: bool
 
     @property
     def annex_note(self) -> str:
-        """What the annex says of the texts that it shows."""
+        """What the annex says of the texts that it shows, and of the gap before their admission.
+
+        What is known of that gap is never printed: it may lead to the source.
+        """
         is_corrected = any(section.amendments for section in self.annex)
-        return self.wording.annex_note_corrected if is_corrected else self.wording.annex_note
+        texts = self.wording.annex_note_corrected if is_corrected else self.wording.annex_note
+        return f"{texts} {self.wording.custody_told if self.custody_known else self.wording.custody_gap}"
 
 
 def visible(text: str) -> str:

@@ -28,9 +28,16 @@ def draw(
     plain = "".join(piece.text for piece in title if not piece.citation)
     blocks = tuple(map(drawer.block, draft.blocks))
     annex = Annex(view, drawer.notes, language, pictures, confirmed).sections()
-    return Document(
-        language, words, title, plain, _head(view, imprint, checked, language), blocks, annex, visible(imprint.log_root)
-    )
+    head, root = _head(view, imprint, checked, language), visible(imprint.log_root)
+    known = _custody_known(view, drawer.notes)
+    return Document(language, words, title, plain, head, blocks, annex, root, known)
+
+
+def _custody_known(view: View, notes: Notes) -> bool:
+    """Whether the log tells of every cited exhibit what happened to it before it was admitted."""
+    cited = {each.passage.sha256 for ground in notes.grounds for each in ground.passages}
+    told = [view.acquired(sha256) for sha256 in cited]
+    return all(found and all(each.record.history for each in found) for found in told)
 
 
 def _head(view: View, imprint: Imprint, checked: Checked, language: str) -> tuple[Fact, ...]:

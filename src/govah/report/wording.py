@@ -31,6 +31,8 @@ class Wording:
     annex: str
     annex_note: str
     annex_note_corrected: str
+    custody_gap: str
+    custody_told: str
     mark: str
     notes_of: str
     claim: str
@@ -92,6 +94,8 @@ ENGLISH = Wording(
         "dots were corrected by a person; the table under the text shows what stood there before, who corrected it, "
         "when and why."
     ),
+    custody_gap="What happened to the cited papers before they were admitted is not known, at least of some of them.",
+    custody_told="What is known of the cited papers before they were admitted stands in the log of the case.",
     mark="Ex. {exhibit} │ p. {page}",
     notes_of="Note {note}",
     claim="Claim {id}",
@@ -162,6 +166,8 @@ PERSIAN = Wording(
         "زیر واژه‌هایی که شخصی تصحیح کرده نقطه‌چین است؛ جدول زیر متن نشان می‌دهد که پیش‌تر چه آمده بود و چه کسی، "
         "کی و چرا آن را تصحیح کرده است."
     ),
+    custody_gap="آنچه پیش از ورود بر سندهای مورد استناد گذشته است، دست‌کم دربارهٔ برخی از آن‌ها، دانسته نیست.",
+    custody_told="آنچه از سندهای مورد استناد پیش از ورود دانسته است، در دفتر پرونده ثبت است.",
     mark="سند {exhibit} │ ص {page}",
     notes_of="یادداشت {note}",
     claim="ادعای {id}",

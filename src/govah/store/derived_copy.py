@@ -8,7 +8,6 @@ from pathlib import Path
 from govah.store import exchange, files
 
 _DATABASE = "case.db"
-_LEFT = shutil.ignore_patterns(_DATABASE, f"{_DATABASE}-*", "*.lock")
 
 
 def snapshot(source: Path, target: Path) -> None:
@@ -20,9 +19,15 @@ def snapshot(source: Path, target: Path) -> None:
     fresh = _fresh(target)
     exchange.settle(target, fresh)
     with files.told(target):
-        shutil.copytree(source, fresh, ignore=_LEFT)
-        if (source / _DATABASE).is_file():
+        shutil.copytree(source, fresh, ignore=_left)
+        if (source / _DATABASE).is_file() and not (source / _DATABASE).is_symlink():
             _copy_database(source / _DATABASE, fresh / _DATABASE)
+
+
+def _left(folder: str, names: list[str]) -> set[str]:
+    """What is not copied: the database, which is copied as a whole, locks, and links, which Govah never makes."""
+    found = {name for name in names if Path(folder, name).is_symlink() or name.endswith(".lock")}
+    return found | {name for name in names if name == _DATABASE or name.startswith(f"{_DATABASE}-")}
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -76,4 +76,9 @@ def _next(done: "Restored", *, rebuilt: bool) -> list[str]:
         )
     if not rebuilt and not done.derived:
         steps.append(f"{command} rebuild")
+    if done.derived and not rebuilt:
+        steps.append(
+            f"{command} status. What machines derived came with the backup, and no proof covers it; to derive "
+            f"it anew: {command} rebuild"
+        )
     return steps or [f"{command} status"]
