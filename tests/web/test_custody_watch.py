@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from govah import Case
+from govah.case import witness_desk
 from govah.errors import IntegrityError
 from govah.model.passage import Place, Span
 from govah.preserve.log import Log
@@ -160,3 +161,16 @@ def test_numbers_and_root_of_the_desk_are_of_one_checkpoint(case: Case) -> None:
     assert f"<dd>{head.size}</dd>" in page
     assert f'title="{head.root.hex()}"' in page
     assert browser.ask("GET", "/custody.json").json()["size"] == head.size
+
+
+def test_witnesses_are_counted_as_soon_as_they_signed(
+    case: Case, watch: CustodyWatch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _until(watch, case.log, State.VERIFIED).witnesses == 0
+    for name in ("amal", "bar"):
+        monkeypatch.setattr("govah.case.witness_desk.keys_folder", lambda name=name: tmp_path / name)
+        key = witness_desk.new_witness(name, ml_dsa=False)
+        case.set_policy(f"witness {name} {key.text}\nquorum {name}\n")
+        asked = case.witness_request(name)
+        case.add_cosignatures(witness_desk.cosign(asked.text, None, asked.log.text).note)
+        assert _until(watch, case.log, State.VERIFIED).witnesses == 1, "only those of the policy in force"

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from govah.case.publishing import Published
     from govah.case.rebuilding import Rebuilt
     from govah.case.sharing import Shared
+    from govah.case.stamping import Stamped
     from govah.case.summing import Collected
+    from govah.case.witnessing import Added, Asked
 
 
 class Case:
@@ -216,6 +218,51 @@ class Case:
         from govah.case import sharing
 
         return sharing.bag(self, out, **what)
+
+    def policy(self) -> Mapping[str, Any]:
+        """Which witnesses and authorities count, and whose clock says when the entries were there."""
+        from govah.case import policing
+
+        return policing.told_policy(self)
+
+    def set_policy(self, text: str | None, authorities: Sequence[Path] = ()) -> EntryIndex:
+        """Set which witnesses and authorities count; what is not given stays."""
+        from govah.case import policing
+
+        return policing.set_policy(self, text, authorities)
+
+    def witness_request(self, witness: str | None = None, old: int | None = None, out: Path | None = None) -> "Asked":
+        """Ask a witness for a cosignature of the log as it stands."""
+        from govah.case import outputs, witnessing
+
+        if out is not None:
+            outputs.check_output(self.folder, out)
+        return witnessing.request(self, witness, old)
+
+    def add_cosignatures(self, reply: bytes) -> "Added":
+        """Check a witness's reply and take it into the log."""
+        from govah.case import witnessing
+
+        return witnessing.add(self, reply)
+
+    def time_stamp(self, url: str, trust: Sequence[Path] = ()) -> "Stamped":
+        """Have the log stamped by an authority; the only method that uses the network."""
+        from govah.case import stamping
+
+        return stamping.stamp_from(self, url, trust)
+
+    def time_stamp_request(self, out: Path) -> int:
+        """Write a request for a time-stamp, to be carried elsewhere."""
+        from govah.case import outputs, stamping
+
+        outputs.check_output(self.folder, out)
+        return stamping.write_query(self, out)
+
+    def keep_time_stamp(self, response: Path, request: Path | None = None, trust: Sequence[Path] = ()) -> "Stamped":
+        """Take in a time-stamp that was carried here."""
+        from govah.case import stamping
+
+        return stamping.stamp_of(self, response, request, trust)
 
     def rebuild(self, *, keep_pages: bool = False, progress: Progress = silent) -> "Rebuilt":
         """Throw away what machines derived and derive it again."""

@@ -12,7 +12,7 @@ from govah.model.acquisition import RECORD_FIELDS
 from govah.model.event import Entry, EventType
 from govah.model.identifiers import EntryIndex
 from govah.preserve.log import Log
-from govah.preserve.verifier import key_id
+from govah.preserve.verifier import Broken, key_id, parse_cosignatures
 from govah.store.records import Records, Row, Writer
 
 _BATCH = 4096
@@ -134,8 +134,26 @@ _Rows = dict[str, list[Row]]
 """Rows to write, by table."""
 
 
-def _set(_entry: Entry, fields: Any, rows: _Rows) -> None:
+def _set(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["state"] += ({"key": f"set:{name}", "value": value} for name, value in fields.items())
+    if "policy" in fields or "authorities" in fields:
+        _landmark(entry, fields, rows)
+
+
+def _cosign(entry: Entry, fields: Any, rows: _Rows) -> None:
+    _landmark(entry, fields, rows)
+    try:
+        lines = parse_cosignatures(fields["signatures"])
+    except Broken:  # which `govah verify` tells
+        return
+    for line in lines:
+        value = {"size": fields["size"], "time": line.time, "entry": entry.index}
+        rows["state"].append({"key": cosigned_key(line.name, line.id), "value": value})
+
+
+def cosigned_key(name: str, key_id: bytes) -> str:
+    """Where the projection keeps what a witness cosigned last."""
+    return f"cosigned:{name}+{key_id.hex()}"
 
 
 def _actor(entry: Entry, fields: Any, rows: _Rows) -> None:
@@ -326,6 +344,8 @@ _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.CUSTODIAN_ADD: _custodian,
     EventType.SEAL: _seal,
     EventType.UNSEAL: _unseal,
+    EventType.COSIGN: _cosign,
+    EventType.TIMESTAMP: _landmark,
 }
 
 _ERASED: dict[str, Callable[[Entry, Any, _Rows], None]] = {

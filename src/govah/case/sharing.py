@@ -1,11 +1,13 @@
 """Packing evidence for another body."""
 
 import hashlib
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govah.case.clocks import clocks_of
 from govah.case.outputs import check_output
 from govah.case.projection import catch_up
 from govah.errors import NotFoundError, RefusedError, UsageError
@@ -50,6 +52,7 @@ def bag(
     cited: bool = False,
     recipient: str | None = None,
     purpose: str | None = None,
+    unwitnessed: bool = False,
 ) -> Shared:
     """Make a bag.
 
@@ -59,12 +62,14 @@ def bag(
         cited: Only exhibits that the reports cite, besides those named.
         recipient: To whom.
         purpose: Why.
+        unwitnessed: Pack also what the policy's quorum of witnesses has not cosigned yet; the bag says so.
 
     Raises:
         NotFoundError: An exhibit is not held, or a report was not published from this case.
         IntegrityError: A stored exhibit is missing or is not what was admitted.
         RefusedError: An exhibit that was named or is cited is sealed; the log says that it was asked for.
-        UsageError: `out` lies among the case's evidence, or a report prints the hash of an exhibit that stays out.
+        UsageError: `out` lies among the case's evidence, a report prints the hash of an exhibit that stays out, or the
+            witnesses were not asked yet.
     """
     check_output(case.folder, out)
     view = case.view
@@ -100,7 +105,16 @@ def bag(
         Enclosed(sha256, held[sha256].number or 0, held[sha256].media_type, held[sha256].size or 0)
         for sha256 in dict.fromkeys(chosen)
     )
-    contents = BagContents(enclosed, reports, _stored(recipient), _stored(purpose))
+    hashes = {item.sha256 for item in enclosed} | {Sha256(_hash(report)) for report in reports}
+    late = _unwitnessed(case, hashes)
+    if late and not unwitnessed:
+        raise UsageError(
+            f"{late} of what is to be packed is not witnessed by the quorum of this case's policy: whoever receives "
+            "the package would read FAILED.",
+            "Ask the witnesses first: govah witness request. To pack it all the same, and have the package say so: "
+            "--unwitnessed",
+        )
+    contents = BagContents(enclosed, reports, _stored(recipient), _stored(purpose), unwitnessed=bool(late))
     sealed = write_bag(out, contents, case.log, case.vault, case.signer, view.name)
     catch_up(case.log, case.derived.records)
     head = parse_checkpoint(sealed.checkpoint)
@@ -122,6 +136,19 @@ def _refuse_sealed(case: "Case", chosen: Sequence[Sha256], recipient: str | None
         f"The package was not made: Exhibit {first.number}{more} is sealed. Entry {entry} of the log says so.",
         "Leave it out, or have its custodians decide: govah unseal gives whoever may see it a copy.",
     )
+
+
+def _unwitnessed(case: "Case", hashes: Collection[Sha256]) -> int:
+    """How many of these were admitted or published after what the policy's witnesses have seen."""
+    clocks = clocks_of(case)
+    if not clocks.asked:
+        return 0
+    seen = {
+        str(entry.fields["sha256"])
+        for entry in itertools.islice(case.log.entries(), clocks.witnessed)
+        if entry.type in (EventType.ADMIT, EventType.PUBLISH) and entry.fields.get("sha256")
+    }
+    return sum(sha256 not in seen for sha256 in hashes)
 
 
 def _stored(words: str | None) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from govah.case import marking
+from govah.case.clocks import told_clocks
 from govah.case.queue import count_waiting
 from govah.engine.sandbox import protections
 from govah.model.mark import Correction, Mark
@@ -39,6 +40,7 @@ def status(case: "Case") -> Mapping[str, Any]:
         "protections": [{"name": item.name, "in_force": item.in_force, "why": item.why} for item in protections()],
         "lost_their_place": [each.passage.written for each in lost],
         "lost": [_lost(each) for each in lost],
+        "clocks": told_clocks(case),
     }
 
 

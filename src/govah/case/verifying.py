@@ -1,7 +1,7 @@
 """Offline proof of a case or a package: the one verifier, and nothing else."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,18 @@ from govah.preserve.verifier import Unusable, is_package, parse_checkpoint, veri
 from govah.store import files
 
 
-def verify(folder: Path, against: Path | None, progress: Progress) -> Mapping[str, Any]:
+def verify(
+    folder: Path,
+    against: Path | None,
+    progress: Progress,
+    policy: Path | None = None,
+    authorities: Sequence[Path] = (),
+) -> Mapping[str, Any]:
     """Verify a case folder or a package; needs no private key and changes nothing.
 
     Raises:
-        NotFoundError: There is neither, or no file `against`.
-        UsageError: `against` is no checkpoint, or one that cannot be compared with the package.
+        NotFoundError: There is neither, or no file `against` or `policy`.
+        UsageError: `policy` is none, or `against` is no checkpoint, or one that cannot be compared with the package.
     """
 
     def told(done: int, total: int) -> None:
@@ -26,7 +32,7 @@ def verify(folder: Path, against: Path | None, progress: Progress) -> Mapping[st
 
     try:
         if is_package(folder):
-            return verify_package(folder, against, told)
+            return verify_package(folder, against, told, policy=policy, authorities=authorities)
         memory = Keyring(keys_folder()).memory_for(folder)
         remembered = memory.checkpoint_bytes() if memory else None
         seen_in = memory.folder() if memory else None
@@ -34,10 +40,11 @@ def verify(folder: Path, against: Path | None, progress: Progress) -> Mapping[st
         if made_here is not None and made_here == files.read(
             folder / "log" / "checkpoint"
         ):  # ends as this account itself left it there
-            found = verify_case(folder, against, made_here, told, str(folder))
+            found = verify_case(folder, against, made_here, told, str(folder), policy=policy, authorities=authorities)
             found["notes"].append(_backup_note(made_here, remembered, seen_in))
             return found
-        return verify_case(folder, against, remembered, told, str(seen_in) if seen_in else None)
+        whence = str(seen_in) if seen_in else None
+        return verify_case(folder, against, remembered, told, whence, policy=policy, authorities=authorities)
     except Unusable as error:
         raise (NotFoundError if error.absent else UsageError)(error.what, error.remedy) from error
 

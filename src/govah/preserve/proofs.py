@@ -10,11 +10,13 @@ import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as made_of
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from govah.errors import IntegrityError, NotFoundError, UsageError
-from govah.model.event import Event, EventType, Value
+from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.preserve import tiles, verifier
 from govah.preserve.keys import Signer
@@ -28,7 +30,12 @@ _ACTOR = frozenset({"type", "kind", "old", "public_key", "possession", "day"})
 _LOG_KEY = frozenset({"type", "kind", "log_key", "release", "possession", "day"})
 _ERASURE = frozenset({"type", "exhibits", "authority", "request", "approve", "one_account", "day"})
 _ERASING = (EventType.ERASE_REQUEST, EventType.ERASE_APPROVE, EventType.ERASE_DONE)
-_SHARE = frozenset({"type", "manifest", "day"})
+_SHARE = frozenset({"type", "manifest", "day", "unwitnessed"})
+_POLICY = frozenset({"type", "policy", "authorities", "day"})
+_COSIGN = frozenset({"type", "size", "root", "checkpoint", "signatures", "day"})
+_TIMESTAMP = frozenset({"type", "size", "root", "checkpoint", "token", "day"})
+_NEWEST = 64
+"""Cosignatures that a package carries besides the first ones over each of its entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,8 @@ def seal_package(
         if payload[path][0] != name:
             raise IntegrityError(f"{path} does not hold the bytes of its name.", "Run govah verify on the case.")
     reports = {payload[path][0] for path in payload if path.startswith("data/report/")}
-    admitted, published, erasures = _find(log, set(exhibits), reports)
+    found = _find(log, set(exhibits), reports)
+    admitted, published = found.admitted, found.published
     manifest = verifier.bag_manifest({path: digest for path, (digest, _) in payload.items()})
     digest = hashlib.sha256(manifest).hexdigest()
     fields: dict[str, Value] = {**(statement or {}), "manifest": digest, "exhibits": len(exhibits)}
@@ -124,15 +132,16 @@ def seal_package(
     _write(folder, "proofs/checkpoint", checkpoint)
     _write(folder, "proofs/log.json", proof_of(log, 0, size, _FOUNDING))
     _write(folder, "proofs/share.json", proof_of(log, entry, size, _SHARE))
+    outside = _write_outside(folder, log, size, found)
     for name, index in admitted.items():
         _write(folder, f"proofs/exhibits/{name}.json", proof_of(log, index, size, ADMISSION))
     for name, index in published.items():
         _write(folder, f"proofs/published/{name}.json", proof_of(log, index, size, PUBLICATION))
-    for index in erasures:
+    for index in found.erasures:
         _write(folder, f"proofs/erasures/{index}.json", proof_of(log, index, size, _ERASURE))
     for index in log.log_key_entries():
         _write(folder, f"proofs/keys/{index}.json", proof_of(log, index, size, _LOG_KEY))
-    proved = [0, entry, *admitted.values(), *published.values(), *erasures, *log.log_key_entries()]
+    proved = [0, entry, *admitted.values(), *published.values(), *found.erasures, *log.log_key_entries(), *outside]
     actors = _write_actors(folder, log, size, proved)
     _write_tiles(folder, log, size)
     _sign(folder, log.origin, signer)
@@ -169,20 +178,50 @@ def _under(payload: Mapping[str, object], prefix: str) -> list[str]:
     return [path.removeprefix(prefix) for path in payload if path.startswith(prefix)]
 
 
-def _find(
-    log: Log, exhibits: set[str], reports: set[str]
-) -> tuple[dict[str, EntryIndex], dict[str, EntryIndex], list[EntryIndex]]:
-    """The first entries that admitted the exhibits and published the files; and those of erasures that ended."""
-    admitted: dict[str, EntryIndex] = {}
-    published: dict[str, EntryIndex] = {}
-    erasing: dict[int, EntryIndex] = {}
-    erasures: list[EntryIndex] = []
-    for entry in log.entries():
+@dataclass(slots=True)
+class _Found:
+    """Entries that a package proves: by hash, and of those that others signed."""
+
+    admitted: dict[str, EntryIndex] = made_of(default_factory=dict)
+    published: dict[str, EntryIndex] = made_of(default_factory=dict)
+    policy: EntryIndex | None = None
+    cosigned: dict[EntryIndex, int] = made_of(default_factory=dict)
+    stamped: list[EntryIndex] = made_of(default_factory=list)
+    erasing: dict[int, EntryIndex] = made_of(default_factory=dict)
+    erasures: list[EntryIndex] = made_of(default_factory=list)
+
+    def erasure(self, entry: Entry) -> None:
+        """Note an entry of an erasure; those of one that ended are proved."""
         if entry.type in _ERASING:
-            erasing[entry.index] = entry.index
+            self.erasing[entry.index] = entry.index
             if entry.type == EventType.ERASE_DONE:
                 before = (entry.fields.get("request"), entry.fields.get("approve"))
-                erasures += [*(erasing[index] for index in before if isinstance(index, int)), entry.index]
+                self.erasures += [*(self.erasing[index] for index in before if isinstance(index, int)), entry.index]
+
+    def outside(self, entry: Entry) -> None:
+        """Note an entry with a policy or others' signatures."""
+        if entry.type == EventType.SET and entry.fields.keys() & {"policy", "authorities"}:
+            self.policy = entry.index
+        elif entry.type == EventType.COSIGN:
+            self.cosigned[entry.index] = cast(int, entry.fields["size"])
+        elif entry.type == EventType.TIMESTAMP:
+            self.stamped.append(entry.index)
+
+    def cosignatures(self) -> list[EntryIndex]:
+        """The newest ones, and of the older ones each that is the first over an entry of the package."""
+        wanted = set(list(self.cosigned)[-_NEWEST:])
+        for place in {*self.admitted.values(), *self.published.values()}:
+            wanted.update(list(index for index, size in self.cosigned.items() if size > place)[:1])
+        return sorted(wanted)
+
+
+def _find(log: Log, exhibits: set[str], reports: set[str]) -> _Found:
+    """The first entries that admitted the exhibits and published the files, and what else is proved."""
+    found = _Found()
+    admitted, published = found.admitted, found.published
+    for entry in log.entries():
+        found.outside(entry)
+        found.erasure(entry)
         sha256 = entry.fields.get("sha256")
         if not isinstance(sha256, str):
             continue
@@ -199,7 +238,18 @@ def _find(
             f"A file of the report ({missing[0][:12]}…) was never published.",
             "Build it with govah report build, then share it.",
         )
-    return admitted, published, erasures
+    return found
+
+
+def _write_outside(folder: Path, log: Log, size: int, found: _Found) -> list[EntryIndex]:
+    """Proofs of the policy, of cosignatures, and of every time-stamp: a later one speaks for those before it."""
+    proofs = [(index, f"proofs/cosign/{index}.json", _COSIGN) for index in found.cosignatures()]
+    proofs += [(index, f"proofs/timestamp/{index}.json", _TIMESTAMP) for index in found.stamped]
+    if found.policy is not None:
+        proofs.append((found.policy, "proofs/policy.json", _POLICY))
+    for index, path, opened in proofs:
+        _write(folder, path, proof_of(log, index, size, opened))
+    return [index for index, _, _ in proofs]
 
 
 def _write_actors(folder: Path, log: Log, size: int, proved: list[EntryIndex | int]) -> int:

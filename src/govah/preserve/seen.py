@@ -129,6 +129,10 @@ class SeenLog:
         """The largest head seen with at most `size` entries; every head before it is a prefix of it."""
         return max((head for head in self._all() if head.size <= size), key=lambda head: head.size, default=None)
 
+    def heads(self) -> list[Head]:
+        """All that is remembered, the newest last; of older ones only some are kept."""
+        return list(self._all())
+
     def _all(self) -> Iterator[Head]:
         for line in (files.read(self._heads) or b"").split(b"\n"):
             size, _, root = line.partition(b" ")

@@ -1,13 +1,13 @@
 """Verify a Govah case or package offline: Python's standard library and `cryptography`, nothing else.
 
 A package carries a copy of this file as `verify.py`; without arguments it verifies the folder that it stands in.
-It shows that nothing changed since admission, at a time by the case's own clock. It never shows that a leaked
-document is genuine. It reads and never writes. Exit code 0: VERIFIED; 3: FAILED; 2 or 4: nothing was verified, for
-what was named cannot be compared (2) or is not there (4).
+It shows that nothing changed since admission; times are those of the case's own clock where no witness and no
+time-stamp says more. It never shows that a leaked document is genuine. It reads and never writes. Exit code 0:
+VERIFIED; 3: FAILED; 2 or 4: nothing was verified, for what was named cannot be compared (2) or is not there (4).
 
-The formats (docs/log-format.md): C2SP tlog-tiles, tlog-checkpoint and signed-note; RFC 6962 hashing; RFC 8785 JSON;
-RFC 8493 (BagIt). Everything read is compared, byte for byte, with its canonical re-encoding, and the set of files must
-be exact.
+The formats (docs/log-format.md): C2SP tlog-tiles, tlog-checkpoint, signed-note, tlog-cosignature and tlog-policy;
+RFC 6962 hashing; RFC 8785 JSON; RFC 8493 (BagIt); RFC 3161 time-stamps. Everything read is compared, byte for byte,
+with its canonical re-encoding, and the set of files must be exact.
 """
 
 import argparse
@@ -23,13 +23,17 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import UTC, datetime
 from json import encoder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import padding
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.hashes import HashAlgorithm
 
 WIDTH = 256
 """Hashes in a full tile, entries in a full bundle, bodies in a full file."""
@@ -353,6 +357,20 @@ def parse_checkpoint(data: bytes) -> Checkpoint:
     return head
 
 
+def log_signed(data: bytes) -> bytes:
+    """A checkpoint with its log's signature alone, where those of others stand under it as well.
+
+    Raises:
+        Broken: It has no line of the name of its log.
+    """
+    origin = data.partition(b"\n")[0]
+    text, blank, lines = data.partition(b"\n\n")
+    own = [line for line in lines.splitlines(keepends=True) if line.startswith("— ".encode() + origin + b" ")]
+    if not blank or not own:
+        raise Broken("not a checkpoint")
+    return text + blank + own[0]
+
+
 def check_checkpoint(head: Checkpoint, log_key: bytes) -> None:
     """Check a checkpoint's signature.
 
@@ -650,6 +668,11 @@ class LogKeys:
         """
         self._keys.append((index + 1, rotated_log_key(values, origin, self._keys[-1][1])))
 
+    @property
+    def all(self) -> tuple[bytes, ...]:
+        """Every key, the first one first."""
+        return tuple(key for _, key in self._keys)
+
     def at(self, size: int) -> bytes:
         """The key for a checkpoint of `size` entries."""
         return next(key for since, key in reversed(self._keys) if since <= size)
@@ -661,6 +684,1004 @@ class LogKeys:
             Broken: That key did not sign it.
         """
         check_checkpoint(head, self.at(head.size))
+
+
+# --- Witnesses: C2SP verifier keys, cosignatures, policies
+
+
+ED25519_NOTE, ED25519_COSIGNATURE, ML_DSA_44_COSIGNATURE = 1, 4, 6
+"""Signature types of C2SP signed-note: of a log, and of a witness."""
+_KEY_BYTES = {ED25519_NOTE: 32, ED25519_COSIGNATURE: 32, ML_DSA_44_COSIGNATURE: 1312}
+_COSIGNATURE_BYTES = {ED25519_COSIGNATURE: 64, ML_DSA_44_COSIGNATURE: 2420}
+_KEY_NAME = re.compile(r"[^\s+\x00-\x1f\x7f]{1,255}")
+_MOST_SIGNATURES = 64
+"""Signature lines under a checkpoint; far more than a policy has witnesses."""
+
+
+class Uncheckable(ValueError):
+    """A signature of a kind that this machine's `cryptography` does not know: it counts neither way."""
+
+
+class VerifierKey(NamedTuple):
+    """A public key with its name, as C2SP signed-note writes them (a vkey)."""
+
+    name: str
+    kind: int
+    public_key: bytes
+
+    @property
+    def id(self) -> bytes:
+        """Four bytes that, with the name, say which key signed."""
+        return hashlib.sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.public_key).digest()[:4]
+
+    @property
+    def text(self) -> str:
+        """As it is written: name, id and key with a plus between them."""
+        return f"{self.name}+{self.id.hex()}+{base64.b64encode(bytes([self.kind]) + self.public_key).decode()}"
+
+
+def base64_text(data: bytes) -> str:
+    """Base64 as it is written everywhere here: with padding, on one line."""
+    return base64.b64encode(data).decode()
+
+
+def base64_bytes(text: str) -> bytes:
+    """Read base64.
+
+    Raises:
+        Broken: It is none, or not the canonical spelling of its bytes.
+    """
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error) as error:
+        raise Broken("not base64") from error
+    if base64_text(data) != text:
+        raise Broken("base64 that is not in canonical form")
+    return data
+
+
+def is_key_name(name: str) -> bool:
+    """Whether a signed note can name a key so."""
+    return _KEY_NAME.fullmatch(name) is not None and name.isprintable() and len(name.encode("utf-8", "replace")) <= 255
+
+
+def parse_verifier_key(text: str) -> VerifierKey:
+    """Read a vkey.
+
+    Raises:
+        Broken: It is malformed, of an unknown type, or its id is not that of its name and key.
+    """
+    parts = text.split("+", 2)
+    if len(parts) != 3:
+        raise Broken("not a key of the form name+id+key")
+    data = base64_bytes(parts[2])
+    key = VerifierKey(parts[0], data[0] if data else 0, data[1:])
+    if not is_key_name(key.name):
+        raise Broken("a key whose name cannot stand in a signed note")
+    if len(key.public_key) != _KEY_BYTES.get(key.kind):
+        raise Broken("a key of a type or length that this version does not know")
+    if key.text != text:
+        raise Broken("a key whose id is not that of its name and key: it was garbled, or is another")
+    return key
+
+
+class Cosignature(NamedTuple):
+    """A witness's line under a checkpoint: who, at what time by their clock (POSIX seconds), and the signature."""
+
+    name: str
+    id: bytes
+    time: int
+    signature: bytes
+
+    @property
+    def text(self) -> str:
+        """The signature line, with its LF."""
+        stamp = self.id + self.time.to_bytes(8, "big") + self.signature
+        return f"— {self.name} {base64.b64encode(stamp).decode()}\n"
+
+
+def parse_cosignatures(text: str) -> list[Cosignature]:
+    """Read signature lines; whose they are is not known yet.
+
+    Raises:
+        Broken: One is malformed, or shorter than any timestamped signature.
+    """
+    lines = text.split("\n")
+    if lines.pop() or not lines or len(lines) > _MOST_SIGNATURES:
+        raise Broken("not a list of signature lines")
+    found = []
+    for line in lines:
+        parts = line.split(" ")
+        if len(parts) != 3 or parts[0] != "—" or not is_key_name(parts[1]):
+            raise Broken("a malformed signature line")
+        data = base64_bytes(parts[2])
+        if len(data) <= 12:
+            raise Broken("a signature without a time")
+        found.append(Cosignature(parts[1], data[:4], int.from_bytes(data[4:12], "big"), data[12:]))
+    return found
+
+
+def cosigned_message(key: VerifierKey, time: int, head: Checkpoint) -> bytes:
+    """What a witness signs (C2SP tlog-cosignature): that the log began with this head, and was no longer, at a time."""
+    if key.kind == ED25519_COSIGNATURE:
+        return f"cosignature/v1\ntime {time}\n".encode() + head.text
+    name, origin = key.name.encode(), head.origin.encode()
+    if len(name) > 255 or len(origin) > 255:
+        raise Broken("a name longer than a cosignature can hold")
+    return b"".join(
+        (
+            b"subtree/v1\n\x00",
+            bytes([len(name)]) + name,
+            time.to_bytes(8, "big"),
+            bytes([len(origin)]) + origin,
+            (0).to_bytes(8, "big"),
+            head.size.to_bytes(8, "big"),
+            head.root,
+        )
+    )
+
+
+def check_cosignature(key: VerifierKey, signed: Cosignature, head: Checkpoint) -> None:
+    """Check a witness's signature over a checkpoint.
+
+    Raises:
+        Broken: It is not by this key over this checkpoint, or names no time.
+        Uncheckable: This machine's `cryptography` does not know signatures of its kind.
+    """
+    if (signed.name, signed.id) != (key.name, key.id) or len(signed.signature) != _COSIGNATURE_BYTES.get(key.kind):
+        raise Broken("a cosignature by another key")
+    if not 0 < signed.time < 1 << 37:  # until the year 6325; C2SP lets a cosignature without a time be zero
+        raise Broken("a cosignature without a time")
+    message = cosigned_message(key, signed.time, head)
+    if key.kind == ED25519_COSIGNATURE:
+        check_signature(key.public_key, signed.signature, message)
+    else:
+        _check_ml_dsa_44(key.public_key, signed.signature, message)
+
+
+def _check_ml_dsa_44(public_key: bytes, signature: bytes, message: bytes) -> None:
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+    try:
+        from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+
+        key = MLDSA44PublicKey.from_public_bytes(public_key)
+    except (ImportError, UnsupportedAlgorithm) as error:
+        raise Uncheckable("needs cryptography ≥ 48 to check this ML-DSA signature") from error
+    except ValueError as error:
+        raise Broken("not an ML-DSA-44 key") from error
+    try:
+        key.verify(signature, message)
+    except (InvalidSignature, ValueError) as error:
+        raise Broken("a signature that does not hold") from error
+
+
+class Policy(NamedTuple):
+    """Which witnesses count, and how many are enough (C2SP tlog-policy).
+
+    Args:
+        logs: The logs that it knows; none where it says nothing of them.
+        witnesses: By the policy's own names for them.
+        groups: Threshold and members by name, in the order of definition: members come before their group.
+        quorum: A witness, a group, or `none`.
+    """
+
+    logs: tuple[VerifierKey, ...]
+    witnesses: dict[str, VerifierKey]
+    groups: dict[str, tuple[int, tuple[str, ...]]]
+    quorum: str
+
+    def met_by(self, witnesses: Set[str]) -> bool:
+        """Whether cosignatures of these witnesses are enough."""
+        met = {name: name in witnesses for name in self.witnesses}
+        for name, (least, members) in self.groups.items():
+            met[name] = sum(met[member] for member in members) >= least
+        return self.quorum == "none" or met[self.quorum]
+
+
+def parse_policy(data: bytes) -> Policy:
+    """Read a policy.
+
+    Raises:
+        Broken: It is not, by the letter, one of C2SP tlog-policy; the line is named.
+    """
+    if len(data) > 1 << 20 or not data.endswith(b"\n"):
+        raise Broken("a policy that is too long, or whose last line has no end")
+    reading = _PolicyReading()
+    for number, line in enumerate(data[:-1].split(b"\n"), 1):
+        try:
+            if re.search(rb"[\x00-\x08\x0a-\x1f\x7f]", line):
+                raise Broken("a control character")
+            words = [word.decode("utf-8", "surrogateescape") for word in re.split(rb"[ \t]+", line.strip(b" \t"))]
+            if words[0] and not words[0].startswith("#"):
+                reading.line(words)
+        except Broken as error:
+            raise Broken(f"line {number} of the policy: {error}") from error
+    if reading.quorum is None:
+        raise Broken("a policy without a quorum line")
+    return Policy(tuple(reading.logs), reading.witnesses, reading.groups, reading.quorum)
+
+
+class _PolicyReading:
+    """A policy as far as it was read."""
+
+    def __init__(self) -> None:
+        self.logs: list[VerifierKey] = []
+        self.witnesses: dict[str, VerifierKey] = {}
+        self.groups: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self.quorum: str | None = None
+        self.members: set[str] = set()
+
+    def line(self, words: list[str]) -> None:
+        match words:
+            case ["log", key, *url] if len(url) < 2:
+                self.logs.append(self.key(key, self.logs, (ED25519_NOTE, ML_DSA_44_COSIGNATURE)))
+            case ["witness", name, key, *url] if len(url) < 2:
+                kinds = (ED25519_COSIGNATURE, ML_DSA_44_COSIGNATURE)
+                known = self.key(key, self.witnesses.values(), kinds)
+                self.witnesses[self.new(name)] = known
+            case ["group", name, least, *members] if members:
+                self.group(name, least, tuple(members))
+            case ["quorum", name]:
+                if self.quorum is not None:
+                    raise Broken("a second quorum")
+                self.quorum = name if name == "none" else self.known(name)
+            case _:
+                raise Broken("not a line that a policy knows: log, witness, group or quorum with what belongs to it")
+
+    def key(self, text: str, others: Iterable[VerifierKey], kinds: tuple[int, ...]) -> VerifierKey:
+        key = parse_verifier_key(text)
+        if key.kind not in kinds:
+            raise Broken("a key of a type that does not belong here")
+        if any(key.public_key == other.public_key for other in others):
+            raise Broken("a key that stands there already")
+        return key
+
+    def new(self, name: str) -> str:
+        if name == "none" or name in self.witnesses or name in self.groups:
+            raise Broken(f"the name {name} is taken")
+        return name
+
+    def known(self, name: str) -> str:
+        if name not in self.witnesses and name not in self.groups:
+            raise Broken(f"{name} was not defined before")
+        return name
+
+    def group(self, name: str, least: str, members: tuple[str, ...]) -> None:
+        for member in members:
+            if self.known(member) in self.members:
+                raise Broken(f"{member} is a member already: each counts once")
+            self.members.add(member)
+        if least not in ("all", "any") and not re.fullmatch("[1-9][0-9]{0,5}", least):
+            raise Broken("no threshold: all, any or a number")
+        needed = {"all": len(members), "any": 1}.get(least) or int(least)
+        if needed > len(members):
+            raise Broken(f"asks for {needed} of {len(members)} members")
+        self.groups[self.new(name)] = (needed, members)
+
+
+# --- Time-stamps: DER (X.690), RFC 3161 in CMS (RFC 5652)
+
+
+class Der(NamedTuple):
+    """A value in DER: its tag, its content, and all of its bytes."""
+
+    tag: int
+    body: bytes
+    raw: bytes
+
+
+_INTEGER, _BIT_STRING, _OCTETS, _OID, _UTF8, _TIME, _SEQUENCE, _SET = 0x02, 0x03, 0x04, 0x06, 0x0C, 0x18, 0x30, 0x31
+
+
+def read_der(data: bytes) -> list[Der]:
+    """The values that stand side by side; what they contain is read by whoever asks, so that nothing can nest too deep.
+
+    Raises:
+        Broken: A tag of several bytes, an indefinite or longer than minimal length, or bytes that are missing.
+    """
+    values: list[Der] = []
+    at = 0
+    while at < len(data):
+        begin = at
+        head = data[at : at + 2]
+        at += 2
+        if len(head) < 2 or head[0] & 0x1F == 0x1F:
+            raise Broken("not DER: a tag that is broken off or too long")
+        length = head[1]
+        if length >= 0x80:
+            count = length & 0x7F
+            written = data[at : at + count]
+            length = int.from_bytes(written, "big")
+            at += count
+            if not 1 <= count <= 4 or len(written) < count or not written[0] or length < 0x80:
+                raise Broken("not DER: a length that is not minimal and definite")
+        if len(data) - at < length:
+            raise Broken("not DER: a value that is broken off")
+        at += length
+        values.append(Der(head[0], data[at - length : at], data[begin:at]))
+    return values
+
+
+class _Values:
+    """The values inside of one, taken in their order."""
+
+    def __init__(self, data: bytes, what: str) -> None:
+        self._left = read_der(data)[::-1]
+        self._what = what
+
+    def next(self, *tags: int) -> Der:
+        if not self._left or self._left[-1].tag not in tags:
+            raise Broken(f"{self._what} without a part that belongs there")
+        return self._left.pop()
+
+    def maybe(self, tag: int) -> Der | None:
+        return self._left.pop() if self._left and self._left[-1].tag == tag else None
+
+    def inside(self, tag: int, what: str) -> "_Values":
+        return _Values(self.next(tag).body, what)
+
+    def rest(self) -> list[Der]:
+        left, self._left = self._left[::-1], []
+        return left
+
+    def end(self) -> None:
+        if self._left:
+            raise Broken(f"{self._what} with a part that does not belong there")
+
+
+def _der_integer(value: Der) -> int:
+    body = value.body
+    if not body or (len(body) > 1 and (body[0], body[1] >> 7) in ((0, 0), (0xFF, 1))):
+        raise Broken("not DER: an integer that is not minimal")
+    return int.from_bytes(body, "big", signed=True)
+
+
+def _der_oid(value: Der) -> str:
+    body = value.body
+    if not 0 < len(body) <= 64 or body[-1] >= 0x80:
+        raise Broken("not DER: an object identifier that is broken off")
+    arcs, arc, fresh = [], 0, True
+    for byte in body:
+        if fresh and byte == 0x80:
+            raise Broken("not DER: an object identifier that is not minimal")
+        arc, fresh = arc << 7 | byte & 0x7F, byte < 0x80
+        if fresh:
+            arcs.append(arc)
+            arc = 0
+    first = min(arcs[0] // 40, 2)
+    return ".".join(map(str, (first, arcs[0] - 40 * first, *arcs[1:])))
+
+
+def _algorithm(value: Der) -> tuple[str, bytes]:
+    """An AlgorithmIdentifier: its OID and the DER of its parameters; NULL and absent are the same."""
+    parts = _Values(value.body, "an algorithm")
+    oid = _der_oid(parts.next(_OID))
+    rest = parts.rest()
+    if len(rest) > 1:
+        raise Broken("an algorithm with more than its parameters")
+    return oid, b"" if not rest or rest[0].raw == b"\x05\x00" else rest[0].raw
+
+
+_DIGESTS = {
+    "2.16.840.1.101.3.4.2.1": "sha256",
+    "2.16.840.1.101.3.4.2.2": "sha384",
+    "2.16.840.1.101.3.4.2.3": "sha512",
+}
+_SHA256_OID = "2.16.840.1.101.3.4.2.1"
+_RSA, _RSA_PSS, _MGF1, _ED25519 = (
+    "1.2.840.113549.1.1.1",
+    "1.2.840.113549.1.1.10",
+    "1.2.840.113549.1.1.8",
+    "1.3.101.112",
+)
+_RSA_WITH = {f"1.2.840.113549.1.1.{last}": name for last, name in ((11, "sha256"), (12, "sha384"), (13, "sha512"))}
+_ECDSA_WITH = {f"1.2.840.10045.4.3.{last}": name for last, name in ((2, "sha256"), (3, "sha384"), (4, "sha512"))}
+_SIGNED_DATA, _TST_INFO = "1.2.840.113549.1.7.2", "1.2.840.113549.1.9.16.1.4"
+_CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
+_SIGNING_CERTIFICATE, _SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"
+_MOST_CERTIFICATES = 32
+_GENERALIZED = re.compile(r"(\d{14})(?:\.(\d{0,5}[1-9]))?Z", re.ASCII)
+
+
+def _digest_name(value: Der) -> str:
+    oid, parameters = _algorithm(value)
+    if oid not in _DIGESTS or parameters:
+        raise Broken("a digest that is not SHA-256, SHA-384 or SHA-512")
+    return _DIGESTS[oid]
+
+
+def utc(moment: datetime) -> str:
+    """A time as this project writes it: RFC 3339, UTC, with a fraction only where there is one."""
+    text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return text + (f".{moment.microsecond:06d}".rstrip("0") if moment.microsecond else "") + "Z"
+
+
+class TimeStampInfo(NamedTuple):
+    """What a time-stamp says (TSTInfo).
+
+    Args:
+        policy: Object identifier of the authority's rules.
+        digest: Name of the imprint's algorithm.
+        imprint: Digest of what was stamped.
+        serial: The authority's number for it.
+        at: The time.
+        accuracy: Microseconds by which the time may be off; None where the authority does not say.
+        nonce: That of the request, None where there was none.
+    """
+
+    policy: str
+    digest: str
+    imprint: bytes
+    serial: int
+    at: datetime
+    accuracy: int | None
+    nonce: int | None
+
+
+def _time_stamp_info(data: bytes) -> TimeStampInfo:
+    whole = _Values(data, "a time-stamp")
+    parts = whole.inside(_SEQUENCE, "a time-stamp")
+    whole.end()
+    if _der_integer(parts.next(_INTEGER)) != 1:
+        raise Broken("a time-stamp of another version than 1")
+    policy = _der_oid(parts.next(_OID))
+    imprint = parts.inside(_SEQUENCE, "an imprint")
+    digest, hashed = _digest_name(imprint.next(_SEQUENCE)), imprint.next(_OCTETS).body
+    imprint.end()
+    serial = _der_integer(parts.next(_INTEGER))
+    at = _generalized_time(parts.next(_TIME))
+    accuracy = parts.maybe(_SEQUENCE)
+    if (ordering := parts.maybe(0x01)) is not None and ordering.body != b"\xff":
+        raise Broken("not DER: a truth value that is not minimal")
+    nonce = parts.maybe(_INTEGER)
+    if (authority := parts.maybe(0xA0)) is not None:
+        read_der(authority.body)
+    extensions = parts.maybe(0xA1)
+    parts.end()
+    for extension in read_der(extensions.body) if extensions is not None else []:
+        if any(part.tag == 0x01 for part in read_der(extension.body)):
+            raise Broken("a time-stamp with a critical extension, which this version does not know")
+    return TimeStampInfo(
+        policy,
+        digest,
+        hashed,
+        serial,
+        at,
+        None if accuracy is None else _accuracy(accuracy),
+        None if nonce is None else _der_integer(nonce),
+    )
+
+
+def _generalized_time(value: Der) -> datetime:
+    match = _GENERALIZED.fullmatch(value.body.decode("latin-1"))
+    try:
+        if match is None:
+            raise ValueError
+        moment = datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise Broken("a time that is none") from error
+    return moment.replace(microsecond=int((match[2] or "").ljust(6, "0")))
+
+
+def _accuracy(value: Der) -> int:
+    parts = _Values(value.body, "an accuracy")
+    total = 0
+    for tag, unit in ((_INTEGER, 1_000_000), (0x80, 1000), (0x81, 1)):
+        if (part := parts.maybe(tag)) is not None:
+            number = _der_integer(part)
+            if number < 0 or (tag != _INTEGER and not 1 <= number <= 999):
+                raise Broken("an accuracy that is none")
+            total += number * unit
+    parts.end()
+    return total
+
+
+class _Signer(NamedTuple):
+    """A CMS SignerInfo: whose certificate, and what is signed how."""
+
+    issuer_serial: tuple[bytes, int] | None
+    key_id: bytes | None
+    digest: str
+    attributes: dict[str, Der]
+    signed: bytes
+    algorithm: tuple[str, bytes]
+    signature: bytes
+
+
+class _Token(NamedTuple):
+    """A TimeStampToken, taken apart and not believed yet."""
+
+    content: bytes
+    info: TimeStampInfo
+    certificates: "list[Certificate]"
+    signer: _Signer
+
+
+def _token(data: bytes) -> _Token:
+    whole = _Values(data, "a time-stamp token")
+    outer = whole.inside(_SEQUENCE, "a time-stamp token")
+    whole.end()
+    if _der_oid(outer.next(_OID)) != _SIGNED_DATA:
+        raise Broken("not signed data")
+    wrapped = outer.inside(0xA0, "signed data")
+    outer.end()
+    parts = wrapped.inside(_SEQUENCE, "signed data")
+    wrapped.end()
+    if _der_integer(parts.next(_INTEGER)) not in (1, 3, 4, 5):
+        raise Broken("signed data of an unknown version")
+    parts.next(_SET)  # the digests' names once more; the signer's own counts
+    content = parts.inside(_SEQUENCE, "the signed content")
+    if _der_oid(content.next(_OID)) != _TST_INFO:
+        raise Broken("signed data that is not a time-stamp")
+    inner = content.inside(0xA0, "the signed content")
+    content.end()
+    info = inner.next(_OCTETS).body
+    inner.end()
+    certificates = parts.maybe(0xA0)
+    parts.maybe(0xA1)  # lists of revoked certificates: not looked at, as the documentation says
+    signers = read_der(parts.next(_SET).body)
+    parts.end()
+    if len(signers) != 1 or signers[0].tag != _SEQUENCE:
+        raise Broken("not a time-stamp with one signer")
+    # Debian's openssl writes this set unsorted, against DER's letter; its order means nothing
+    listed = [item.raw for item in read_der(certificates.body if certificates else b"") if item.tag == _SEQUENCE]
+    if len(listed) > _MOST_CERTIFICATES:
+        raise Broken("a time-stamp with too many certificates")
+    return _Token(info, _time_stamp_info(info), [read_certificate(item) for item in listed], _signer(signers[0].body))
+
+
+def _signer(data: bytes) -> _Signer:
+    parts = _Values(data, "a signer")
+    version = _der_integer(parts.next(_INTEGER))
+    named = parts.next(_SEQUENCE, 0x80)
+    issuer_serial = None
+    if named.tag == _SEQUENCE:
+        issuer = _Values(named.body, "a signer's name")
+        issuer_serial = (issuer.next(_SEQUENCE).raw, _der_integer(issuer.next(_INTEGER)))
+        issuer.end()
+    if version != (1 if issuer_serial else 3):
+        raise Broken("a signer of another version")
+    digest = _digest_name(parts.next(_SEQUENCE))
+    signed = parts.next(0xA0)
+    algorithm = _algorithm(parts.next(_SEQUENCE))
+    signature = parts.next(_OCTETS).body
+    parts.maybe(0xA1)
+    parts.end()
+    attributes: dict[str, Der] = {}
+    for item in read_der(signed.body):
+        attribute = _Values(item.body, "a signed attribute")
+        oid, values = _der_oid(attribute.next(_OID)), read_der(attribute.next(_SET).body)
+        attribute.end()
+        if item.tag != _SEQUENCE or oid in attributes or len(values) != 1:
+            raise Broken("a signed attribute that stands there twice")
+        attributes[oid] = values[0]
+    return _Signer(
+        issuer_serial,
+        None if issuer_serial else named.body,
+        digest,
+        attributes,
+        bytes([_SET]) + signed.raw[1:],
+        algorithm,
+        signature,
+    )
+
+
+class Certificate(NamedTuple):
+    """What matters here of an X.509 certificate.
+
+    Args:
+        der: All of it.
+        name: What its holder is called, for people.
+        subject: The holder's name in DER.
+        issuer: The issuer's name in DER.
+        serial: The issuer's number for it.
+        key_id: Identifier of its key; None where it has none.
+        since: From when on it is valid.
+        until: When it ends.
+        unknown: It has a critical extension that this version does not know.
+        issues: It may sign other certificates.
+        path_length: How many issuers may stand below it; None where it does not say.
+        purposes: What its key is for, as object identifiers; None where it does not say.
+        stamps: It is for time-stamps and nothing else, and says so critically (RFC 3161, 2.3).
+        parsed: The same for `cryptography`.
+    """
+
+    der: bytes
+    name: str
+    subject: bytes
+    issuer: bytes
+    serial: int
+    key_id: bytes | None
+    since: datetime
+    until: datetime
+    unknown: bool
+    issues: bool
+    path_length: int | None
+    purposes: tuple[str, ...] | None
+    stamps: bool
+    parsed: "x509.Certificate"
+
+
+_TIME_STAMPING, _ANY_PURPOSE = "1.3.6.1.5.5.7.3.8", "2.5.29.37.0"
+
+
+def read_certificate(data: bytes) -> Certificate:
+    """Read a certificate in DER.
+
+    Raises:
+        Broken: It is none, or one that cannot be understood.
+    """
+    from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    if _serial_number(data) <= 0:  # RFC 5280 forbids it, and versions of `cryptography` differ on it
+        raise Broken("a certificate without a positive serial number")
+    bad = (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension)
+    try:
+        return _certificate_facts(data, x509.load_der_x509_certificate(data))
+    except (*bad, x509.UnsupportedGeneralNameType) as error:
+        raise Broken(f"a certificate that cannot be read: {error}") from error
+
+
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----\s+(.+?)\s+-----END CERTIFICATE-----", re.DOTALL)
+
+
+def read_certificates(data: bytes) -> list[Certificate]:
+    """Certificates of a file: one in DER, or any number in PEM.
+
+    Raises:
+        Broken: It holds none, or one that cannot be read.
+    """
+    written = [b"".join(match[1].split()) for match in _PEM.finditer(data)]
+    found = [read_certificate(base64_bytes(text.decode("latin-1"))) for text in written]
+    return found or [read_certificate(data)]
+
+
+def _serial_number(data: bytes) -> int:
+    whole = _Values(data, "a certificate")
+    signed = whole.inside(_SEQUENCE, "a certificate").inside(_SEQUENCE, "a certificate")
+    whole.end()
+    signed.maybe(0xA0)
+    return _der_integer(signed.next(_INTEGER))
+
+
+def _certificate_facts(data: bytes, parsed: "x509.Certificate") -> Certificate:
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    found: dict[type[Any], Any] = {type(item.value): item.value for item in parsed.extensions}
+    known = {x509.BasicConstraints, x509.KeyUsage, x509.ExtendedKeyUsage, x509.SubjectAlternativeName}
+    critical = {type(item.value) for item in parsed.extensions if item.critical}
+    constraints, usage = found.get(x509.BasicConstraints), found.get(x509.KeyUsage)
+    extended, key_id = found.get(x509.ExtendedKeyUsage), found.get(x509.SubjectKeyIdentifier)
+    purposes = None if extended is None else tuple(item.dotted_string for item in extended)
+    common = parsed.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    parsed.public_key()  # which may be of a kind that cannot be understood
+    return Certificate(
+        der=data,
+        name=str(common[0].value) if common else parsed.subject.rfc4514_string(),
+        subject=parsed.subject.public_bytes(),
+        issuer=parsed.issuer.public_bytes(),
+        serial=parsed.serial_number,
+        key_id=None if key_id is None else key_id.digest,
+        since=parsed.not_valid_before_utc,
+        until=parsed.not_valid_after_utc,
+        unknown=bool(critical - known),
+        issues=constraints is not None and constraints.ca and (usage is None or usage.key_cert_sign),
+        path_length=None if constraints is None else constraints.path_length,
+        purposes=purposes,
+        stamps=purposes == (_TIME_STAMPING,)
+        and x509.ExtendedKeyUsage in critical
+        and (usage is None or usage.digital_signature or usage.content_commitment),
+        parsed=parsed,
+    )
+
+
+class Untrusted(Broken):
+    """A time-stamp in order, whose certificate leads to no authority that is trusted here."""
+
+
+class Stamp(NamedTuple):
+    """A time-stamp that holds.
+
+    Args:
+        info: What it says.
+        authority: The name under which the certificate is trusted that its own leads to.
+        signer: Whom the signing certificate names.
+        certificate: SHA-256 of the signing certificate, hex.
+        until: When the first certificate of the chain ends: from then on only a later stamp speaks for this one.
+    """
+
+    info: TimeStampInfo
+    authority: str
+    signer: str
+    certificate: str
+    until: datetime
+
+    @property
+    def at(self) -> datetime:
+        """The time."""
+        return self.info.at
+
+
+def check_time_stamp(token: bytes, stamped: bytes, authorities: Mapping[str, bytes], nonce: int | None = None) -> Stamp:
+    """Check a time-stamp of RFC 3161 over bytes; whether its certificates were revoked is not asked.
+
+    Args:
+        token: TimeStampToken, DER.
+        stamped: What it must be a stamp of.
+        authorities: Certificates that are trusted for time-stamps, DER, by name.
+        nonce: The request's, None where there is none to compare.
+
+    Raises:
+        Broken: It is malformed, of other bytes, wrongly signed, or signed with a certificate that may not stamp times.
+        Untrusted: Only its authority is not known here.
+    """
+    read = _token(token)
+    info = read.info
+    if hashlib.new(info.digest, stamped).digest() != info.imprint:
+        raise Broken("a time-stamp of something else: its imprint is another")
+    if nonce is not None and info.nonce != nonce:
+        raise Broken("an answer to another request: its nonce is another")
+    anchors = {name: read_certificate(data) for name, data in authorities.items()}
+    signer = _signing_certificate(read, [*read.certificates, *anchors.values()])
+    _check_attributes(read, signer)
+    _check_cms_signature(signer, read.signer)
+    if not signer.stamps:
+        raise Broken(f"the certificate of {signer.name} is not one for time-stamps alone")
+    authority, until = _chain(signer, read.certificates, anchors, info.at)
+    return Stamp(info, authority, signer.name, hashlib.sha256(signer.der).hexdigest(), until)
+
+
+def _signing_certificate(read: _Token, candidates: list[Certificate]) -> Certificate:
+    named = read.signer
+    for certificate in candidates:
+        if named.key_id is None:
+            if (certificate.issuer, certificate.serial) == named.issuer_serial:
+                return certificate
+        elif certificate.key_id == named.key_id:
+            return certificate
+    raise Untrusted("the signer's certificate is neither in the time-stamp nor known here")
+
+
+def _check_attributes(read: _Token, signer: Certificate) -> None:
+    attributes = read.signer.attributes
+    kind, digest = attributes.get(_CONTENT_TYPE), attributes.get(_MESSAGE_DIGEST)
+    if kind is None or kind.tag != _OID or _der_oid(kind) != _TST_INFO:
+        raise Broken("the signature does not say that it signs a time-stamp")
+    if digest is None or digest.tag != _OCTETS or hashlib.new(read.signer.digest, read.content).digest() != digest.body:
+        raise Broken("what was signed is not what the time-stamp says")
+    bound = [name for name in (_SIGNING_CERTIFICATE, _SIGNING_CERTIFICATE_V2) if name in attributes]
+    if not bound:
+        raise Broken("the signature names no certificate that it was made with")
+    for name in bound:
+        lists = _Values(attributes[name].body, "the signing certificate")
+        first = _Values(lists.inside(_SEQUENCE, "the signing certificate").next(_SEQUENCE).body, "its hash")
+        algorithm = "sha1"
+        if name == _SIGNING_CERTIFICATE_V2:
+            written = first.maybe(_SEQUENCE)
+            algorithm = "sha256" if written is None else _digest_name(written)
+        # RFC 2634 knows only SHA-1 here; the signature itself holds under this certificate's key as well
+        if hashlib.new(algorithm, signer.der, usedforsecurity=False).digest() != first.next(_OCTETS).body:
+            raise Broken("made with another certificate than the signature names")
+
+
+def _check_cms_signature(certificate: Certificate, signer: _Signer) -> None:
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    key, (oid, parameters), hashed = certificate.parsed.public_key(), signer.algorithm, _hash(signer.digest)
+    try:
+        if isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048:
+            key.verify(signer.signature, signer.signed, _rsa_padding(oid, parameters, signer.digest), hashed)
+        elif isinstance(key, ec.EllipticCurvePublicKey) and _ECDSA_WITH.get(oid) == signer.digest and not parameters:
+            key.verify(signer.signature, signer.signed, ec.ECDSA(hashed))
+        elif isinstance(key, Ed25519PublicKey) and oid == _ED25519 and not parameters:
+            key.verify(signer.signature, signer.signed)
+        else:
+            raise Broken("signed with an algorithm, or a key, that is unknown, too weak, or not its certificate's")
+    except (InvalidSignature, UnsupportedAlgorithm) as error:
+        raise Broken("the authority's signature does not hold") from error
+
+
+def _hash(name: str) -> "HashAlgorithm":
+    from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
+
+    return {"sha256": SHA256(), "sha384": SHA384(), "sha512": SHA512()}[name]
+
+
+def _rsa_padding(oid: str, parameters: bytes, digest: str) -> "padding.AsymmetricPadding":
+    from cryptography.hazmat.primitives.asymmetric import padding
+
+    if oid != _RSA_PSS:
+        if parameters or _RSA_WITH.get(oid, digest if oid == _RSA else None) != digest:
+            raise Broken("signed with an algorithm that is unknown or too weak")
+        return padding.PKCS1v15()
+    parts = _Values(parameters, "PSS").inside(_SEQUENCE, "PSS")
+    hashed, mask, salt = parts.inside(0xA0, "PSS"), parts.inside(0xA1, "PSS"), parts.inside(0xA2, "PSS")
+    oid, inner = _algorithm(mask.next(_SEQUENCE))
+    named = _Values(inner, "PSS").next(_SEQUENCE)
+    if _digest_name(hashed.next(_SEQUENCE)) != digest or oid != _MGF1 or _digest_name(named) != digest:
+        raise Broken("signed with an algorithm that is unknown or too weak")
+    length = _der_integer(salt.next(_INTEGER))
+    if not 0 <= length <= 64 or parts.rest():
+        raise Broken("signed with an algorithm that is unknown or too weak")
+    return padding.PSS(padding.MGF1(_hash(digest)), length)
+
+
+_MOST_STEPS = 256
+
+
+def _chain(
+    signer: Certificate, pool: list[Certificate], anchors: Mapping[str, Certificate], at: datetime
+) -> tuple[str, datetime]:
+    """The authority that a certificate leads to, and when the chain ends; of several chains the longest-lived."""
+    found: list[tuple[datetime, str]] = []
+    refused: list[str] = []
+    waiting = [[signer]]
+    for _ in range(_MOST_STEPS):
+        if not waiting:
+            break
+        path = waiting.pop()
+        if (why := _unfit(path, at)) is not None:
+            refused.append(why)
+            continue
+        last = path[-1]
+        trusted = next((name for name, anchor in anchors.items() if anchor.der == last.der), None)
+        if trusted is not None:
+            found.append((min(item.until for item in path), trusted))
+            continue
+        passed = {item.der for item in path}
+        waiting += [[*path, new] for new in (*pool, *anchors.values()) if new.der not in passed and _issued(last, new)]
+    if found:
+        until, name = max(found)
+        return name, until
+    if refused:
+        raise Broken(refused[0])
+    raise Untrusted(f"the certificate of {signer.name} leads to no authority that is trusted here")
+
+
+def _issued(certificate: Certificate, issuer: Certificate) -> bool:
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+    if certificate.issuer != issuer.subject:
+        return False
+    try:
+        hashed = certificate.parsed.signature_hash_algorithm
+        if hashed is not None and hashed.name not in _DIGESTS.values():
+            return False
+        certificate.parsed.verify_directly_issued_by(issuer.parsed)
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+        return False
+    return True
+
+
+def _unfit(path: list[Certificate], at: datetime) -> str | None:
+    """Why the last certificate of a path cannot stand there; None where it can."""
+    last = path[-1]
+    if not last.since <= at <= last.until:
+        return f"the certificate of {last.name} was not valid at the stamped time"
+    if last.unknown:
+        return f"the certificate of {last.name} has a critical extension that this version does not know"
+    if len(path) == 1:
+        return None
+    if not last.issues:
+        return f"the certificate of {last.name} may not issue others"
+    if last.path_length is not None and len(path) - 2 > last.path_length:
+        return f"the certificate of {last.name} may not issue so long a chain"
+    if last.purposes is not None and not {_TIME_STAMPING, _ANY_PURPOSE} & set(last.purposes):
+        return f"the certificate of {last.name} may not issue certificates for time-stamps"
+    return None
+
+
+def imprint_of(token: bytes) -> tuple[str, bytes]:
+    """Digest's name and imprint of a time-stamp that nobody has checked: to find what it is of.
+
+    Raises:
+        Broken: It is no time-stamp.
+    """
+    info = _token(token).info
+    return info.digest, info.imprint
+
+
+def digest_of(name: str, data: bytes) -> bytes:
+    """The digest of that name, one of those that time-stamps may have."""
+    return hashlib.new(name, data).digest()
+
+
+def token_of_response(data: bytes) -> bytes:
+    """The token inside of an authority's answer (TimeStampResp); a bare token is taken too.
+
+    Raises:
+        Broken: The authority refused, and why as far as it says; or this is no answer.
+    """
+    whole = _Values(data, "an answer")
+    parts = whole.inside(_SEQUENCE, "an answer")
+    whole.end()
+    if parts.maybe(_OID) is not None:
+        return data
+    status = parts.inside(_SEQUENCE, "an answer's status")
+    number = _der_integer(status.next(_INTEGER))
+    said = status.maybe(_SEQUENCE)
+    texts = [item.body.decode("utf-8", "replace") for item in read_der(said.body)] if said is not None else []
+    failure = status.maybe(_BIT_STRING)
+    status.end()
+    token = parts.maybe(_SEQUENCE)
+    parts.end()
+    if number not in (0, 1) or token is None:
+        bits = failure.body[1:] if failure is not None else b""
+        words = [word for bit, word in _FAILURES.items() if bit // 8 < len(bits) and bits[bit // 8] & 0x80 >> bit % 8]
+        raise Broken(
+            f"the authority refused (status {number}): " + (", ".join([*words, *texts]) or "it does not say why")
+        )
+    return token.raw
+
+
+_FAILURES = {
+    0: "an algorithm that it does not know",
+    2: "a request that it does not allow",
+    5: "data in the wrong form",
+    14: "its clock is not available",
+    15: "rules that it does not know",
+    16: "an extension that it does not know",
+    17: "more information than is available",
+    25: "a failure of its own",
+}
+
+
+def time_stamp_query(stamped: bytes, nonce: int, digest: str = "sha256") -> bytes:
+    """A request for a time-stamp (TimeStampReq), with the certificates in the answer.
+
+    Args:
+        stamped: What to stamp; only its digest goes into the request.
+        nonce: A positive number that was never used before.
+        digest: `sha256`, `sha384` or `sha512`.
+    """
+    oid = next(oid for oid, name in _DIGESTS.items() if name == digest)
+    algorithm = write_der(_SEQUENCE, write_der(_OID, _oid_body(oid)) + b"\x05\x00")
+    imprint = write_der(_SEQUENCE, algorithm + write_der(_OCTETS, hashlib.new(digest, stamped).digest()))
+    number = nonce.to_bytes(nonce.bit_length() // 8 + 1, "big")
+    return write_der(_SEQUENCE, b"\x02\x01\x01" + imprint + write_der(_INTEGER, number) + b"\x01\x01\xff")
+
+
+def query_imprint(data: bytes) -> tuple[str, bytes, int | None]:
+    """Digest's name, imprint and nonce of a request.
+
+    Raises:
+        Broken: It is not a request for a time-stamp.
+    """
+    whole = _Values(data, "a request")
+    parts = whole.inside(_SEQUENCE, "a request")
+    whole.end()
+    if _der_integer(parts.next(_INTEGER)) != 1:
+        raise Broken("a request of another version than 1")
+    imprint = parts.inside(_SEQUENCE, "an imprint")
+    name, hashed = _digest_name(imprint.next(_SEQUENCE)), imprint.next(_OCTETS).body
+    parts.maybe(_OID)
+    nonce = parts.maybe(_INTEGER)
+    return name, hashed, None if nonce is None else _der_integer(nonce)
+
+
+def write_der(tag: int, body: bytes) -> bytes:
+    """A value in DER."""
+    size = len(body)
+    if size < 0x80:
+        return bytes([tag, size]) + body
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(length)]) + length + body
+
+
+def _oid_body(oid: str) -> bytes:
+    first, second, *others = map(int, oid.split("."))
+    body = b""
+    for arc in (40 * first + second, *others):
+        part = bytes([arc & 0x7F])
+        while arc := arc >> 7:
+            part = bytes([0x80 | arc & 0x7F]) + part
+        body += part
+    return body
 
 
 # --- Verdicts
@@ -695,7 +1716,9 @@ def _shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _verdict(found: Findings, size: int, root: bytes | None, counts: Mapping[str, int]) -> dict[str, Any]:
+def _verdict(
+    found: Findings, size: int, root: bytes | None, counts: Mapping[str, int], clocks: "Clocks"
+) -> dict[str, Any]:
     failed = bool(found.problems)
     if failed:
         meaning = (
@@ -704,10 +1727,12 @@ def _verdict(found: Findings, size: int, root: bytes | None, counts: Mapping[str
         )
     else:
         sealed = f", the ciphertexts of {counts['SEALED']} sealed" if counts.get("SEALED") else ""
+        times = ", at times stated by the case's own clock and by no other."
+        if not clocks.time.startswith(OWN_CLOCK):
+            times = f". Whose clock says when: {clocks.time}."
         meaning = (
             f"Nothing has changed since admission: {counts['VERIFIED']} exhibits{sealed} and {size} log entries are "
-            "byte for byte what was signed, at times stated by the case's own clock and by no other. "
-            "This does not show that a leaked document is genuine."
+            f"byte for byte what was signed{times} This does not show that a leaked document is genuine."
         )
         if counts.get("ERASED"):
             meaning += (
@@ -719,7 +1744,8 @@ def _verdict(found: Findings, size: int, root: bytes | None, counts: Mapping[str
         "meaning": meaning,
         "size": size,
         "root": root.hex() if root is not None else None,
-        "time": "own clock",
+        "time": clocks.time,
+        "clocks": clocks.clocks,
         "exhibits": {kind: counts.get(kind, 0) for kind in ("VERIFIED", "SEALED", "ERASED", "FAILED")},
         "problems": found.problems,
         "notes": found.notes,
@@ -1183,6 +2209,349 @@ def _indices(value: Any, below: int) -> set[int]:
     return set(value)
 
 
+# --- Whose clock: what others signed of the log
+
+
+def root_of_tiles(read: Callable[[str], bytes | None], size: int, total: int) -> bytes | None:
+    """The root that a log had at a size, from its hash tiles; None where one is missing or too short.
+
+    Args:
+        read: Gives a tile by its path.
+        size: Entries then.
+        total: Entries now, for the names of partial tiles.
+    """
+    levels: list[list[bytes]] = []
+    while size >> (8 * len(levels)):
+        level = len(levels)
+        number, width = divmod(size >> (8 * level), WIDTH)
+        stored = min(WIDTH, (total >> (8 * level)) - number * WIDTH)
+        data = read(tile_path(level, number, stored)) if width else b""
+        if data is None or len(data) < 32 * width:
+            return None
+        levels.append([data[at : at + 32] for at in range(0, 32 * width, 32)])
+    return fold_levels(levels)
+
+
+class History(NamedTuple):
+    """A log as far as it was checked, for comparing with what others signed of it.
+
+    Args:
+        origin: Its name.
+        size: Entries.
+        root_at: Its root at a size; None where that cannot be told, which is a problem of its own.
+        key_at: The key that signed its checkpoints of a size; None where it is unknown.
+        keys: All keys that ever signed its checkpoints.
+    """
+
+    origin: str
+    size: int
+    root_at: Callable[[int], bytes | None]
+    key_at: Callable[[int], bytes | None]
+    keys: tuple[bytes, ...]
+
+
+class Clocks(NamedTuple):
+    """By whose clock the entries of a log were there.
+
+    Args:
+        time: In words.
+        clocks: An object each: `kind` (`witness`, `timestamp`, `own`), `name`, `at`, `size`, and what else is known.
+        unchecked: Cosignatures that this machine could not check, in words for the end of a sentence; or nothing.
+        asked: Whether a policy asks for witnesses.
+        witnessed: The first so many entries are witnessed by the policy's quorum.
+    """
+
+    time: str
+    clocks: list[dict[str, Any]]
+    unchecked: str
+    asked: bool
+    witnessed: int
+
+
+OWN_CLOCK = "own clock"
+
+
+class _Stamped(NamedTuple):
+    """A time-stamp in its place in the log."""
+
+    entry: int
+    size: int
+    stamp: Stamp
+
+
+class _Quorum(NamedTuple):
+    size: int
+    at: int
+    names: tuple[str, ...]
+
+
+class Outside:
+    """What a log holds of others: policies, cosignatures, time-stamps.
+
+    Args:
+        found: Where problems and notes go.
+        pinned: A policy that whoever verifies brought along; it decides instead of the log's own.
+        trusted: Authorities that whoever verifies trusts for time-stamps, instead of those that the log names.
+    """
+
+    def __init__(
+        self, found: Findings, pinned: Policy | None = None, trusted: Mapping[str, bytes] | None = None
+    ) -> None:
+        self._found = found
+        self._pinned = pinned
+        self._trusted = trusted
+        self._policies: list[Policy | None] = []
+        self._authorities: dict[str, bytes] = {}
+        self._cosigned: list[tuple[int, Mapping[str, Any], str]] = []
+        self._stamped: list[tuple[int, Mapping[str, Any], str]] = []
+        self._unchecked = 0
+
+    def take(self, index: int, values: Mapping[str, Any], where: str) -> None:
+        """Take what an entry says, in the order of the log; anything else than these types is left alone."""
+        match values.get("type"):
+            case "cosign":
+                self._cosigned.append((index, values, where))
+            case "timestamp":
+                self._stamped.append((index, values, where))
+            case "set":
+                try:
+                    if "policy" in values:
+                        text = values["policy"]
+                        self._policies.append(None if text is None else parse_policy(_text(text).encode()))
+                    if "authorities" in values:
+                        self._authorities = parse_authorities(values["authorities"])
+                except Broken as error:
+                    self._found.problem(f"entry {index}: {error}", where)
+
+    @property
+    def pinned(self) -> bool:
+        """Whether whoever verifies brought a policy along."""
+        return self._pinned is not None
+
+    @property
+    def policy(self) -> Policy | None:
+        """The policy that decides: the one brought along, or the newest of the log."""
+        return self._pinned or (self._policies[-1] if self._policies else None)
+
+    def settle(self, log: History, now: datetime, where: str) -> Clocks:
+        """Compare all of it with the log.
+
+        Args:
+            log: What was verified of it.
+            now: By the clock of whoever verifies; only the expiry of time-stamps asks for it.
+            where: The file to name for what the log as a whole lacks.
+        """
+        policy = self.policy
+        if policy is not None and policy.logs and not self._knows(policy, log):
+            self._found.problem("the policy does not know this log", where)
+        seen = self._cosignatures(log, policy)
+        stamps = self._valid(self._stamps(log), now)
+        asked = policy is not None and policy.quorum != "none"
+        quorum = _quorum(policy, seen) if policy is not None and asked else None
+        if asked and quorum is None:
+            what = "the quorum of witnesses is met for no entry"
+            if self._pinned is not None:
+                what += ": nobody whom the given policy trusts vouches for this history"
+                self._found.problem(what + self._left_unchecked(), where)
+            else:
+                self._found.note(what + self._left_unchecked(), where)
+        return Clocks(
+            _in_words(log.size, seen, quorum, stamps),
+            [
+                *_witness_clocks(seen),
+                *_stamp_clocks(stamps),
+                {"kind": "own", "name": OWN_CLOCK, "at": None, "size": log.size},
+            ],
+            self._left_unchecked(),
+            asked,
+            quorum.size if quorum is not None else 0,
+        )
+
+    def _left_unchecked(self) -> str:
+        """What to add where cosignatures are missed, so that nobody takes an old `cryptography` for a forgery."""
+        return f" ({self._unchecked} cosignatures could not be checked here: see the notes)" if self._unchecked else ""
+
+    def _knows(self, policy: Policy, log: History) -> bool:
+        kinds = {(key.name, key.public_key) for key in policy.logs if key.kind == ED25519_NOTE}
+        return any((log.origin, key) in kinds for key in log.keys)
+
+    def _head(self, entry: tuple[int, Mapping[str, Any], str], log: History, whom: str) -> Checkpoint | None:
+        """The checkpoint that somebody signed, if it is one of this log."""
+        index, values, where = entry
+        try:
+            head = parse_checkpoint(_text(values.get("checkpoint")).encode())
+            if type(values.get("size")) is not int or (head.size, head.root.hex()) != (
+                values["size"],
+                values.get("root"),
+            ):
+                raise Broken("names another size or root than its checkpoint")
+            if head.origin != log.origin or not 0 < head.size <= index:
+                raise Broken("a checkpoint of another log, or of entries that came later")
+            key = log.key_at(head.size)
+            if key is not None:
+                check_checkpoint(head, key)
+        except Broken as error:
+            self._found.problem(f"entry {index}: {error}", where)
+            return None
+        root = log.root_at(head.size)
+        if root is not None and root != head.root:
+            what = f"the log's first {head.size} entries are not those that {whom} saw: history was rewritten"
+            self._found.problem(f"entry {index}: {what}", where)
+        return head if root == head.root else None
+
+    def _cosignatures(self, log: History, policy: Policy | None) -> dict[str, list[tuple[int, int]]]:
+        """Sizes and times that each witness of the policy vouches for, by the policy's name for them."""
+        known: dict[tuple[str, bytes], tuple[str, VerifierKey]] = {}
+        for each in (*self._policies, self._pinned):
+            if each is not None:
+                known |= {(key.name, key.id): (name, key) for name, key in each.witnesses.items()}
+        names = {key.public_key: name for name, key in policy.witnesses.items()} if policy is not None else {}
+        seen: dict[str, list[tuple[int, int]]] = {}
+        for entry in self._cosigned:
+            index, values, where = entry
+            try:
+                lines = parse_cosignatures(_text(values.get("signatures")))
+            except Broken as error:
+                self._found.problem(f"entry {index}: {error}", where)
+                continue
+            theirs = [(line, *known[line.name, line.id]) for line in lines if (line.name, line.id) in known]
+            whom = ", ".join(name for _, name, _ in theirs) or ", ".join(line.name for line in lines)
+            head = self._head(entry, log, f"witness {whom}")
+            if not theirs:
+                self._found.note(f"entry {index}: cosigned by nobody whom a policy names", where)
+            if head is None:
+                continue
+            for line, name, key in theirs:
+                try:
+                    check_cosignature(key, line, head)
+                except Broken as error:
+                    self._found.problem(f"entry {index}: the cosignature of {name}: {error}", where)
+                except Uncheckable as error:
+                    self._unchecked += 1
+                    self._found.note(f"entry {index}: the cosignature of {name} {error}; it was not counted", where)
+                else:
+                    if key.public_key in names:
+                        seen.setdefault(names[key.public_key], []).append((head.size, line.time))
+        return seen
+
+    def _stamps(self, log: History) -> list[_Stamped]:
+        """Time-stamps that were right when they were made."""
+        right = []
+        for entry in self._stamped:
+            index, values, where = entry
+            head = self._head(entry, log, "the time-stamp's authority")
+            if head is None:
+                continue
+            try:
+                token = base64_bytes(_text(values.get("token")))
+                authorities = self._authorities if self._trusted is None else self._trusted
+                stamp = check_time_stamp(token, values["checkpoint"].encode(), authorities)
+                right.append(_Stamped(index, head.size, stamp))
+            except Untrusted as error:
+                self._found.note(f"entry {index}: {error}; the time-stamp was not counted", where)
+            except Broken as error:
+                self._found.problem(f"entry {index}: {error}", where)
+        return right
+
+    def _valid(self, stamps: list[_Stamped], now: datetime) -> list[_Stamped]:
+        """Those that count today: by certificates in force, or by a later stamp made while theirs were (RFC 4998)."""
+        valid: list[_Stamped] = []
+        for each in reversed(stamps):
+            until = each.stamp.until
+            if until > now or any(later.size > each.entry and later.stamp.at < until for later in valid):
+                valid.append(each)
+            else:
+                what = (
+                    f"entry {each.entry}: the certificates of this time-stamp ended on {utc(until)[:10]} and no later "
+                    "stamp covers it: it counts no longer"
+                )
+                self._found.note(what, next(where for index, _, where in self._stamped if index == each.entry))
+        return valid[::-1]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Broken("a field that is missing or not text")
+    return value
+
+
+def parse_authorities(value: Any) -> dict[str, bytes]:
+    """Certificates in DER by name, from the field `authorities`.
+
+    Raises:
+        Broken: It is malformed, or two have one name.
+    """
+    found: dict[str, bytes] = {}
+    for item in value if isinstance(value, list) else [None]:
+        if not isinstance(item, dict) or item.keys() != {"name", "certificate"} or _text(item["name"]) in found:
+            raise Broken("not a list of authorities with name and certificate")
+        found[item["name"]] = base64_bytes(_text(item["certificate"]))
+        read_certificate(found[item["name"]])
+    return found
+
+
+def _quorum(policy: Policy, seen: Mapping[str, list[tuple[int, int]]]) -> _Quorum | None:
+    """The largest size that enough witnesses have cosigned (a later one covers an earlier), and by when they had."""
+    for size in sorted({size for each in seen.values() for size, _ in each}, reverse=True):
+        first = {
+            name: min(time for reached, time in each if reached >= size)
+            for name, each in seen.items()
+            if any(reached >= size for reached, _ in each)
+        }
+        enough: set[str] = set()
+        for time, name in sorted((time, name) for name, time in first.items()):
+            enough.add(name)
+            if policy.met_by(enough):
+                return _Quorum(size, time, tuple(sorted(enough)))
+    return None
+
+
+def posix_utc(time: int) -> str:
+    """A time of a cosignature, in POSIX seconds, as this project writes it."""
+    return utc(datetime.fromtimestamp(time, UTC))
+
+
+def _witness_clocks(seen: Mapping[str, list[tuple[int, int]]]) -> list[dict[str, Any]]:
+    return [
+        {"kind": "witness", "name": name, "at": posix_utc(time), "size": size}
+        for name, each in sorted(seen.items())
+        for size, time in [max(each, key=lambda pair: (pair[0], -pair[1]))]
+    ]
+
+
+def _stamp_clocks(stamps: list[_Stamped]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "timestamp",
+            "name": each.stamp.authority,
+            "at": utc(each.stamp.at),
+            "size": each.size,
+            "until": utc(each.stamp.until),
+            "certificate": each.stamp.certificate,
+        }
+        for each in stamps
+    ]
+
+
+def _in_words(
+    size: int, seen: Mapping[str, list[tuple[int, int]]], quorum: _Quorum | None, stamps: list[_Stamped]
+) -> str:
+    told, reached = [], 0
+    if quorum is not None:
+        reached, count = quorum.size, len(quorum.names)
+        witnesses = f"{count} witness{'es' if count > 1 else ''} ({', '.join(quorum.names)})"
+        told.append(f"{witnesses} by {posix_utc(quorum.at)} for the first {quorum.size} entries")
+    newest = {each.stamp.authority: each for each in stamps}
+    for name, each in sorted(newest.items()):
+        reached = max(reached, each.size)
+        told.append(f"time-stamp of {name} at {utc(each.stamp.at)} for the first {each.size} entries")
+    if reached < size:
+        told.append(f"{OWN_CLOCK} for later entries" if told else OWN_CLOCK)
+    if seen and quorum is None:
+        told.append(f"cosigned by {', '.join(sorted(seen))}, fewer than the policy asks for")
+    return "; ".join(told)
+
+
 # --- A case
 
 
@@ -1235,7 +2604,9 @@ class _Seal(NamedTuple):
 class _Case:
     """One verification of a case folder; problems name paths relative to it."""
 
-    def __init__(self, folder: Path, found: Findings, *, every_signature: bool = False) -> None:
+    def __init__(
+        self, folder: Path, found: Findings, *, every_signature: bool = False, outside: Outside | None = None
+    ) -> None:
         self.folder = folder
         self.log = folder / "log"
         self.found = found
@@ -1259,6 +2630,7 @@ class _Case:
         self.closed: dict[int, tuple[int, frozenset[str], str]] = {}
         self.seals: dict[bytes, _Seal] = {}
         self.sealed_open: set[bytes] = set()
+        self.outside = outside or Outside(found)
 
     # The snapshot: what stands there while the checkpoint does not move.
 
@@ -1678,6 +3050,8 @@ class _Case:
                 self.erasures.approve(values, index, actor)
             case "erase-done":
                 self.erased(values, index)
+            case "set" | "cosign" | "timestamp" if leaf is not None:
+                self.outside.take(index, values, "log/" + bodies_path(index // WIDTH))
         return None
 
     def admit(self, packed: bytes, sound: bool) -> tuple[int, int]:
@@ -1768,6 +3142,30 @@ class _Case:
         spots = ((bucket, at) for bucket in self.admitted for at in range(32, len(bucket), 41))
         sizes = (int.from_bytes(bucket[at : at + 8], "big") for bucket, at in spots)
         return sum(size for size in sizes if size != _NO_SIZE)
+
+    # What others signed
+
+    def clocks(self) -> Clocks:
+        """Compare what others signed with the log that was read."""
+        keys = self.log_keys
+        log = History(
+            self.origin,
+            self.size,
+            lambda size: root_of_tiles(self.sound_tile, size, self.size),
+            lambda size: None if keys is None else keys.at(size),
+            () if keys is None else keys.all,
+        )
+        clocks = self.outside.settle(log, datetime.now(UTC), "log/checkpoint")
+        if clocks.asked and 0 < clocks.witnessed < self.size:
+            self.found.note(
+                f"entries {clocks.witnessed} to {self.size - 1} are not witnessed by the quorum so far",
+                "log/checkpoint",
+            )
+        return clocks
+
+    def sound_tile(self, path: str) -> bytes | None:
+        """A tile that nothing was found wrong with: a damaged one must not look like another history."""
+        return None if self.found.bad("log/" + path) else self.read(path)
 
     # Files that the checkpoint does not ask for
 
@@ -2062,6 +3460,8 @@ def verify_case(
     remembered_in: str | None = None,
     *,
     every_signature: bool = False,
+    policy: Path | None = None,
+    authorities: Sequence[Path] = (),
 ) -> dict[str, Any]:
     """Verify a case folder; reads only.
 
@@ -2072,18 +3472,21 @@ def verify_case(
         progress: Called with (entries and exhibits done, in all) now and then.
         remembered_in: The folder in which that was seen.
         every_signature: Check each entry's own signature also where that of its group stands for it.
+        policy: A file that says which witnesses are enough, instead of the log's own policy; they must be there.
+        authorities: Files with certificates that are trusted for time-stamps, instead of those that the log names.
 
     Returns:
         The contract's object for `govah verify`, and `notes`: what is there and is not wrong.
 
     Raises:
-        Unusable: The folder is no case, or `against` no checkpoint.
+        Unusable: The folder is no case, `against` no checkpoint, or `policy` none.
     """
     if kind_of(folder) != "case":
         raise Unusable(f"{_quoted(folder)} is a package, not a case.", "Verify it as a package.")
     pin = None if against is None else _read_pin(against)
     found = Findings()
-    case = _Case(folder, found, every_signature=every_signature)
+    outside = Outside(found, _read_policy(policy), _read_authorities(authorities))
+    case = _Case(folder, found, every_signature=every_signature, outside=outside)
     data = case.snapshot()
     case.found_keys()
     case.head(data)
@@ -2106,7 +3509,7 @@ def verify_case(
         counts = case.exhibits(folders, crew, progress)
         case.sealed(counts)
     counts["ERASED"] = case.erased_count()
-    return _verdict(found, case.size, case.root, counts)
+    return _verdict(found, case.size, case.root, counts, case.clocks())
 
 
 def _read_pin(path: Path) -> tuple[bytes, str]:
@@ -2127,6 +3530,45 @@ def _read_pin(path: Path) -> tuple[bytes, str]:
     except Broken as error:
         raise Unusable(f"{_quoted(path)} is not a checkpoint: {error}.", remedy) from error
     return data, f"the checkpoint {path.name}"
+
+
+def _read_policy(path: Path | None) -> Policy | None:
+    """A policy that whoever verifies brought along.
+
+    Raises:
+        Unusable: It is not there, or not a policy.
+    """
+    if path is None:
+        return None
+    remedy = "Name a policy as C2SP tlog-policy writes it: lines of witnesses and groups, and one of the quorum."
+    try:
+        with path.open("rb") as stream:
+            return parse_policy(stream.read(1 << 21))
+    except OSError as error:
+        raise Unusable(f"{_quoted(path)} cannot be read: {error.strerror}.", remedy, absent=True) from error
+    except Broken as error:
+        raise Unusable(f"{_quoted(path)} is not a policy: {error}.", remedy) from error
+
+
+def _read_authorities(paths: Sequence[Path]) -> dict[str, bytes] | None:
+    """Certificates that whoever verifies trusts for time-stamps, by their names; None where none were named.
+
+    Raises:
+        Unusable: A file is not there, or holds no certificate.
+    """
+    found: dict[str, bytes] = {}
+    remedy = "Name the authority's root certificate, PEM or DER."
+    for path in paths:
+        try:
+            with path.open("rb") as stream:
+                certificates = read_certificates(stream.read(1 << 20))
+        except OSError as error:
+            raise Unusable(f"{_quoted(path)} cannot be read: {error.strerror}.", remedy, absent=True) from error
+        except Broken as error:
+            raise Unusable(f"{_quoted(path)} is not a certificate: {error}.", remedy) from error
+        for certificate in certificates:
+            found.setdefault(certificate.name, certificate.der)
+    return found if paths else None
 
 
 # --- A package
@@ -2176,9 +3618,12 @@ class _PackedActor(NamedTuple):
 class _Package:
     """One verification of a package folder; problems name paths relative to it."""
 
-    def __init__(self, folder: Path, found: Findings) -> None:
+    def __init__(self, folder: Path, found: Findings, outside: Outside | None = None) -> None:
         self.folder = folder
         self.found = found
+        self.outside = outside or Outside(found)
+        self.proved: list[int] = []
+        self.unwitnessed = False
         self.actual: dict[str, tuple[str, int]] = {}
         self.origin = ""
         self.log_keys: LogKeys | None = None
@@ -2374,6 +3819,8 @@ class _Package:
             if proof is not None and proof.place in erased:
                 self.found.problem("an exhibit that was erased", place)
                 proof = None
+            if proof is not None:
+                self.proved.append(proof.place)
             counts["VERIFIED" if right and proof is not None else "FAILED"] += 1
         return counts
 
@@ -2390,6 +3837,8 @@ class _Package:
             proof = self.proof(f"proofs/published/{digest}.json")
             if proof is not None and (proof.values.get("type"), proof.values.get("sha256")) != ("publish", digest):
                 self.found.problem("not the entry that published this file", f"proofs/published/{digest}.json")
+            elif proof is not None:
+                self.proved.append(proof.place)
         for path in self.actual:
             if path.startswith("proofs/published/") and path not in needed:
                 self.found.problem("proves a file that is not in the package", path)
@@ -2456,6 +3905,46 @@ class _Package:
             self.found.problem("not the entry that shared this package", "proofs/share.json")
         elif proof.values.get("manifest") != self.actual["manifest-sha256.txt"][0]:
             self.found.problem("not the manifest of what was shared", "manifest-sha256.txt")
+        self.unwitnessed = proof.values.get("unwitnessed") is True
+
+    def clocks(self) -> Clocks:
+        """What others signed of the log, and whether it covers what the package proves."""
+        signed = self.proofs_in_order("proofs/cosign/", "cosign") + self.proofs_in_order(
+            "proofs/timestamp/", "timestamp"
+        )
+        if "proofs/policy.json" in self.actual and (policy := self.proof("proofs/policy.json")) is not None:
+            if policy.values.get("type") != "set":
+                self.found.problem("not an entry that sets a policy", "proofs/policy.json")
+            signed.append((policy, "proofs/policy.json"))
+        for proof, path in sorted(signed, key=lambda pair: pair[0].place):
+            self.outside.take(proof.place, proof.values, path)
+        keys = self.log_keys
+        log = History(
+            self.origin,
+            self.size,
+            lambda size: root_of_tiles(self.sound_tile, size, self.size),
+            lambda size: None if keys is None else keys.at(size),
+            () if keys is None else keys.all,
+        )
+        clocks = self.outside.settle(log, datetime.now(UTC), "proofs/checkpoint")
+        late = [place for place in self.proved if place >= clocks.witnessed]
+        if clocks.asked and late:
+            what = (
+                f"{len(late)} of the {len(self.proved)} entries that it proves are not witnessed: the quorum covers "
+                f"the first {clocks.witnessed} entries of the log, the first of these is entry {min(late)}"
+                f"{clocks.unchecked}"
+            )
+            if self.unwitnessed and not self.outside.pinned:
+                self.found.note(
+                    f"packed before the witnesses had been asked, as its sender says: {what}", "proofs/cosign"
+                )
+            else:
+                self.found.problem(what, "proofs/cosign")
+        return clocks
+
+    def sound_tile(self, path: str) -> bytes | None:
+        """A tile that nothing was found wrong with: a damaged one must not look like another history."""
+        return None if self.found.bad("proofs/" + path) else self.read("proofs/" + path)
 
 
 def decode_bag_path(path: str) -> str:
@@ -2530,7 +4019,12 @@ def _package_pins(package: _Package, pin: tuple[bytes, str] | None) -> dict[int,
 
 
 def verify_package(
-    folder: Path, against: Path | None = None, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    against: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    policy: Path | None = None,
+    authorities: Sequence[Path] = (),
 ) -> dict[str, Any]:
     """Verify a package folder; reads only.
 
@@ -2538,17 +4032,20 @@ def verify_package(
         folder: The bag.
         against: A file with a checkpoint of the same log that was kept elsewhere.
         progress: Called with (files done, files in all) now and then.
+        policy: A file that says which witnesses are enough, instead of the log's own policy; they must have cosigned
+            all that the package proves.
+        authorities: Files with certificates that are trusted for time-stamps, instead of those that the log names.
 
     Returns:
         The contract's object for `govah verify`, and `notes`; `size` and `root` are those of the packaged checkpoint.
 
     Raises:
-        Unusable: The folder is no package, or `against` no checkpoint that can be compared with it.
+        Unusable: The folder is no package, `against` no checkpoint that can be compared with it, or `policy` none.
     """
     kind_of(folder)
     pin = None if against is None else _read_pin(against)
     found = Findings()
-    package = _Package(folder, found)
+    package = _Package(folder, found, Outside(found, _read_policy(policy), _read_authorities(authorities)))
     package.hash_all(progress)
     package.keys()
     package.tiles(_package_pins(package, pin))
@@ -2557,7 +4054,7 @@ def verify_package(
     package.published()
     package.share()
     package.manifests()
-    return _verdict(found, package.size, package.root, counts)
+    return _verdict(found, package.size, package.root, counts, package.clocks())
 
 
 _OF_A_PACKAGE = (
@@ -2604,13 +4101,17 @@ def is_package(folder: Path) -> bool:
     return kind_of(folder) == "package"
 
 
-def verify(folder: Path, against: Path | None = None) -> dict[str, Any]:
+def verify(
+    folder: Path, against: Path | None = None, policy: Path | None = None, authorities: Sequence[Path] = ()
+) -> dict[str, Any]:
     """Verify a case or a package, whichever stands there.
 
     Raises:
-        Unusable: There is neither, or `against` cannot be compared with it.
+        Unusable: There is neither, or `against`, `policy` or an authority's certificate cannot be used.
     """
-    return verify_package(folder, against) if is_package(folder) else verify_case(folder, against)
+    if is_package(folder):
+        return verify_package(folder, against, policy=policy, authorities=authorities)
+    return verify_case(folder, against, policy=policy, authorities=authorities)
 
 
 def _quoted(path: Path) -> str:
@@ -2622,13 +4123,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Verify a Govah case or package, offline.")
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--against", type=Path, metavar="CHECKPOINT", help="a checkpoint that you kept elsewhere")
+    parser.add_argument("--policy", type=Path, help="witnesses whom you trust, and how many are enough")
+    parser.add_argument(
+        "--authority",
+        type=Path,
+        action="append",
+        metavar="CERT.pem",
+        help="trust its time-stamps, and not those of the log's own choice; repeatable",
+    )
     parser.add_argument("--json", action="store_true", help="the verdict as one JSON object")
     parser.add_argument("--crew", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.crew:
         return _crew_member()
     try:
-        result = verify(options.folder, options.against)
+        result = verify(options.folder, options.against, options.policy, options.authority or ())
     except Unusable as error:
         sys.stderr.write(f"verify.py: {_plain(error.what)}\n           {_plain(error.remedy)}\n")
         return 4 if error.absent else 2
@@ -2637,7 +4146,7 @@ def main(arguments: list[str] | None = None) -> int:
         out.write(json.dumps(result, ensure_ascii=False) + "\n")
     else:
         counts = ", ".join(f"{count} {kind}" for kind, count in result["exhibits"].items() if count)
-        out.write(f"{result['verdict']}\n{result['meaning']}\n")
+        out.write(f"{result['verdict']}\n{_plain(result['meaning'])}\n")
         root = f"root {result['root']}" if result["root"] else "no root that its key signed"
         out.write(f"Exhibits: {counts or 'none'}. Log: {result['size']} entries, {root}.\n")
         for problem in result["problems"]:

@@ -1,7 +1,7 @@
 """A package for another body: a BagIt bag of exhibits and reports with proofs and the one verifier."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +24,14 @@ class BagContents:
         reports: Published files.
         recipient: To whom, kept in the log and not in the package.
         purpose: Why, likewise.
+        unwitnessed: Some of it is not witnessed by the policy's quorum, and it is packed all the same: said in the bag.
     """
 
     exhibits: Sequence[Enclosed]
     reports: Sequence[Path]
     recipient: str | None = None
     purpose: str | None = None
+    unwitnessed: bool = False
 
 
 def write_bag(folder: Path, contents: BagContents, log: Log, vault: Vault, signer: Signer, title: str) -> Sealed:
@@ -52,7 +54,9 @@ def write_bag(folder: Path, contents: BagContents, log: Log, vault: Vault, signe
     made = not folder.exists()
     try:
         _write_payload(folder, contents, vault)
-        statement: Mapping[str, Value] = {"to": contents.recipient, "purpose": contents.purpose, "kind": "bag"}
+        statement: dict[str, Value] = {"to": contents.recipient, "purpose": contents.purpose, "kind": "bag"}
+        if contents.unwitnessed:
+            statement["unwitnessed"] = True
         info = {"External-Description": title}
         return seal_package(folder, log, signer, statement=statement, info=info, readme=README.encode())
     except BaseException:

@@ -23,7 +23,9 @@ src/govah/preserve/verifier.py; and run:    python3 verifier.py THIS-FOLDER
 WHAT VERIFIED MEANS, AND WHAT IT DOES NOT
 
 It means: each exhibit is, bit for bit, what the case took in, and each report is what its author published;
-a signed log says so. The times in it are those of the sender's own clock.
+a signed log says so. The times in it are those of the sender's own clock, where verify.py names no witness and
+no time-stamp. Witnesses whom you trust can be asked for: python3 verify.py --policy FILE. A time-stamp is worth as
+much as its authority: compare the certificate's hash in verify.py --json with the authority's own word.
 
 It does NOT mean that a paper is genuine, that what it says is true, or that nothing happened to it before
 the case took it in.

@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,11 +14,13 @@ from govah.case.case import Case
 from govah.case.progress import silent
 from govah.case.verifying import verify
 from govah.errors import GovahError
+from govah.model.event import EventType
 from govah.preserve.log import Log
 from govah.preserve.seen import Head
 from govah.web.growth import MOST, verify_growth
 
 _GOOD = "VERIFIED"
+_OUTSIDE = (EventType.SET, EventType.COSIGN, EventType.TIMESTAMP)
 _AGAIN_SECONDS = 3.0
 _FOREVER = float("inf")
 
@@ -64,6 +66,8 @@ class Custody:
         at: When, RFC 3339.
         whole_at: When all bytes were last checked, RFC 3339.
         problems: What a verification or an act found, with `what` and `where`.
+        witnesses: How many outside witnesses have cosigned the log.
+        stamps: How many time-stamps of outside authorities count.
     """
 
     state: State
@@ -73,6 +77,8 @@ class Custody:
     at: str | None = None
     whole_at: str | None = None
     problems: Sequence[Problem] = ()
+    witnesses: int = 0
+    stamps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ class _Verified:
     head: Head
     at: str
     whole_at: str
+    witnesses: int = 0
+    stamps: int = 0
 
 
 class CustodyWatch:
@@ -126,7 +134,17 @@ class CustodyWatch:
         root = head.root.hex()
         if known is None:
             return Custody(state, head.size, root, problems=problems)
-        return Custody(state, head.size, root, known.head.size, known.at, known.whole_at, problems)
+        return Custody(
+            state,
+            head.size,
+            root,
+            known.head.size,
+            known.at,
+            known.whole_at,
+            problems,
+            known.witnesses,
+            known.stamps,
+        )
 
     def _state(self, size: int, root: bytes) -> State:
         if self._problems:
@@ -190,11 +208,14 @@ class CustodyWatch:
             log = Log.open(self._folder)
             head = log.checkpoint()
             verify_growth(self._folder, log, known.head, head)
+            if any(entry.type in _OUTSIDE for entry in log.entries(known.head.size)):
+                self._verify_whole()  # which compares others' signatures with the log
+                return
         except (GovahError, ValueError, KeyError, OSError):
             self._verify_whole()  # which says what is wrong, and where
             return
         with self._lock:
-            self._verified = _Verified(Head(head.size, head.root), _now(), known.whole_at)
+            self._verified = replace(known, head=Head(head.size, head.root), at=_now())
         self._files = files
 
     def _verify_whole(self) -> None:
@@ -211,7 +232,9 @@ class CustodyWatch:
             if self._refusals == refusals:  # nothing was refused while this went on
                 self._problems = ()
             at = _now()
-            self._verified = _Verified(Head(verdict["size"], bytes.fromhex(verdict["root"])), at, at)
+            kinds = [clock["kind"] for clock in verdict["clocks"]]
+            head = Head(verdict["size"], bytes.fromhex(verdict["root"]))
+            self._verified = _Verified(head, at, at, kinds.count("witness"), kinds.count("timestamp"))
 
     def _verdict(self) -> Mapping[str, Any]:
         try:

@@ -21,6 +21,7 @@ from govah.cli.verbs.init import init
 from govah.cli.verbs.letters import letters
 from govah.cli.verbs.mark import mark
 from govah.cli.verbs.marks import marks
+from govah.cli.verbs.policy import policy
 from govah.cli.verbs.read import read
 from govah.cli.verbs.rebuild import rebuild
 from govah.cli.verbs.report import report
@@ -33,7 +34,9 @@ from govah.cli.verbs.share import share
 from govah.cli.verbs.source import source
 from govah.cli.verbs.status import status
 from govah.cli.verbs.text import text
+from govah.cli.verbs.timestamp import timestamp
 from govah.cli.verbs.verify import verify
+from govah.cli.verbs.witness import witness
 
 VERBS: tuple[click.Command, ...] = (
     init,
@@ -64,6 +67,9 @@ VERBS: tuple[click.Command, ...] = (
     actor,
     access,
     verify,
+    policy,
+    witness,
+    timestamp,
     rebuild,
     resume,
     backup,

@@ -21,6 +21,7 @@ def share() -> None:
 @click.option("--cited", is_flag=True, help="Only the exhibits that the reports cite (besides those named).")
 @click.option("--to", "recipient", help="Who receives it; kept in your log, not in the package.")
 @click.option("--purpose", help="What for; kept likewise.")
+@click.option("--unwitnessed", is_flag=True, help="Pack also what the witnesses have not seen; the package says so.")
 @click.option("-o", "out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="A new folder.")
 @common_options
 @pass_call
@@ -31,12 +32,19 @@ def bag(
     cited: bool,
     recipient: str | None,
     purpose: str | None,
+    unwitnessed: bool,
     out: Path,
 ) -> None:
     """Make a bag of exhibits (all, where none is named), reports and proofs, with verify.py at its top."""
     with call.case() as case:
         made = case.share_bag(
-            out, exhibits=exhibits, reports=reports, cited=cited, recipient=recipient, purpose=purpose
+            out,
+            exhibits=exhibits,
+            reports=reports,
+            cited=cited,
+            recipient=recipient,
+            purpose=purpose,
+            unwitnessed=unwitnessed,
         )
     call.output.answer(
         {

@@ -26,6 +26,11 @@ def status(call: Call) -> None:
     for step in next_steps(found["status"]):
         say(f"  {step}")
     say("Waiting: " + ", ".join(f"{count} to {stage}" for stage, count in found["queue"].items()))
+    clocks = found["clocks"]
+    if len(clocks["clocks"]) > 1:  # others' beside our own
+        say(f"Whose clock: {plain(clocks['time'])}")
+    if clocks["advice"]:
+        say(f"  {plain(clocks['advice'])}")
     for missing in found["missing"]:
         say(f"Missing: {missing['what']}. {missing['remedy']}")
     for lost in found["lost"]:

@@ -14,14 +14,30 @@ _BROKEN = 3
 @click.command()
 @click.argument("folder", metavar="[CASE|PACKAGE]", required=False, type=click.Path(path_type=Path))
 @click.option("--against", metavar="CHECKPOINT", type=click.Path(path_type=Path), help="A checkpoint kept from before.")
+@click.option(
+    "--policy",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Witnesses whom you trust, and how many are enough, instead of the log's own policy.",
+)
+@click.option(
+    "--authority",
+    "authorities",
+    metavar="CERT.pem",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Trust its time-stamps, and not those of the log's own choice; repeatable.",
+)
 @common_options
 @pass_call
-def verify(call: Call, folder: Path | None, against: Path | None) -> None:
+def verify(
+    call: Call, folder: Path | None, against: Path | None, policy: Path | None, authorities: tuple[Path, ...]
+) -> None:
     """Prove offline that nothing changed since admission. Needs no private key and changes nothing."""
     from govah.case.verifying import verify as prove
 
     with progress_bar() as progress:
-        found = prove(folder or call.case_folder(), against, progress)
+        found = prove(folder or call.case_folder(), against, progress, policy, authorities)
     if call.as_json:
         call.output.line(found)
     else:

@@ -13,6 +13,14 @@ def custody(request: Request) -> Response:
         known = bench.watch.of(case.log)
     if twin(request):
         return json_answer(
-            {"state": known.state, "size": known.size, "root": known.root, "verified": known.verified, "at": known.at}
+            {
+                "state": known.state,
+                "size": known.size,
+                "root": known.root,
+                "verified": known.verified,
+                "at": known.at,
+                "witnesses": known.witnesses,
+                "stamps": known.stamps,
+            }
         )
     return draw_alone(request, "custody.html", {"custody": known}, 200)

@@ -1,0 +1,159 @@
+"""Time-stamps of outside authorities (RFC 3161): asked for over a network or by files, checked, and kept in the log."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govah.case.asking import ask
+from govah.case.policing import authorities_of, policy_text, set_event, with_authorities
+from govah.case.projection import catch_up
+from govah.config import keys_folder
+from govah.errors import GovahError, NotFoundError, UsageError
+from govah.model.event import Event, EventType, Value
+from govah.model.identifiers import EntryIndex
+from govah.preserve import verifier
+from govah.preserve.keys import Keyring
+from govah.preserve.past import past_checkpoints
+from govah.preserve.verifier import Broken, Stamp, Untrusted
+
+if TYPE_CHECKING:
+    from govah.case.case import Case
+
+_NONCE_BITS = 64
+_MOST_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A time-stamp that the log took in.
+
+    Args:
+        entry: The `timestamp` entry.
+        size: Entries of the stamped checkpoint.
+        root: Of it, hex.
+        stamp: What it says.
+        trusted: Authorities that were taken into the policy with it.
+    """
+
+    entry: EntryIndex
+    size: int
+    root: str
+    stamp: Stamp
+    trusted: Sequence[str]
+
+
+def write_query(case: "Case", path: Path) -> int:
+    """Write a request for a time-stamp of the checkpoint of now, to be carried to an authority.
+
+    Returns:
+        Entries of the checkpoint.
+
+    Raises:
+        UsageError: The file is there already.
+    """
+    checkpoint = case.log.checkpoint_bytes()
+    query = verifier.time_stamp_query(checkpoint, _nonce())
+    try:
+        with path.open("xb") as file:
+            file.write(query)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already.", "Name a new file: --request FILE.tsq") from error
+    return verifier.parse_checkpoint(checkpoint).size
+
+
+def stamp_from(case: "Case", url: str, trust: Sequence[Path] = ()) -> Stamped:
+    """Ask an authority over the network, and keep its stamp. Nothing else in Govah uses the network.
+
+    Raises:
+        GovahError: It cannot be reached, refuses, or its stamp does not hold.
+        UsageError: Its certificates are not trusted.
+    """
+    checkpoint = case.log.checkpoint_bytes()
+    nonce = _nonce()
+    answer = ask(url, verifier.time_stamp_query(checkpoint, nonce))
+    return _keep(case, answer, checkpoint, nonce, trust, url)
+
+
+def stamp_of(case: "Case", response: Path, request: Path | None = None, trust: Sequence[Path] = ()) -> Stamped:
+    """Keep a stamp that came as a file.
+
+    Args:
+        case: The case.
+        response: The authority's answer, or the bare token.
+        request: The request that it answers; where it is given, the answer must be to this one.
+        trust: Certificates to trust from now on.
+
+    Raises:
+        NotFoundError: A file is not there.
+        GovahError: The authority refused, or its stamp does not hold.
+        UsageError: It is of nothing that this log was, or its certificates are not trusted.
+    """
+    answer = _read(response)
+    nonce = None
+    try:
+        token = verifier.token_of_response(answer)
+        digest, imprint = verifier.imprint_of(token)
+        if request is not None:
+            *asked, nonce = verifier.query_imprint(_read(request))
+            if asked != [digest, imprint]:
+                raise UsageError(f"{response} does not answer {request}.", "Name the request that it answers.")
+    except Broken as error:
+        raise _refused(str(response), error) from error
+    for checkpoint in past_checkpoints(case.log, Keyring(keys_folder())):
+        if verifier.digest_of(digest, checkpoint) == imprint:
+            return _keep(case, answer, checkpoint, nonce, trust, str(response))
+    raise UsageError(
+        f"{response} is a stamp of no checkpoint that this account remembers of the log.",
+        "Check that it belongs to this case. If it does, ask again: govah timestamp --request FILE.tsq",
+    )
+
+
+def _keep(
+    case: "Case", answer: bytes, checkpoint: bytes, nonce: int | None, trust: Sequence[Path], whence: str
+) -> Stamped:
+    before = authorities_of(case)
+    authorities = with_authorities(before, trust)
+    try:
+        token = verifier.token_of_response(answer)
+        stamp = verifier.check_time_stamp(token, checkpoint, authorities, nonce)
+    except Untrusted as error:
+        raise UsageError(
+            f"{whence}: {error}.",
+            "Get the authority's root certificate by a way that you trust, then: --trust CERT.pem",
+        ) from error
+    except Broken as error:
+        raise _refused(whence, error) from error
+    head = verifier.parse_checkpoint(checkpoint)
+    new = sorted(authorities.keys() - before.keys())
+    fields: dict[str, Value] = {
+        "size": head.size,
+        "root": head.root.hex(),
+        "checkpoint": checkpoint.decode(),
+        "token": verifier.base64_text(token),
+    }
+    events = [Event(EventType.TIMESTAMP, fields)]
+    if new:
+        events.insert(0, set_event(policy_text(case), authorities))
+    entry = case.log.append(events, case.signer)[-1]
+    catch_up(case.log, case.derived.records)
+    return Stamped(entry, head.size, head.root.hex(), stamp, new)
+
+
+def _refused(whence: str, error: Broken) -> GovahError:
+    return GovahError(
+        f"{whence}: {error}.",
+        "Nothing was written to the log. Ask again, or ask another authority.",
+    )
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise NotFoundError(f"{path} is not a file.", "Name the file that the authority gave.")
+    with path.open("rb") as file:
+        return file.read(_MOST_BYTES)
+
+
+def _nonce() -> int:
+    return secrets.randbits(_NONCE_BITS) | 1
