@@ -1,7 +1,7 @@
 """Test 11: `govah collect --no-process` is killed, then run again: nothing is in the case twice.
 
-It is killed at system calls of every kind that writes, spread over the whole run, and at random moments; some runs are
-killed twice. Then it runs to its end. The listing of exhibits must be that of a run that nobody interrupted, the log
+It is killed whenever it waits for the disk, at other system calls that write, of every kind and spread over the whole
+run, and at random moments; some runs are killed twice. Then it runs to its end. The listing of exhibits must be that of a run that nobody interrupted, the log
 must hold each path, source and content once, and the case must be VERIFIED.
 """
 
@@ -63,7 +63,9 @@ def rerun(share: Share, count: int, change: Callable[[], None] = lambda: None) -
     """
     case = _Collecting(share.folder, change)
     chance = random.Random(SEED)
-    trials = [(chance.choice(case.calls), chance.random(), chance.choice(case.calls)) for _ in range(count)]
+    syncs = [(call, 0.5, call) for call in chance.sample(case.syncs, len(case.syncs))]
+    others = [(chance.choice(case.calls), chance.random(), chance.choice(case.calls)) for _ in range(count)]
+    trials = [*syncs, *others][:count]
     tally = Tally()
     for number, (call, kind, again) in enumerate(trials):
         if share.holds(number):
@@ -88,7 +90,9 @@ class _Collecting:
         Case.create(self._empty.case, "Rerun").close()
         self._site.copy(self._empty)
         os.environ["GOVAH_KEYS"] = str(self._site.folder / "keys")
-        self.calls = _spread(calls.calls_of(self._collect, calls.WRITING))
+        found = calls.calls_of(self._collect, calls.WRITING)
+        self.calls = _spread(found)
+        self.syncs = [call for call in found if call.name in ("fsync", "fdatasync", "syncfs")]
         self._site.copy(self._empty)
         started = time.monotonic()
         calls.plain(self._collect)

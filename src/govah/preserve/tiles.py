@@ -188,17 +188,23 @@ def totals(size: int) -> list[tuple[int | str, int]]:
     return [("entries", size), *((level, size >> (8 * level)) for level in range(6))]
 
 
+def _reach(level: int | str, numbers: int) -> int:
+    """So many bundles, and tiles of their hashes, are one tile of any higher level or parts of two."""
+    return numbers if level in ("entries", 0) else 1
+
+
 def expected_near(size: int, numbers: int) -> dict[str, set[str]]:
     """For a log of `size` entries: the names that may stand near its edge, by folder of partial tiles.
 
     Args:
         size: Entries.
-        numbers: How many tiles before the last to look at, on every level.
+        numbers: How many bundles before and after the last to look at, and the tiles over them.
     """
     near: dict[str, set[str]] = {}
     for level, total in totals(size):
         last, width = divmod(total, WIDTH)
-        for number in range(max(0, last - numbers), last + numbers + 1):
+        reach = _reach(level, numbers)
+        for number in range(max(0, last - reach), last + reach + 1):
             names = {str(width)} if number == last and width else set()
             near[f"tile/{level}/{verifier.number_path(number)}.p"] = names
     return near
@@ -213,7 +219,7 @@ def remove_stale(log: Path, size: int, numbers: int) -> None:
             continue
         files.remove(stale)
     for level, total in totals(size):
-        for number in range(total // WIDTH, total // WIDTH + numbers + 1):
+        for number in range(total // WIDTH, total // WIDTH + _reach(level, numbers) + 1):
             place = log / verifier.tile_path(level, number)
             if place.exists():
                 files.remove([place])
@@ -225,13 +231,13 @@ def remove_beyond(log: Path, size: int, numbers: int) -> None:
     Args:
         log: The log's folder.
         size: Entries that stand there whole.
-        numbers: How many tiles after the last to look at, on every level.
+        numbers: How many bundles after the last to look at, and the tiles over them.
     """
     bundles, *levels = totals(size)
     for level, total in [*levels, bundles]:
         last, width = divmod(total, WIDTH)
         beyond = [log / verifier.tile_path(level, last, other) for other in widths(log, level, last) if other > width]
-        for number in range(last, last + numbers + 1):
+        for number in range(last, last + _reach(level, numbers) + 1):
             if number > last:
                 beyond += [log / verifier.tile_path(level, number, other) for other in widths(log, level, number)]
             beyond += [place for place in [log / verifier.tile_path(level, number)] if place.exists()]
