@@ -43,15 +43,21 @@ class Share:
         part: Which, from 0.
         parts: Of how many.
         folder: To work in.
+        brief: Whether the first miss is enough.
     """
 
     part: int
     parts: int
     folder: Path
+    brief: bool = False
 
     def holds(self, number: int) -> bool:
         """Whether a trial is for this process."""
         return number % self.parts == self.part
+
+    def enough(self, tally: Tally) -> bool:
+        """Whether nothing more is to be tried."""
+        return self.brief and bool(tally.misses)
 
 
 def divided(work: Callable[[Share], Tally], folder: Path) -> Tally:

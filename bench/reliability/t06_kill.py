@@ -64,6 +64,8 @@ def killed(plan: Plan, share: Share, scale: float = 1.0, work: Callable[[Site, T
     for call in _some(calls.calls_of(writing, calls.WRITING), scale, share):
         site.copy(whole)
         tally += _killed_at(writing, call, site, plan, set(), plan.name)
+        if share.enough(tally):
+            break
     return tally
 
 

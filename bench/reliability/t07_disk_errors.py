@@ -70,6 +70,8 @@ def refused(plan: Plan, share: Share, scale: float = 1.0, work: Callable[[Site, 
         what = f"{plan.name}, {error} at {call.name} {call.number}{' and after' if always else ''}"
         misses = [*_ending(ended, call), *judge(site, plan, {int(line) for line in ended.told if _is_number(line)})]
         tally += Tally(1, (f"{what}: {misses[0]}",) if misses else ())
+        if share.enough(tally):
+            break
     return tally
 
 
@@ -153,6 +155,8 @@ def cut_short(plan: Plan, share: Share, count: int, work: Callable[[Site, Tell],
         if share.holds(number):
             site.copy(whole)
             tally += _limited(site, plan, limit, work or persistent(plan))
+        if share.enough(tally):
+            break
     return tally
 
 

@@ -50,8 +50,8 @@ class Recorded:
     disk: Disk
     acknowledged: frozenset[int] = frozenset()
 
-    def judged(self, count: int, share: Share, *, enough: Callable[[Tally], bool] = lambda tally: False) -> Tally:
-        """Judge a share of its states, until enough was seen."""
+    def judged(self, count: int, share: Share) -> Tally:
+        """Judge a share of its states."""
         tally = Tally()
         site = Site(share.folder / "state")
         for number, state in enumerate(states(self.disk, SEED, count)):
@@ -61,7 +61,7 @@ class Recorded:
                 found = judge(site, self.plan, self.acknowledged | set(map(int, state.told)))
                 misses = (f"{self.name}, after call {state.now}: {found[0]}",) if found else ()
                 tally += Tally(1, misses)
-                if enough(tally):
+                if share.enough(tally):
                     break
         return tally
 

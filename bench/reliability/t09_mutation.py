@@ -52,7 +52,7 @@ def _shared(chosen: tuple[Mutant, ...], share: Share) -> Tally:
 
 def noticed(mutant: Mutant, folder: Path) -> str:
     """What a test says of a mutant; empty if nothing."""
-    found = _TESTS[mutant.by](mutant, Share(0, 1, folder))
+    found = _TESTS[mutant.by](mutant, Share(0, 1, folder, brief=True))
     return found.misses[0] if found.misses else ""
 
 
@@ -79,8 +79,8 @@ def _judged(works: list[Recorded], share: Share) -> Tally:
     """Judge states until one is wrong."""
     tally = Tally()
     for work in works:
-        tally += work.judged(STATES // len(works), share, enough=lambda seen: bool(seen.misses))
-        if tally.misses:
+        tally += work.judged(STATES // len(works), share)
+        if share.enough(tally):
             break
     return tally
 

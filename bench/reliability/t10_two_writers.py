@@ -68,6 +68,8 @@ def contended(share: Share, rounds: int, change: Callable[[], None] = lambda: No
         except (GovahError, OSError) as error:
             misses = [f"{type(error).__name__}: {error}"]
         tally += Tally(1, tuple(f"round {number}: {miss}" for miss in misses[:1]))
+        if share.enough(tally):
+            break
         if misses:
             site.prepare(_START)
             told = []
