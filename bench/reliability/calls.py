@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from govah.store import files
+
 WRITING = (
     "write pwrite64 writev pwritev pwritev2 sendfile copy_file_range splice fallocate ftruncate truncate "
     "fsync fdatasync syncfs sync sync_file_range msync rename renameat renameat2 link linkat symlink symlinkat "
@@ -152,6 +154,7 @@ def started(work: Callable[[Tell], None]) -> Iterator[tuple[int, socket.socket]]
 def _work(work: Callable[[Tell], None], line: socket.socket) -> None:
     status = 70
     try:
+        getattr(files, "_DURABLE", set()).clear()  # a writer is a new process, and knows of no folder yet
         if line.recv(1):
             work(lambda text: line.sendall(f"{text}\n".encode()))
             status = 0

@@ -8,7 +8,7 @@ from bench.section import Place
 
 
 def test_a_writer_killed_at_a_system_call_leaves_a_whole_log(tmp_path):
-    (row,) = t06_kill.run(Place(Path(), tmp_path, None), 0.02)
+    (row,) = t06_kill.run(Place(Path(), tmp_path, None), 0.05)
     if row.ok is None:
         pytest.skip(row.outcome)
     assert row.ok, row.misses
