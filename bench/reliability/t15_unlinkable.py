@@ -1,12 +1,12 @@
 """15: whoever holds a document cannot find it in a package of a log that admitted it, when the package leaves it out.
 
-Somebody planted copies of one paper, each with a mark of its own, and wants to know which was leaked. From the last of
-the packages on, some documents were erased from the case; the package announces that. The opponent holds
-the document's bytes, its names, its size and every digest of it, sees the whole package (payload, proofs, hash tiles of
-the whole log), and tries: digests (SHA-256, SHA-512, SHA-1, MD5; raw, hex, base64, base32; their first twelve hex
-digits), names in several encodings, the size, pieces of content; every field digest that can be made without the
-salt, with an empty or zero salt, or with any salt that the package opens, of every likely name and value; commitments
-and leaves made of such digests; leaf hashes of the bytes and of their digests.
+Somebody planted copies of one paper, each with a mark of its own, and wants to know which was leaked. Some documents
+came in sealed; before the last package some were erased, which it announces. The opponent holds the document's bytes,
+its names, its size and every digest of it, sees the whole package (payload, proofs, hash tiles of the whole log), and
+tries: digests (SHA-256, SHA-512, SHA-1, MD5; raw, hex, base64, base32; their first twelve hex digits), names in several
+encodings, the size, pieces of content; every field digest that can be made without the salt, with an empty or zero
+salt, or with any salt that the package opens, of every likely name and value; commitments and leaves made of such
+digests; leaf hashes of the bytes and of their digests.
 
 So that a miss means something: the same search must find each document that is in the package, must find a document
 whose hash was written into a copy of the package, and with the true salts must find the shut fields of the exhibits
@@ -28,7 +28,7 @@ from pathlib import Path
 from bench.reliability.row import Row
 from bench.section import Place
 
-from govah.case import acting, erasing, opening
+from govah.case import acting, custodians, erasing, opening
 from govah.case.case import Case
 from govah.case.progress import silent
 from govah.model.identifiers import Sha256
@@ -63,12 +63,17 @@ def run(place: Place, scale: float) -> Iterator[Row]:
     """Collect documents with their marked twins, pack some of them, search for the others."""
     work = place.work / "t15"
     chance = random.Random(15)
-    documents = _leak(work / "handover", max(12, round(_DOCUMENTS * scale)), chance)
+    count = max(12, round(_DOCUMENTS * scale))
+    documents = _leak(work / "handover", count, chance)
+    sealed = _leak(work / "sealed handover", count // 6, chance)
     misses: list[str] = []
     trials = needles = 0
     opponents: set[str] = set()
     with Case.create(work / "case", "Kahrab") as case:
         case.collect([work / "handover"], "courier", process=False)
+        custodians.make("nasrin", None)
+        custodians.add(case, "nasrin", None)
+        case.collect_sealed([work / "sealed handover"], "kabutar", ["nasrin"])
         packages = max(2, round(_PACKAGES * scale))
         for number in range(packages):
             enclosed = _chosen(documents, chance)
@@ -80,7 +85,7 @@ def run(place: Place, scale: float) -> Iterator[Row]:
             package = _Package(out)
             _controls(case, package, enclosed, misses)
             held = {document.sha256 for document in enclosed}
-            for document in documents:
+            for document in documents + sealed:
                 if document.sha256 in held:
                     continue
                 tried, hits = package.search(document, {len(one.data) for one in enclosed})
@@ -108,7 +113,7 @@ def _leak(folder: Path, count: int, chance: random.Random) -> list[Document]:
             text = " ".join(chance.choices(_WORDS, k=chance.randint(900, 3000))).encode()
         mark = chance.randbytes(24).hex().encode()
         data = text + b"\n" + mark + b"\n"
-        path = f"handover/دفتر {number % 7}/letter-{chance.randbytes(6).hex()}.txt"
+        path = f"{folder.name}/دفتر {number % 7}/letter-{chance.randbytes(6).hex()}.txt"
         place = folder.parent / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
