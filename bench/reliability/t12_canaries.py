@@ -305,7 +305,7 @@ def _failures(world: World, words: Sequence[str]) -> None:
         out = world.root / "failed" / f"{number}"
         world.killed(wait, "unseal", f"ex{longest['number']}", "--purpose", "killed", "-o", out, opens=True)
         out.unlink(missing_ok=True)  # where it came to its end it was opened on purpose; nothing else may stay
-    path = world.case / "sealed" / str(shortest["sha256"])
+    (path,) = (world.case / "sealed").rglob(str(shortest["sha256"]))
     whole = path.read_bytes()
     path.chmod(0o644)
     path.write_bytes(whole[:-7])
