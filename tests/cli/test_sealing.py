@@ -258,7 +258,7 @@ def test_a_compartment_says_nothing_of_what_is_in_it(sealing: Govah, small: Path
     assert len({row["sha256"] for row in rows}) == 3
     assert max(row["size"] for row in rows) - min(row["size"] for row in rows) < 300
     for row in rows:
-        assert (small / "sealed" / row["sha256"]).is_file()
+        assert (small / "sealed" / row["sha256"][:2] / row["sha256"]).is_file()
     everything = b"".join(path.read_bytes() for path in small.rglob("*") if path.is_file())
     for secret in (b"telling", b"the same words", b"nowhere"):
         assert secret not in everything
@@ -276,7 +276,7 @@ def test_a_compartment_says_nothing_of_what_is_in_it(sealing: Govah, small: Path
 def test_a_broken_ciphertext_leaves_nothing(sealing: Govah, small: Path, tmp_path: Path) -> None:
     named = number_of(small, "letter.txt")
     done = sealing("seal", named, "--to", "A", "--why", "x", "--json").one
-    stored = small / "sealed" / done["sealed"][0]["sealed"]
+    (stored,) = (small / "sealed").rglob(done["sealed"][0]["sealed"])
     whole = stored.read_bytes()
     stored.chmod(0o644)
     entries = len(list(Case(small).log.entries()))
@@ -349,3 +349,20 @@ def test_what_an_interrupted_sealing_left_open_goes_with_the_next_writer(
     sealing("collect", tmp_path / "x.txt", "--source", "s9")
     assert not [path for path in small.rglob("*") if path.is_file() and words in path.read_bytes()]
     assert sealing("rebuild", "--json").one["identical"] is True
+
+
+def test_a_backup_made_before_loses_the_open_bytes_when_it_is_renewed(
+    sealing: Govah, small: Path, tmp_path: Path
+) -> None:
+    named = number_of(small, "letter.txt")
+    copy = tmp_path / "backup"
+    assert sealing("backup", copy).code == 0
+    sha256 = hashlib.sha256(LETTER.encode()).hexdigest()
+    assert (copy / "exhibits" / sha256[:2] / sha256).exists()
+    sealing("seal", named, "--to", "A", "--why", "x")
+    assert sealing("backup", copy).code == 0
+    assert not (copy / "exhibits" / sha256[:2] / sha256).exists()
+    found = sealing("verify", copy, "--json").one
+    assert (found["verdict"], found["exhibits"]["SEALED"]) == ("VERIFIED", 1)
+    whole = [path.read_bytes() for path in copy.rglob("*") if path.is_file()]
+    assert not [data for data in whole if "اعلام گردد".encode() in data]

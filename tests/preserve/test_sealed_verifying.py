@@ -1,6 +1,7 @@
 """The verifier and what is sealed: ciphertexts are counted by their hash, and nothing is decrypted for it."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,10 @@ def sealed(case: Founded, content: bytes, **more: Value) -> dict[str, Value]:
     wraps: list[Value] = [wrap.value for wrap in key.wrapped([HOLDER], two_keys=False)]
     fields: dict[str, Value] = {"what": "exhibit", "sealed": name, "size": size, "to": ["A"], "wraps": wraps}
     return {**fields, "why": "x", **more}
+
+
+def place(case: Founded, name: str) -> Path:
+    return case.folder / "sealed" / name[:2] / name
 
 
 def verdict(case: Founded) -> dict[str, Any]:
@@ -59,19 +64,19 @@ def test_every_change_of_a_ciphertext_is_found(
     with_seals: tuple[Founded, dict[str, str]], which: str, change: str
 ) -> None:
     case, names = with_seals
-    path = case.folder / "sealed" / names[which]
+    path = place(case, names[which])
     data = path.read_bytes()
     path.chmod(0o644)
     if change == "delete":
         path.unlink()
     elif change == "swap":
         other = next(name for name in names.values() if name != path.name)
-        path.write_bytes((case.folder / "sealed" / other).read_bytes())
+        path.write_bytes(place(case, other).read_bytes())
     else:
         path.write_bytes({"flip": bytes([data[0] ^ 1]) + data[1:], "cut": data[:-1], "grow": data + b"\x00"}[change])
     found = verdict(case)
     assert found["verdict"] == "FAILED"
-    assert [problem["where"] for problem in found["problems"]] == [f"sealed/{path.name}"]
+    assert [problem["where"] for problem in found["problems"]] == [f"sealed/{path.parent.name}/{path.name}"]
     assert found["exhibits"]["FAILED"] == (0 if which == "who" else 1)
 
 
@@ -82,13 +87,15 @@ def test_strange_files_are_problems_and_a_crash_leaves_notes(with_seals: tuple[F
     (folder / ".tmp" / "0123" / "0").write_bytes(b"half")
     orphan = sealed(case, b"the entry was never written")
     (folder / "notes.txt").write_text("x")
-    (folder / ("0" * 64)).write_text("x")
+    (folder / "00").mkdir()
+    (folder / "00" / ("0" * 64)).write_text("x")
+    (folder / ("1" * 64)).write_text("x")
     (folder / "link").symlink_to("/etc/hostname")
     found = verdict(case)
     assert {problem["where"] for problem in found["problems"]} == {
-        f"sealed/{name}" for name in ("notes.txt", "0" * 64, "link")
+        f"sealed/{name}" for name in ("notes.txt", f"00/{'0' * 64}", "1" * 64, "link")
     }
-    assert {note["where"] for note in found["notes"]} == {f"sealed/{orphan['sealed']}"} | (
+    assert {note["where"] for note in found["notes"]} == {f"sealed/{str(orphan['sealed'])[:2]}/{orphan['sealed']}"} | (
         {"sealed/.tmp/0123/0"} if (folder / ".tmp").exists() else set()
     )
 

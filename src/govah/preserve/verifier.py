@@ -3342,16 +3342,16 @@ class _Case:
         there = _walk(base, self.found, "sealed/") if os.path.lexists(base) else {}
         right = {bytes.fromhex(name): size for name, size in self.sealed_files(there)}
         for name, seal in self.seals.items():
-            place = f"sealed/{name.hex()}"
+            place = f"sealed/{name.hex()[:2]}/{name.hex()}"
             whole = right.get(name) == seal.size
-            if name.hex() not in there:
+            if place.removeprefix("sealed/") not in there:
                 self.found.problem("missing, although it was sealed", place)
             elif name in right and not whole:
                 self.found.problem(f"sealed with {seal.size} bytes, holds {right[name]}", place)
             if seal.admitted or (seal.exhibit is not None and self.was_admitted(seal.exhibit)):
                 counts["SEALED" if whole and seal.sound else "FAILED"] += 1
         for name in sorted(right.keys() - self.seals.keys()):
-            self.found.note("sealed, and named by no entry: nothing opens it", f"sealed/{name.hex()}")
+            self.found.note("sealed, and named by no entry: nothing opens it", f"sealed/{name.hex()[:2]}/{name.hex()}")
 
     def sealed_files(self, there: Mapping[str, int]) -> Iterator[tuple[str, int]]:
         """Ciphertexts that hold the bytes of their name, with their sizes."""
@@ -3359,7 +3359,7 @@ class _Case:
             place = f"sealed/{path}"
             if path.startswith(".tmp/"):
                 self.found.note("bytes on their way in, or left over from a crash", place)
-            elif not _is_hash(path):
+            elif not _is_hash(path[3:]) or path[:3] != f"{path[3:5]}/":
                 self.found.problem("a file that the format does not know", place)
             else:
                 try:
@@ -3367,8 +3367,8 @@ class _Case:
                 except OSError as error:
                     self.found.problem(f"cannot be read: {error.strerror}", place)
                     continue
-                if digest == path:
-                    yield path, size
+                if digest == path[3:]:
+                    yield digest, size
                 else:
                     self.found.problem(f"its bytes are not those sealed: their SHA-256 is {digest}", place)
 

@@ -55,7 +55,7 @@ class HashingWriter:
 
 
 class Ciphertexts:
-    """The folder `sealed/` of a case.
+    """The folder `sealed/` of a case: files `ab/ab12…`, as in `exhibits/`.
 
     What comes in waits in a folder of its own until its bytes are on the disk, and only then gets its name.
 
@@ -117,8 +117,7 @@ class Ciphertexts:
         Raises:
             NotFoundError: It is not here.
         """
-        place = self._folder / sha256
-        if not _NAME.fullmatch(sha256) or not place.is_file():
+        if not _NAME.fullmatch(sha256) or not (place := self._place(sha256)).is_file():
             raise NotFoundError(
                 f"The sealed file {sha256[:12]} is not here.",
                 "Bring sealed/ back from a backup, then run govah verify.",
@@ -143,11 +142,13 @@ class Ciphertexts:
 
     def remove(self, sha256: str) -> None:
         """Remove a ciphertext, durably; nothing happens where it is gone. Only after an entry of the log says why."""
-        place = self._folder / sha256
-        if _NAME.fullmatch(sha256) and place.exists():
+        if _NAME.fullmatch(sha256) and (place := self._place(sha256)).exists():
             with files.told(place):
                 place.unlink(missing_ok=True)
-            files.sync_folder(self._folder)
+            files.sync_folder(place.parent)
+
+    def _place(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
 
     def _enter(self) -> None:
         base = self._folder / ".tmp"
@@ -166,10 +167,11 @@ class Ciphertexts:
             return
         files.sync_files(list(self._waiting.values()))
         for sha256, waiting in self._waiting.items():
-            place = self._folder / sha256
+            place = self._place(sha256)
+            files.make_folder(place.parent)
             with files.told(place):
                 waiting.rename(place)
-        files.sync_folder(self._folder)
+        files.sync_folders({self._place(sha256).parent for sha256 in self._waiting})
 
     def _leave(self) -> None:
         self._waiting.clear()
