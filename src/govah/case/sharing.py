@@ -79,7 +79,7 @@ def bag(
             chosen += [Sha256(sha256) for sha256 in row["cited_exhibits"]]
     if not exhibits and not cited:
         chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 is not None]
-    held = {exhibit.sha256: exhibit for exhibit in view.exhibits() if exhibit.sha256 is not None}
+    held = {sha256: view.exhibit(sha256) for sha256 in dict.fromkeys(chosen)}
     enclosed = tuple(
         Enclosed(sha256, held[sha256].number or 0, held[sha256].media_type, held[sha256].size or 0)
         for sha256 in dict.fromkeys(chosen)

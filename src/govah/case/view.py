@@ -1,12 +1,13 @@
 """The read-only view of a case over its projection, its pages and its log."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from govah.case.derived import Derived
 from govah.case.handwork import Handwork, correction_of
+from govah.case.listing import exhibit_of, listed, statuses
 from govah.case.passages import passage_of
-from govah.case.paths import LoadedPlaces, Paths, StoredPlaces
+from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
 from govah.case.standing_codec import ghost_of, standing_of
 from govah.case.text_of_record import text_of_record
@@ -124,32 +125,18 @@ class CaseView:
         row = next(self._records.select("reading", sha256=sha256))
         return Passage.cut(sha256, span, page.text, row["reader"] or "")
 
-    def exhibits(self) -> Iterator[Exhibit]:
-        """All by number; then what has no bytes, by path."""
-        paths = Paths(LoadedPlaces(self._records))
-        readings = {row["sha256"]: row for row in self._records.select("reading")}
-        parents: dict[str, list[str]] = {}
-        children: dict[str, list[str]] = {}
-        lost: list[Row] = []
-        for member in self._records.select("member"):
-            if member["sha256"] is None:
-                lost.append(member)
-                continue
-            children.setdefault(member["parent"], []).append(member["sha256"])
-            parents.setdefault(member["sha256"], []).append(member["parent"])
-        for row in sorted(self._records.select("exhibit"), key=lambda row: row["number"]):
-            sha256 = row["sha256"]
-            yield _exhibit(row, readings.get(sha256), paths, parents.get(sha256, ()), children.get(sha256, ()))
-        yield from sorted(self._without_bytes(paths, lost), key=lambda exhibit: exhibit.paths)
+    def exhibits(self, statuses: Collection[Status] | None = None, skipped: int = 0) -> Iterator[Exhibit]:
+        """All by number; then what has no bytes, by path. Read some at a time.
 
-    def _without_bytes(self, paths: Paths, lost: list[Row]) -> Iterator[Exhibit]:
-        for row in self._records.select("occurrence", sha256=None):
-            raw = {row["path"]: row["path_raw"]} if row["path_raw"] else {}
-            yield _unreadable((row["path"],), raw, (), (row["source"],), row["detail"])
-        for member in lost:
-            found, sources = paths.of(member["parent"])
-            names = tuple(f"{path}/{member['name']}" for path, _ in found)
-            yield _unreadable(names, {}, (member["parent"],), tuple(sources), member["detail"])
+        Args:
+            statuses: Only of these.
+            skipped: How many of them are left out at the beginning.
+        """
+        return listed(self._records, statuses, skipped)
+
+    def statuses(self) -> Mapping[Status, int]:
+        """How many exhibits there are of each status, what has no bytes among them."""
+        return statuses(self._records)
 
     def exhibit(self, sha256: Sha256) -> Exhibit:
         """One exhibit.
@@ -163,7 +150,7 @@ class CaseView:
         reading = next(self._records.select("reading", sha256=sha256), None)
         parents = [member["parent"] for member in self._records.select("member", sha256=sha256)]
         children = [member["sha256"] for member in self._records.select("member", parent=sha256) if member["sha256"]]
-        return _exhibit(row, reading, self._paths, parents, children)
+        return exhibit_of(row, reading, self._paths, parents, children)
 
     def occurrences(self, source: str | None = None) -> Iterator[Occurrence]:
         """Collected directory entries in order of the log."""
@@ -223,8 +210,10 @@ class CaseView:
 
     def letters(self) -> Iterator[Letter]:
         """All letters by number of their exhibit."""
-        numbers = {row["sha256"]: row["number"] for row in self._records.select("exhibit")}
-        rows = sorted(self._records.select("letter"), key=lambda row: (numbers[row["sha256"]], row["id"]))
+        rows = list(self._records.select("letter"))
+        held = self._records.among("exhibit", "sha256", {row["sha256"] for row in rows})
+        numbers = {row["sha256"]: row["number"] for row in held}
+        rows.sort(key=lambda row: (numbers[row["sha256"]], row["id"]))
         return (letter_from_json(row["data"]) for row in rows)
 
     def letters_of(self, sha256: Sha256) -> tuple[Letter, ...]:
@@ -317,41 +306,9 @@ class CaseView:
         if sha256 is None:
             yield from self._log.entries()
             return
-        for row in self._records.select("named", sha256=sha256):
-            yield self._log.entry(EntryIndex(row["entry"]))
-
-
-def _exhibit(row: Row, reading: Row | None, paths: Paths, parents: Any, children: Any) -> Exhibit:
-    found, sources = paths.of(row["sha256"])
-    told: Mapping[str, Any] = reading or {}
-    return Exhibit(
-        number=row["number"],
-        sha256=row["sha256"],
-        paths=tuple(path for path, _ in found),
-        path_raw={path: raw for path, raw in found if raw is not None},
-        media_type=told.get("media_type"),
-        size=row["size"],
-        parents=tuple(sorted(set(parents))),
-        children=tuple(dict.fromkeys(children)),
-        status=Status(told.get("status", Status.PENDING)),
-        detail=told.get("detail"),
-        sources=tuple(sources),
-        reader=told.get("reader"),
-        metadata=told.get("metadata") or {},
-        pages=told.get("pages", 0),
-        language=told.get("language"),
-        entry=EntryIndex(row["entry"]),
-    )
-
-
-def _unreadable(
-    paths: tuple[str, ...],
-    raw: Mapping[str, bytes],
-    parents: tuple[Sha256, ...],
-    sources: tuple[str, ...],
-    detail: str | None,
-) -> Exhibit:
-    return Exhibit(None, None, paths, raw, None, 0, parents, (), Status.UNREADABLE, detail, sources)
+        tables = ("named", "exhibit", "occurrence")
+        for entry in sorted({row["entry"] for table in tables for row in self._records.select(table, sha256=sha256)}):
+            yield self._log.entry(EntryIndex(entry))
 
 
 def _assessment(row: Row, actor: Callable[[str], str]) -> Assessment:

@@ -189,10 +189,12 @@ class SqliteRecords:
         with _told(), self._engine.connect() as connection:
             yield from _among(connection, table, column, values)
 
-    def ordered(self, table: str, column: str, *, after: object = None, most: int | None = None) -> Iterator[Row]:
+    def ordered(
+        self, table: str, column: str, *, after: object = None, most: int | None = None, **where: object
+    ) -> Iterator[Row]:
         """Rows by an indexed column."""
         sought = metadata.tables[table].c[column]
-        query = select(metadata.tables[table]).order_by(sought).limit(most)
+        query = _query(table, where).order_by(None).order_by(sought).limit(most)
         if after is not None:
             query = query.where(sought > after)
         with _told(), self._engine.connect() as connection:

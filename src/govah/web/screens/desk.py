@@ -1,8 +1,8 @@
 """The case desk: what is held, what waits for a person, how it is preserved."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from starlette.requests import Request
@@ -50,8 +50,8 @@ def desk(request: Request) -> Response:
         if twin(request):
             return json_answer(case.status())
         view, holdings = case.view, holdings_of(request, case)
-        counted = Counter(exhibit.status for exhibit in holdings.exhibits)
-        unread = [exhibit for exhibit in holdings.exhibits if exhibit.status in NOT_READ]
+        counted = holdings.statuses
+        unread = sum(number for status, number in counted.items() if status in NOT_READ)
         silent = [pair for pair in holdings.letters if pair[1].unanswered]
         claims = list(view.claims())
         publications = list(view.publications())
@@ -60,19 +60,19 @@ def desk(request: Request) -> Response:
             "letters": len(holdings.letters),
             "missing": bench_of(request).watch.missing,
             "standard": view.standard,
-            "holdings": [(key, counted[key]) for key in Status if counted[key]],
-            "pending": counted[Status.PENDING],
+            "holdings": list(counted.items()),
+            "pending": counted.get(Status.PENDING, 0),
             "unanswered": silent[:_SHOWN_LETTERS],
             "unanswered_total": len(silent),
-            "unread": unread[:_SHOWN_UNREAD],
-            "unread_total": len(unread),
+            "unread": list(islice(view.exhibits(NOT_READ), _SHOWN_UNREAD)) if unread else [],
+            "unread_total": unread,
             "claims": claims[-_SHOWN_CLAIMS:],
             "claims_total": len(claims),
             "latest": [(entry, view.actor(entry.actor)) for entry in holdings.acts],
-            "lost": sum(1 for exhibit in holdings.exhibits if exhibit.sha256 is None),
+            "lost": counted.get(Status.UNREADABLE, 0),
             "publications": publications[-_SHOWN_PUBLICATIONS:],
             "acquisitions": list(view.acquisitions()),
-            "waiting": list(_waiting(view, holdings, claims, len(unread), language_of(request))),
+            "waiting": list(_waiting(view, holdings, claims, unread, language_of(request))),
         }
         return draw(request, case, "desk.html", "desk", context)
 
