@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from govah.case.derived import Derived
-from govah.case.projection import catch_up
+from govah.case.projection import catch_up, landmarks
 from govah.config import actor_name, keys_folder
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Value
@@ -71,6 +71,7 @@ def open_derived(folder: Path, log: Log) -> Derived:
             "Run govah verify; then derive again what this log says: govah rebuild --keep-pages",
         )
     catch_up(log, derived.records)
+    log.guide(lambda: landmarks(derived.records))
     return derived
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from govah.case.doubts import doubt, doubt_source
 from govah.model.event import Entry, EventType
 from govah.model.identifiers import EntryIndex
-from govah.preserve.log import Log
+from govah.preserve.log import Landmarks, Log
 from govah.preserve.verifier import key_id
 from govah.store.records import Records, Row, Writer
 
@@ -32,6 +32,12 @@ def catch_up(log: Log, records: Records) -> int:
         project(entries, writer)
         writer.put("state", [{"key": "log_size", "value": entries.reached}])
     return entries.reached
+
+
+def landmarks(records: Records) -> Landmarks:
+    """Where keys were added or changed, among the entries that the database reflects."""
+    upto = _reflected(records)  # first: what another process adds meanwhile only makes the list longer
+    return Landmarks(upto, tuple(row["entry"] for row in records.select("landmark") if row["entry"] < upto))
 
 
 def _reflected(records: Records) -> int:

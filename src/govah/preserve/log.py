@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,19 @@ class Resumed:
     known: int
 
 
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """Where the entries stand that add or change keys, as somebody noted who read the log before.
+
+    Args:
+        upto: Entries that were read.
+        entries: Indexes among them, in order.
+    """
+
+    upto: int
+    entries: tuple[int, ...]
+
+
 def new_origin() -> str:
     """A name for a new log that says nothing of its case, for it stands in every package."""
     return f"govah/{secrets.token_hex(16)}"
@@ -79,8 +92,16 @@ class Log:
         self._keyring = keyring
         self._actors: dict[str, Actor] = {}
         self._actors_read = 0
+        self._landmarks: Callable[[], Landmarks] | None = None
         self._body_end: tuple[int, int] | None = None
         self._origin = self.checkpoint().origin
+
+    def guide(self, landmarks: Callable[[], Landmarks]) -> None:
+        """Let somebody tell where keys were added or changed, so that not every body is searched for that.
+
+        What they tell is verified, entry by entry; an actor whom they do not tell of is searched for after all.
+        """
+        self._landmarks = landmarks
 
     @classmethod
     def open(cls, case: Path, keyring: Keyring | None = None) -> "Log":
@@ -271,7 +292,7 @@ class Log:
 
     def actors(self) -> Mapping[str, Actor]:
         """Everybody whose key the log holds, by key id."""
-        self._read_actors(self.size)
+        self._read_actors(self.checkpoint())
         return dict(self._actors)
 
     def entries(self, start: int = 0) -> Iterator[Entry]:
@@ -359,8 +380,11 @@ class Log:
                     if number * WIDTH + place >= start:
                         yield entry.read(number * WIDTH + place, leaf, line)
 
-    def _read_actors(self, size: int) -> None:
+    def _read_actors(self, head: verifier.Checkpoint) -> None:
         """Learn the actors from bodies that were not read so far; a search for the word comes before any parsing."""
+        size = head.size
+        if self._landmarks is not None and self._actors_read == 0:
+            self._follow(self._landmarks(), head)
         for number in range(self._actors_read // WIDTH, -(-size // WIDTH)):
             data = files.read(self._log / verifier.bodies_path(number)) or b""
             if b'"actor-add"' not in data:
@@ -371,11 +395,36 @@ class Log:
                     self._learn(entry.read(index, b"", line))
         self._actors_read = max(self._actors_read, size)
 
+    def _follow(self, told: Landmarks, head: verifier.Checkpoint) -> None:
+        """Learn the actors from entries that somebody noted."""
+        if told.upto > head.size:
+            return  # of a log that went further than this one
+        for index in told.entries:
+            self._learn(self._verified(index, head))
+        self._actors_read = told.upto
+
+    def _verified(self, index: int, head: verifier.Checkpoint) -> Entry:
+        """An entry that is under the checkpoint, and whose body is what an actor signed who was there before."""
+        leaf, body = self.leaf(index), self.body(index)
+        try:
+            signed, fields = verifier.parse_leaf(leaf), verifier.parse_body(body, index)
+            path = self.proof(index, head.size)
+            if verifier.root_from_proof(index, head.size, verifier.leaf_hash(leaf), path) != head.root:
+                raise verifier.Broken("not under the checkpoint")
+            if fields.commitment != signed.commitment:
+                raise verifier.Broken("its body is not what was signed")
+            found = entry.read(index, leaf, body)
+            signer = self._actors.get(signed.actor) or _added(found)
+            if signer is None or signer.key_id != signed.actor:
+                raise verifier.Broken("signed by an actor whom the log does not know")
+            message = verifier.actor_message(self._origin, index, signed.commitment)
+            verifier.check_signature(signer.public_key, bytes.fromhex(signed.sig), message)
+        except verifier.Broken as error:
+            raise damaged(f"entry {index}: {error}") from error
+        return found
+
     def _learn(self, added: Entry) -> None:
-        name, public = added.fields.get("name"), added.fields.get("public_key")
-        if added.type == EventType.ACTOR_ADD and isinstance(name, str) and isinstance(public, str):
-            key = bytes.fromhex(public)
-            actor = Actor(name, verifier.key_id(key), key, added.index)
+        if (actor := _added(added)) is not None:
             self._actors[actor.key_id] = actor
 
     def _recovered(
@@ -390,7 +439,10 @@ class Log:
         edge = tiles.load_edge(self._log, head.size)
         if edge.root != head.root:
             raise damaged("its last tiles do not lead to the checkpoint's root")
-        self._read_actors(head.size)
+        self._read_actors(head)
+        if signer.key_id not in self._actors and self._landmarks is not None:
+            self._landmarks, self._actors_read = None, 0
+            self._read_actors(head)
         if signer.key_id not in self._actors:
             raise NotFoundError(
                 f"The log of this case does not know {signer.name}.",
@@ -432,6 +484,15 @@ class Log:
         grown, body_end = write_group(self._log, edge, self._origin, events, signer, log_signer, adopted)
         self._body_end = (grown.size, body_end)
         return grown
+
+
+def _added(found: Entry) -> Actor | None:
+    """The actor whom an entry adds, None where it adds none."""
+    name, public = found.fields.get("name"), found.fields.get("public_key")
+    if found.type != EventType.ACTOR_ADD or not isinstance(name, str) or not isinstance(public, str):
+        return None
+    key = bytes.fromhex(public)
+    return Actor(name, verifier.key_id(key), key, found.index)
 
 
 def actor_event(origin: str, name: str, new: Signer) -> Event:
