@@ -63,35 +63,39 @@ def listed(records: Records, wanted: Collection[Status] | None = None, skipped: 
     else:
         left = max(0, skipped - records.count("exhibit"))
     while part := list(islice(held, _BATCH)):
+        if wanted is not None:
+            rows = {row["sha256"]: row for row in records.among("exhibit", "sha256", [row["sha256"] for row in part])}
+            part = [rows[row["sha256"]] for row in part]
         yield from _with_bytes(records, part)
     if wanted is None or Status.UNREADABLE in wanted:
         yield from islice(sorted(_without_bytes(records), key=lambda exhibit: exhibit.paths), left, None)
 
 
-def _numbered(records: Records, wanted: Collection[Status] | None, skipped: int) -> Iterator[str]:
-    """Hashes by number. Numbers have no gaps, so that without a choice the first ones are passed over at once."""
+def _numbered(records: Records, wanted: Collection[Status] | None, skipped: int) -> Iterator[Row]:
+    """Rows with hashes, by number. Numbers have no gaps: where all are wanted the first are passed over at once."""
     if wanted is None:
-        return (row["sha256"] for row in records.ordered("exhibit", "number", after=skipped))
+        return records.ordered("exhibit", "number", after=skipped)
     sources = [records.ordered("reading", "number", status=status.value) for status in Status if status in wanted]
     if Status.PENDING in wanted:
         sources.append(records.ordered("unread", "number"))
-    return (row["sha256"] for row in merge(*sources, key=lambda row: int(row["number"])))
+    return merge(*sources, key=lambda row: int(row["number"]))
 
 
-def _with_bytes(records: Records, hashes: list[str]) -> Iterator[Exhibit]:
+def _with_bytes(records: Records, rows: list[Row]) -> Iterator[Exhibit]:
+    hashes = [row["sha256"] for row in rows]
     paths = Paths(SomePlaces(records, hashes))
     readings = {row["sha256"]: row for row in records.among("reading", "sha256", hashes)}
     parents = _by("sha256", records.among("member", "sha256", hashes), hashes)
     children = _by("parent", records.among("member", "parent", hashes), hashes)
-    rows = {row["sha256"]: row for row in records.among("exhibit", "sha256", hashes)}
-    for sha256 in hashes:
+    for row in rows:
+        sha256 = row["sha256"]
         held = sorted(children[sha256], key=lambda row: int(row["position"]))
         yield exhibit_of(
-            rows[sha256],
+            row,
             readings.get(sha256),
             paths,
-            [row["parent"] for row in parents[sha256]],
-            [row["sha256"] for row in held if row["sha256"] is not None],
+            [member["parent"] for member in parents[sha256]],
+            [member["sha256"] for member in held if member["sha256"] is not None],
         )
 
 
