@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench import corpora, flips, interruption, letters, rebuilding, speed  # noqa: E402  # the path comes first
+from bench import corpora, flips, interruption, letters, million, rebuilding, speed  # noqa: E402  # the path comes first
 from bench.reliability import page as reliability  # noqa: E402
 from bench.section import Place, Section  # noqa: E402
 
@@ -25,6 +25,7 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "reliability": reliability.run,
     "letters": letters.run,
     "speed": speed.run,
+    "million": million.run,
 }
 
 

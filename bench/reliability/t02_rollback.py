@@ -23,8 +23,9 @@ from bench.section import Place
 
 from govah.model.event import Event, EventType
 from govah.preserve import proofs, tiles, verifier
+from govah.preserve.actors import actor_event
 from govah.preserve.keys import Keyring
-from govah.preserve.log import Log, actor_event, new_origin
+from govah.preserve.log import Log, new_origin
 from govah.preserve.vault import Vault
 
 _TRIALS = 1_200

@@ -31,8 +31,9 @@ from bench.section import Place
 from govah.errors import GovahError
 from govah.model.event import Event, EventType
 from govah.preserve import verifier
+from govah.preserve.actors import log_key_event
 from govah.preserve.keys import Keyring
-from govah.preserve.log import Log, log_key_event
+from govah.preserve.log import Log
 from govah.preserve.vault import Preserved, Vault
 
 _TRIALS = 630

@@ -13,8 +13,8 @@ from govah.model.event import Event, EventType
 from govah.model.identifiers import EntryIndex
 from govah.model.text import stored_text
 from govah.preserve import verifier
+from govah.preserve.actors import Actor, actor_event
 from govah.preserve.keys import Keyring, Signer
-from govah.preserve.log import Actor, actor_event
 
 if TYPE_CHECKING:
     from govah.case.case import Case

@@ -31,9 +31,9 @@ def write_reading(derived: Derived, sha256: Sha256, writer: Writer) -> list[Inde
     if stored is None:
         return []
     reading = stored["reading"]
-    writer.put("reading", [_reading_row(sha256, stored)])
-    for exhibit in list(writer.select("exhibit", sha256=sha256)):
-        writer.delete("unread", number=exhibit["number"])
+    number = int(next(iter(writer.select("exhibit", sha256=sha256)))["number"])
+    writer.put("reading", [{**_reading_row(sha256, stored), "number": number}])
+    writer.delete("unread", number=number)
     members = [*writer.select("member", parent=sha256), *_member_rows(sha256, stored["members"])]
     if members:
         writer.delete("member", parent=sha256)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from govah.case.derived import Derived
-from govah.case.projection import ErasedSinceError, catch_up
+from govah.case.projection import ErasedSinceError, catch_up, landmarks
 from govah.config import actor_name, keys_folder
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Value
@@ -77,6 +77,7 @@ def open_derived(folder: Path, log: Log) -> Derived:
         derived.close()
         discard_derived(folder / "derived")
         raise
+    log.guide(lambda: landmarks(derived.records))
     return derived
 
 

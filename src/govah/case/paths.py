@@ -1,8 +1,7 @@
 """All paths of an exhibit: where it was found itself, and through every container that holds it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable
+from typing import Protocol
 
 from govah.model.identifiers import Sha256
 from govah.store.records import Records, Row
@@ -41,32 +40,6 @@ class StoredPlaces:
         """As `Places`."""
         members = list(self._records.select("member", sha256=sha256))
         return members or [row for row in self._records.select("exhibit", sha256=sha256) if row["parent"]]
-
-
-class LoadedPlaces:
-    """All places read at once: for listings of the whole case."""
-
-    def __init__(self, records: Records) -> None:
-        self._occurrences: Mapping[str, list[Row]] = _by(records.select("occurrence"))
-        self._members: dict[str, list[Row]] = _by(records.select("member"))
-        for row in records.select("exhibit"):
-            if row["parent"] and row["sha256"] not in self._members:
-                self._members[row["sha256"]] = [row]
-
-    def occurrences(self, sha256: Sha256) -> Iterable[Row]:
-        """As `Places`."""
-        return self._occurrences.get(sha256, ())
-
-    def memberships(self, sha256: Sha256) -> Iterable[Row]:
-        """As `Places`."""
-        return self._members.get(sha256, ())
-
-
-def _by(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    grouped: dict[Any, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row["sha256"]].append(row)
-    return grouped
 
 
 class Paths:

@@ -11,6 +11,7 @@ from govah.errors import NotFoundError
 from govah.model.acquisition import RECORD_FIELDS
 from govah.model.event import Entry, EventType
 from govah.model.identifiers import EntryIndex
+from govah.preserve.actors import ABOUT_KEYS, Landmarks
 from govah.preserve.log import Log
 from govah.preserve.verifier import Broken, key_id, parse_cosignatures
 from govah.store.records import Records, Row, Writer
@@ -37,6 +38,13 @@ def catch_up(log: Log, records: Records) -> int:
         project(entries, writer, lambda: erased_numbers(log))
         writer.put("state", [{"key": "log_size", "value": entries.reached}])
     return entries.reached
+
+
+def landmarks(records: Records) -> Landmarks:
+    """Where keys were added or exchanged, among the entries that the database reflects."""
+    upto = _reflected(records)  # first: what another process adds meanwhile only makes the list longer
+    found = (row["entry"] for kind in ABOUT_KEYS for row in records.select("landmark", type=kind))
+    return Landmarks(upto, tuple(sorted(entry for entry in found if entry < upto)))
 
 
 def _reflected(records: Records) -> int:

@@ -24,8 +24,8 @@ from govah.store.swap import discard, replace_derived
 
 _LIMITS = frozenset({Status.TIMED_OUT, Status.OVER_LIMIT, Status.CRASHED})
 _STAGE_OF = {"reading": "read", "member": "read", "page": "read", "letter": "recognise"}
-_UNCOMPARED = frozenset({"state"})
-"""Bookkeeping of this machine: leases, what is still to be indexed, how far the log was read."""
+_UNCOMPARED = frozenset({"state", "unread", "doubtful"})
+"""Bookkeeping of this machine: leases, what is still to be read or indexed, how far the log was read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from govah.case.paths import LoadedPlaces, Paths
+from govah.case.paths import Paths, StoredPlaces
 from govah.consolidate.dates import read_date
 from govah.consolidate.folding import folded
 from govah.consolidate.search.highlight import closest, found_by_term, highlight, matches, snippet, united
@@ -90,9 +90,9 @@ def search(case: "Case", request: SearchRequest) -> Found:
     if request.source is None:
         found = index.search(query, request.limit, request.offset, filters)
         return Found(found.total, tuple(_hits(case, query, found.places)), hints)
-    delivered = _delivered(case, request.source)
+    delivered = _Delivered(case, request.source)
     every = index.search(query, max(1, index.count()), 0, filters)
-    places = [place for place in every.places if place.sha256 in delivered]
+    places = [place for place in every.places if delivered.holds(place.sha256)]
     shown = places[request.offset : request.offset + request.limit]
     return Found(len(places), tuple(_hits(case, query, shown)), hints)
 
@@ -124,10 +124,19 @@ def _day(written: str | None, *, first: bool) -> date | None:
     return day
 
 
-def _delivered(case: "Case", source: str) -> set[Sha256]:
-    records = case.derived.records
-    paths = Paths(LoadedPlaces(records))
-    return {row["sha256"] for row in records.select("exhibit") if source in paths.of(row["sha256"])[1]}
+class _Delivered:
+    """What a source delivered, itself or in a container; asked for each exhibit that was found."""
+
+    def __init__(self, case: "Case", source: str) -> None:
+        self._paths = Paths(StoredPlaces(case.derived.records))
+        self._source = source
+        self._known: dict[Sha256, bool] = {}
+
+    def holds(self, sha256: Sha256) -> bool:
+        """Whether the source delivered an exhibit."""
+        if sha256 not in self._known:
+            self._known[sha256] = self._source in self._paths.of(sha256)[1]
+        return self._known[sha256]
 
 
 def _hits(case: "Case", query: Query, places: "list[Place] | tuple[Place, ...]") -> Iterator[Hit]:

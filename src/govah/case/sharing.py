@@ -100,7 +100,7 @@ def bag(
             "marked each copy of a paper could look for one of them.",
             "Take along what the reports cite: --cited",
         )
-    held = {exhibit.sha256: exhibit for exhibit in view.exhibits() if exhibit.sha256 is not None}
+    held = {sha256: view.exhibit(sha256) for sha256 in dict.fromkeys(chosen)}
     enclosed = tuple(
         Enclosed(sha256, held[sha256].number or 0, held[sha256].media_type, held[sha256].size or 0)
         for sha256 in dict.fromkeys(chosen)

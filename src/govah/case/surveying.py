@@ -1,6 +1,5 @@
 """What the case holds, what waits, and what this machine lacks."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,6 @@ from govah.case.clocks import told_clocks
 from govah.case.queue import count_waiting
 from govah.engine.sandbox import protections
 from govah.model.mark import Correction, Mark
-from govah.model.status import Status
 from govah.read.programs import missing_programs
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 def status(case: "Case") -> Mapping[str, Any]:
     """The contract's object of `govah status`, with `protections` and `lost` beside it."""
     records = case.derived.records
-    counted = Counter(exhibit.status for exhibit in case.view.exhibits())
+    counted = case.view.statuses()
     missing = [{"what": program.what, "remedy": program.remedy} for program in missing_programs()]
     missing += [
         {"what": f"protection: {protection.name}", "remedy": protection.why}
@@ -35,7 +33,7 @@ def status(case: "Case") -> Mapping[str, Any]:
         "claims": records.count("claim"),
         "findings": 0,
         "queue": {"read": count_waiting(records)},
-        "status": {key.value: counted[key] for key in Status if counted[key]},
+        "status": {key.value: number for key, number in counted.items()},
         "missing": missing,
         "protections": [{"name": item.name, "in_force": item.in_force, "why": item.why} for item in protections()],
         "lost_their_place": [each.passage.written for each in lost],

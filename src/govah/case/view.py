@@ -1,13 +1,14 @@
 """The read-only view of a case over its projection, its pages and its log."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from govah.case.acquisition_codec import acquisition_of
 from govah.case.derived import Derived
 from govah.case.handwork import Handwork, correction_of
+from govah.case.listing import count_unread, exhibit_of, listed, statuses
 from govah.case.passages import passage_of
-from govah.case.paths import LoadedPlaces, Paths, StoredPlaces
+from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
 from govah.case.seals import Seals
 from govah.case.standing_codec import ghost_of, standing_of
@@ -24,7 +25,6 @@ from govah.model.letter import Ghost, Letter, Standing
 from govah.model.mark import Correction, Mark
 from govah.model.page import Origin, Page
 from govah.model.passage import Passage, Span, exhibit_number
-from govah.model.sealing import Sealing
 from govah.model.status import Status
 from govah.preserve.log import Log
 from govah.store.records import Row
@@ -130,38 +130,22 @@ class CaseView:
         row = next(self._records.select("reading", sha256=sha256))
         return Passage.cut(sha256, span, page.text, row["reader"] or "")
 
-    def exhibits(self) -> Iterator[Exhibit]:
-        """All by number; then what has no bytes, by path."""
-        paths = Paths(LoadedPlaces(self._records))
-        readings = {row["sha256"]: row for row in self._records.select("reading")}
-        seals = self.seals.by_exhibit()
-        parents: dict[str, list[str]] = {}
-        children: dict[str, list[str]] = {}
-        lost: list[Row] = []
-        gone = list(self._records.select("erased"))
-        for member in self._records.select("member"):
-            if member["sha256"] is None:
-                lost.append(member)
-                continue
-            children.setdefault(member["parent"], []).append(member["sha256"])
-            parents.setdefault(member["sha256"], []).append(member["parent"])
-        for row in sorted(self._records.select("exhibit"), key=lambda row: row["number"]):
-            sha256 = row["sha256"]
-            while gone and gone[0]["number"] < row["number"]:
-                yield _erased(gone.pop(0))
-            family = parents.get(sha256, ()), children.get(sha256, ())
-            yield _exhibit(row, readings.get(sha256), paths, *family, seals.get(sha256))
-        yield from map(_erased, gone)
-        yield from sorted(self._without_bytes(paths, lost), key=lambda exhibit: exhibit.paths)
+    def exhibits(self, statuses: Collection[Status] | None = None, skipped: int = 0) -> Iterator[Exhibit]:
+        """All by number, erased ones among them; then what never had bytes, by path. Read some at a time.
 
-    def _without_bytes(self, paths: Paths, lost: list[Row]) -> Iterator[Exhibit]:
-        for row in self._records.select("occurrence", sha256=None):
-            raw = {row["path"]: row["path_raw"]} if row["path_raw"] else {}
-            yield _unreadable((row["path"],), raw, (), (row["source"],), row["detail"])
-        for member in lost:
-            found, sources = paths.of(member["parent"])
-            names = tuple(f"{path}/{member['name']}" for path, _ in found)
-            yield _unreadable(names, {}, (member["parent"],), tuple(sources), member["detail"])
+        Args:
+            statuses: Only of these.
+            skipped: How many of them are left out at the beginning.
+        """
+        return listed(self._records, self.seals.by_exhibit(), statuses, skipped)
+
+    def statuses(self) -> Mapping[Status, int]:
+        """How many exhibits there are of each status, what has no bytes among them."""
+        return statuses(self._records, self.seals.by_exhibit())
+
+    def unread(self) -> int:
+        """How many were not read whole; sealed and erased ones apart, for nobody can read those."""
+        return count_unread(self._records, self.seals.by_exhibit())
 
     def exhibit(self, sha256: Sha256) -> Exhibit:
         """One exhibit.
@@ -175,7 +159,7 @@ class CaseView:
         reading = next(self._records.select("reading", sha256=sha256), None)
         parents = [member["parent"] for member in self._records.select("member", sha256=sha256)]
         children = [member["sha256"] for member in self._records.select("member", parent=sha256) if member["sha256"]]
-        return _exhibit(row, reading, self._paths, parents, children, self.seals.of(sha256))
+        return exhibit_of(row, reading, self._paths, parents, children, self.seals.of(sha256))
 
     def occurrences(self, source: str | None = None) -> Iterator[Occurrence]:
         """Collected directory entries in order of the log."""
@@ -244,8 +228,10 @@ class CaseView:
 
     def letters(self) -> Iterator[Letter]:
         """All letters by number of their exhibit."""
-        numbers = {row["sha256"]: row["number"] for row in self._records.select("exhibit")}
-        rows = sorted(self._records.select("letter"), key=lambda row: (numbers[row["sha256"]], row["id"]))
+        rows = list(self._records.select("letter"))
+        held = self._records.among("exhibit", "sha256", {row["sha256"] for row in rows})
+        numbers = {row["sha256"]: row["number"] for row in held}
+        rows.sort(key=lambda row: (numbers[row["sha256"]], row["id"]))
         return (letter_from_json(row["data"]) for row in rows)
 
     def letters_of(self, sha256: Sha256) -> tuple[Letter, ...]:
@@ -372,52 +358,6 @@ class CaseView:
         rows = (row for table in tables for row in self._records.select(table, sha256=sha256))
         for entry in sorted({row["entry"] for row in rows}):
             yield self._log.entry(EntryIndex(entry))
-
-
-def _exhibit(
-    row: Row, reading: Row | None, paths: Paths, parents: Any, children: Any, sealing: Sealing | None
-) -> Exhibit:
-    found, sources = paths.of(row["sha256"])
-    told: Mapping[str, Any] = reading or {}
-    if sealing is not None:
-        status = Status.UNREADABLE if sealing.without_bytes else Status.ENCRYPTED
-        told = {"status": status, "detail": sealing.told}
-    return Exhibit(
-        number=row["number"],
-        sha256=row["sha256"],
-        paths=tuple(path for path, _ in found),
-        path_raw={path: raw for path, raw in found if raw is not None},
-        media_type=told.get("media_type"),
-        size=row["size"],
-        parents=tuple(sorted(set(parents))),
-        children=tuple(dict.fromkeys(children)),
-        status=Status(told.get("status", Status.PENDING)),
-        detail=told.get("detail"),
-        sources=tuple(sources),
-        reader=told.get("reader"),
-        metadata=told.get("metadata") or {},
-        pages=told.get("pages", 0),
-        language=told.get("language"),
-        entry=EntryIndex(row["entry"]),
-        sealing=sealing,
-    )
-
-
-def _erased(row: Row) -> Exhibit:
-    detail = f"erased on {row['at'][:10]} under this authority: {row['authority']}"
-    return Exhibit(
-        row["number"], None, (), {}, None, 0, (), (), Status.UNREADABLE, detail, (), entry=EntryIndex(row["entry"])
-    )
-
-
-def _unreadable(
-    paths: tuple[str, ...],
-    raw: Mapping[str, bytes],
-    parents: tuple[Sha256, ...],
-    sources: tuple[str, ...],
-    detail: str | None,
-) -> Exhibit:
-    return Exhibit(None, None, paths, raw, None, 0, parents, (), Status.UNREADABLE, detail, sources)
 
 
 def _assessment(row: Row, actor: Callable[[str], str]) -> Assessment:

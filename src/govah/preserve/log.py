@@ -2,42 +2,25 @@
 
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from govah import config
 from govah.errors import IntegrityError, NotFoundError, UsageError
-from govah.model.event import Entry, Event, EventType, Value
+from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex
-from govah.preserve import entry, erasure, recovery, tiles, verifier
+from govah.preserve import erasure, recovery, tiles, verifier
+from govah.preserve.actors import Actor, actor_event, exchange_event, log_key_event
 from govah.preserve.group import write_group
 from govah.preserve.keys import Keyring, Signer
+from govah.preserve.log_reading import LogReading
 from govah.preserve.seen import SeenLog, WentFurtherError, rewritten
 from govah.preserve.stored_tree import StoredTree
 from govah.preserve.tiles import damaged
-from govah.preserve.verifier import GROUP_LIMIT, WIDTH
+from govah.preserve.verifier import GROUP_LIMIT
 from govah.store import files
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Somebody whose key the log holds.
-
-    Args:
-        name: As it was added.
-        key_id: What entries name them by.
-        public_key: 32 bytes, Ed25519.
-        added: The entry that added this key.
-        until: The entry that put another key in its place; None while it is in use.
-    """
-
-    name: str
-    key_id: str
-    public_key: bytes
-    added: EntryIndex
-    until: EntryIndex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +64,7 @@ def new_origin() -> str:
     return f"govah/{secrets.token_hex(16)}"
 
 
-class Log:
+class Log(LogReading):
     """The log of a case. Reading takes no lock and changes nothing; appending recovers first, under the lock.
 
     Args:
@@ -94,13 +77,9 @@ class Log:
     """
 
     def __init__(self, case: Path, keyring: Keyring | None = None) -> None:
-        self._log = case / "log"
+        super().__init__(case)
         self._keyring = keyring
-        self._actors: dict[str, Actor] = {}
-        self._log_keys: list[EntryIndex] = []
-        self._actors_read = 0
         self._body_end: tuple[int, int] | None = None
-        self._origin = self.checkpoint().origin
 
     @classmethod
     def open(cls, case: Path, keyring: Keyring | None = None) -> "Log":
@@ -138,58 +117,6 @@ class Log:
         made = cls(case, keyring)
         keyring.remember(origin, made.checkpoint_bytes(), case)
         return made
-
-    @property
-    def origin(self) -> str:
-        """The log's name: stands in its checkpoints and in every signature."""
-        return self._origin
-
-    @property
-    def folder(self) -> Path:
-        """Where its files are: `log/` of the case."""
-        return self._log
-
-    @property
-    def size(self) -> int:
-        """Entries up to the checkpoint."""
-        return self.checkpoint().size
-
-    def checkpoint_bytes(self) -> bytes:
-        """The checkpoint as it is written: a signed note.
-
-        Raises:
-            NotFoundError: There is no log.
-        """
-        data = files.read(self._log / "checkpoint")
-        if data is None:
-            raise NotFoundError(
-                f"{self._log.parent} is not a case: it has no log.",
-                "Name the case folder with --case, or make one: govah init.",
-            )
-        return data
-
-    def checkpoint(self) -> verifier.Checkpoint:
-        """The newest checkpoint; its signature is checked by `govah verify` and before appending.
-
-        Raises:
-            NotFoundError: There is no log.
-            IntegrityError: It cannot be read.
-        """
-        try:
-            return verifier.parse_checkpoint(self.checkpoint_bytes())
-        except verifier.Broken as error:
-            raise damaged(f"log/checkpoint is {error}") from error
-
-    def root(self, size: int) -> bytes:
-        """The root that the log had when it had `size` entries.
-
-        Raises:
-            UsageError: It never had so many.
-            IntegrityError: A tile is missing or too short.
-        """
-        if not 0 < size <= self.size:
-            raise UsageError(f"The log never had {size} entries.", f"Ask for a size from 1 to {self.size}.")
-        return StoredTree(self._log, self.size).root(size)
 
     def append(self, events: Sequence[Event], signer: Signer) -> list[EntryIndex]:
         """Append one group, after recovering from a crash if there was one.
@@ -406,141 +333,6 @@ class Log:
         keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
         return EntryIndex(grown.size - 1)
 
-    def actors(self) -> Mapping[str, Actor]:
-        """Everybody whose key the log holds or held, by key id."""
-        self._read_actors(self.size)
-        return dict(self._actors)
-
-    def log_key_entries(self) -> Sequence[EntryIndex]:
-        """Entries that put another key in the place of the log's."""
-        self._read_actors(self.size)
-        return tuple(self._log_keys)
-
-    def entries(self, start: int = 0) -> Iterator[Entry]:
-        """Entries from `start` up to the checkpoint that stands when this is called.
-
-        Raises:
-            IntegrityError: The log ends before its checkpoint says, or cannot be read.
-        """
-        return self._entries(start, self.size)
-
-    def entries_of(self, kind: EventType) -> Iterator[Entry]:
-        """Entries of a type; every body file is searched for the word before any of it is parsed."""
-        size, word = self.size, f'"{kind}"'.encode()
-        for number in range(-(-size // WIDTH)):
-            data = files.read(self._log / verifier.bodies_path(number)) or b""
-            if word not in data:
-                continue
-            for place, line in enumerate(data.split(b"\n")[: size - number * WIDTH]):
-                if word in line:
-                    found = self.entry(number * WIDTH + place)
-                    if found.type == kind:
-                        yield found
-
-    def entry(self, index: int) -> Entry:
-        """One entry.
-
-        Raises:
-            NotFoundError: The log is shorter.
-        """
-        return entry.read(index, self.leaf(index), self.body(index))
-
-    def leaf(self, index: int) -> bytes:
-        """An entry's leaf, as the tree holds it."""
-        size = self._within(index)
-        return self._bundle(index // WIDTH, size)[index % WIDTH]
-
-    def body(self, index: int) -> bytes:
-        """An entry's body: a line of JSON without its LF."""
-        self._within(index)
-        line = recovery.body_line(self._log, index)
-        if not line.endswith(b"\n"):
-            raise damaged(f"the body of entry {index} is missing")
-        return line[:-1]
-
-    def proof(self, index: int, size: int | None = None) -> list[bytes]:
-        """Inclusion proof of an entry (RFC 9162, 2.1.3.1): hashes from the leaf upwards.
-
-        Args:
-            index: Of the entry.
-            size: Of the tree; None for the checkpoint's.
-        """
-        newest = self._within(index)
-        size = newest if size is None else size
-        if not index < size <= newest:
-            raise UsageError(f"No proof of entry {index} in {size} entries.", "Ask for a size that the log has had.")
-        return StoredTree(self._log, newest).inclusion(index, size)
-
-    def consistency(self, old: int, new: int | None = None) -> list[bytes]:
-        """Consistency proof: the log at `new` entries begins with what it was at `old` (RFC 9162, 2.1.4.1).
-
-        Args:
-            old: The smaller size; 0 takes no proof, like a size with itself.
-            new: The larger; None for the checkpoint's.
-
-        Raises:
-            UsageError: The sizes are not in order, or the log never had the larger.
-            IntegrityError: A tile is missing or has the wrong length.
-        """
-        newest = self.size
-        new = newest if new is None else new
-        if not 0 <= old <= new <= newest:
-            raise UsageError(
-                f"No proof that {new} entries begin with {old}.",
-                f"Ask for two sizes in order; the log has {newest} entries.",
-            )
-        return StoredTree(self._log, newest).consistency(old, new)
-
-    def _within(self, index: int) -> int:
-        size = self.size
-        if not 0 <= index < size:
-            raise NotFoundError(f"The log has no entry {index}.", f"Its entries are 0 to {size - 1}.")
-        return size
-
-    def _bundle(self, number: int, size: int) -> list[bytes]:
-        width = min(WIDTH, size - number * WIDTH)
-        data = tiles.widest(self._log, "entries", number, width)
-        leaves, _ = verifier.split_bundle(data or b"")
-        if len(leaves) < width:
-            raise damaged(f"{verifier.tile_path('entries', number, width)} is missing or too short")
-        return leaves[:width]
-
-    def _entries(self, start: int, size: int) -> Iterator[Entry]:
-        for number in range(start // WIDTH, -(-size // WIDTH)):
-            leaves = self._bundle(number, size)
-            path = self._log / verifier.bodies_path(number)
-            with files.told(path), path.open("rb") as lines:
-                for place, leaf in enumerate(leaves):
-                    line = lines.readline()
-                    if number * WIDTH + place >= start:
-                        yield entry.read(number * WIDTH + place, leaf, line)
-
-    def _read_actors(self, size: int) -> None:
-        """Learn keys from bodies that were not read so far; a search for the words comes before any parsing."""
-        for number in range(self._actors_read // WIDTH, -(-size // WIDTH)):
-            data = files.read(self._log / verifier.bodies_path(number)) or b""
-            if not any(word in data for word in _ABOUT_KEYS):
-                continue
-            for place, line in enumerate(data.split(b"\n")[: size - number * WIDTH]):
-                index = number * WIDTH + place
-                if index >= self._actors_read and any(word in line for word in _ABOUT_KEYS):
-                    self._learn(entry.read(index, b"", line))
-        self._actors_read = max(self._actors_read, size)
-
-    def _learn(self, found: Entry) -> None:
-        if found.type == EventType.KEY_ROTATE and found.fields.get("kind") == "log":
-            self._log_keys.append(found.index)
-            return
-        name, public = found.fields.get("name"), found.fields.get("public_key")
-        if found.type not in _ADDING or not isinstance(name, str) or not isinstance(public, str):
-            return
-        key = bytes.fromhex(public)
-        actor = Actor(name, verifier.key_id(key), key, found.index)
-        old = self._actors.get(str(found.fields.get("old")))
-        if found.type == EventType.KEY_ROTATE and old is not None:
-            self._actors[old.key_id] = replace(old, until=found.index)
-        self._actors.setdefault(actor.key_id, actor)
-
     def _log_signer(self, keyring: Keyring) -> Signer:
         """The log's key that signed the checkpoint; an exchange that a crash broke off is ended here."""
         signer = keyring.log_signer(self._origin)
@@ -569,7 +361,9 @@ class Log:
         edge = tiles.load_edge(self._log, head.size)
         if edge.root != head.root:
             raise damaged("its last tiles do not lead to the checkpoint's root")
-        self._read_actors(head.size)
+        self._read_actors(head)
+        if self._actors.of(signer.key_id) is None and self._landmarks is not None:
+            self._read_actors_anew(head)
         self._check_actor(signer)
         reach = 1
         if self._body_end is None or self._body_end[0] != head.size:  # others wrote, or a group of ours failed
@@ -577,7 +371,7 @@ class Log:
             reach = recovery.REACH
         if not recovery.untouched(self._log, head.size, self._body_end[1], reach):
             edge, log_signer = self._recover(edge, signer, log_signer, seen, keyring)
-            self._read_actors(edge.size)
+            self._read_actors(self.checkpoint())
             self._check_actor(signer)
         if seen and seen.size > edge.size:
             raise WentFurtherError(self._origin, edge.size, seen, memory.folder())
@@ -586,7 +380,7 @@ class Log:
         return edge, log_signer
 
     def _check_actor(self, signer: Signer) -> None:
-        actor = self._actors.get(signer.key_id)
+        actor = self._actors.of(signer.key_id)
         if actor is None:
             raise NotFoundError(
                 f"The log of this case does not know {signer.name}.",
@@ -606,7 +400,7 @@ class Log:
         seen: verifier.Checkpoint | None,
         keyring: Keyring,
     ) -> tuple[tiles.Edge, Signer]:
-        known = {actor.key_id: actor.public_key for actor in self._actors.values() if actor.until is None}
+        known = self._actors.in_use()
         folder = keyring.memory(self._origin).folder()
         found = recovery.recover(self._log, self._origin, edge.size, known, seen, folder)
         self._clear_torn(edge, found.leaves)
@@ -654,35 +448,3 @@ class Log:
 
 def _gone(approval: Mapping[str, Value]) -> dict[int, set[str]]:
     return {item["entry"]: set(item["names"]) for item in cast(list[Any], approval["fields"])}
-
-
-_ABOUT_KEYS = (b'"actor-add"', b'"key-rotate"')
-_ADDING = frozenset({EventType.ACTOR_ADD, EventType.KEY_ROTATE})
-
-
-def exchange_event(origin: str, old: Actor, new: Signer, why: str) -> Event:
-    """The event that puts a new key in the place of an actor's."""
-    public = new.public_key.hex()
-    proof = new.sign(verifier.possession_message(origin, public)).hex()
-    fields: dict[str, Value] = {"kind": "actor", "old": old.key_id, "name": old.name, "why": why}
-    return Event(EventType.KEY_ROTATE, {**fields, "public_key": public, "possession": proof})
-
-
-def log_key_event(origin: str, old: Signer, new: Signer, why: str) -> Event:
-    """The event that puts a new key in the place of the log's."""
-    public = new.public_key.hex()
-    fields: dict[str, Value] = {
-        "kind": "log",
-        "log_key": public,
-        "release": old.sign(verifier.release_message(origin, public)).hex(),
-        "possession": new.sign(verifier.log_possession_message(origin, public)).hex(),
-        "why": why,
-    }
-    return Event(EventType.KEY_ROTATE, fields)
-
-
-def actor_event(origin: str, name: str, new: Signer) -> Event:
-    """The event that adds an actor, with the new key's countersignature."""
-    public = new.public_key.hex()
-    proof = new.sign(verifier.possession_message(origin, public)).hex()
-    return Event(EventType.ACTOR_ADD, {"name": name, "public_key": public, "possession": proof})

@@ -40,7 +40,9 @@ class Records(Rows, Protocol):
     def beginning(self, table: str, column: str, prefix: str) -> Iterator[Row]:
         """Rows whose text in an indexed column begins so, byte for byte, in order of the column."""
 
-    def ordered(self, table: str, column: str, *, after: object = None, most: int | None = None) -> Iterator[Row]:
+    def ordered(
+        self, table: str, column: str, *, after: object = None, most: int | None = None, **where: object
+    ) -> Iterator[Row]:
         """Rows by an indexed column, in constant memory.
 
         Args:
@@ -48,6 +50,7 @@ class Records(Rows, Protocol):
             column: Whose cells are all different.
             after: Only rows whose cell is greater.
             most: No more rows than these.
+            where: Only rows whose columns equal the values.
         """
 
     def count(self, table: str, **where: object) -> int:

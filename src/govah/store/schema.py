@@ -81,13 +81,15 @@ READING = Table(
     Column("sha256", String(64), primary_key=True),
     Column("media_type", String),
     Column("reader", String),
-    Column("status", String, index=True),
+    Column("number", Integer),
+    Column("status", String),
     Column("detail", Text),
     Column("language", String),
     Column("metadata", JSON),
     Column("pages", Integer),
     Column("ocr", Boolean),
     Column("extensions", JSON),
+    Index("reading_status", "status", "number"),
 )
 
 MEMBER = Table(

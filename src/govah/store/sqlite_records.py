@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Select, bindparam, create_engine, event, false, func, select
+from sqlalchemy import Connection, CursorResult, Select, bindparam, create_engine, event, false, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -102,6 +102,13 @@ def _insertion(table: str) -> _Insertion:
     return _Insertion(statement, columns, bound)
 
 
+def _rows(result: CursorResult[Any]) -> Iterator[Row]:
+    columns = tuple(result.keys())
+    for part in result.partitions(_BATCH):
+        for row in part:
+            yield dict(zip(columns, row, strict=True))
+
+
 @cache
 def _wanted(table: str, column: str) -> Select[Any]:
     """Rows whose cell is in a list that is handed over as JSON: one statement, however long the list."""
@@ -112,8 +119,7 @@ def _wanted(table: str, column: str) -> Select[Any]:
 
 def _among(connection: Connection, table: str, column: str, values: Collection[object]) -> Iterator[Row]:
     if values:
-        for row in connection.execute(_wanted(table, column), {"values": json.dumps(list(values))}):
-            yield dict(row._mapping)
+        yield from _rows(connection.execute(_wanted(table, column), {"values": json.dumps(list(values))}))
 
 
 class SqliteWriter:
@@ -146,8 +152,7 @@ class SqliteWriter:
 
     def select(self, table: str, **where: object) -> Iterator[Row]:
         """As `SqliteRecords.select`."""
-        for row in self._connection.execute(_query(table, where)):
-            yield dict(row._mapping)
+        yield from _rows(self._connection.execute(_query(table, where)))
 
     def among(self, table: str, column: str, values: Collection[object]) -> Iterator[Row]:
         """As `SqliteRecords.among`."""
@@ -181,31 +186,30 @@ class SqliteRecords:
     def select(self, table: str, **where: object) -> Iterator[Row]:
         """Rows by primary key."""
         with _told(), self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=_BATCH).execute(_query(table, where)):
-                yield dict(row._mapping)
+            yield from _rows(connection.execution_options(yield_per=_BATCH).execute(_query(table, where)))
 
     def among(self, table: str, column: str, values: Collection[object]) -> Iterator[Row]:
         """Rows whose cell is one of the values, in no order."""
         with _told(), self._engine.connect() as connection:
             yield from _among(connection, table, column, values)
 
-    def ordered(self, table: str, column: str, *, after: object = None, most: int | None = None) -> Iterator[Row]:
+    def ordered(
+        self, table: str, column: str, *, after: object = None, most: int | None = None, **where: object
+    ) -> Iterator[Row]:
         """Rows by an indexed column."""
         sought = metadata.tables[table].c[column]
-        query = select(metadata.tables[table]).order_by(sought).limit(most)
+        query = _query(table, where).order_by(None).order_by(sought).limit(most)
         if after is not None:
             query = query.where(sought > after)
         with _told(), self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=_BATCH).execute(query):
-                yield dict(row._mapping)
+            yield from _rows(connection.execution_options(yield_per=_BATCH).execute(query))
 
     def beginning(self, table: str, column: str, prefix: str) -> Iterator[Row]:
         """Rows whose text begins so, found through the index."""
         sought = metadata.tables[table].c[column]
         query = select(metadata.tables[table]).where(sought >= prefix, sought < prefix + "\U0010ffff").order_by(sought)
         with _told(), self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=_BATCH).execute(query):
-                yield dict(row._mapping)
+            yield from _rows(connection.execution_options(yield_per=_BATCH).execute(query))
 
     def count(self, table: str, **where: object) -> int:
         """How many rows."""

@@ -1,7 +1,7 @@
 """What screens ask of the whole case, kept in memory until the projection or the log changes."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -16,6 +16,7 @@ from govah.model.identifiers import LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
 from govah.model.page import Origin, Page
 from govah.model.passage import Span
+from govah.model.status import Status
 from govah.web.letter_fields import unverified_numbers
 
 Pair = tuple[Letter, Standing]
@@ -66,8 +67,30 @@ class _Opened:
     pages: tuple[Page, ...]
 
 
+class _Numbers(Mapping[Sha256, int]):
+    """Numbers of exhibits, each asked for when it is to be shown."""
+
+    def __init__(self, case: Case, known: dict[Sha256, int]) -> None:
+        self._case = case
+        self._known = known
+
+    def __getitem__(self, sha256: Sha256) -> int:
+        if sha256 not in self._known:
+            row = next(self._case.derived.records.select("exhibit", sha256=sha256), None)
+            if row is None:
+                raise KeyError(sha256)
+            self._known[sha256] = row["number"]
+        return self._known[sha256]
+
+    def __iter__(self) -> Iterator[Sha256]:
+        return (Sha256(row["sha256"]) for row in self._case.derived.records.ordered("exhibit", "number"))
+
+    def __len__(self) -> int:
+        return self._case.derived.records.count("exhibit")
+
+
 class Holdings:
-    """All exhibits, letters and acts, each list read at most once for a state of the case.
+    """What screens ask of exhibits, letters and acts, each answer worked out at most once for a state of the case.
 
     Args:
         case: Opened for this request.
@@ -85,15 +108,26 @@ class Holdings:
         return made
 
     @property
-    def exhibits(self) -> tuple[Exhibit, ...]:
-        """All by number; then what has no bytes."""
-        return self._once("exhibits", lambda: tuple(self._case.view.exhibits()))
+    def statuses(self) -> Mapping[Status, int]:
+        """How many exhibits there are of each status, what has no bytes among them."""
+        return self._once("statuses", self._case.view.statuses)
+
+    @property
+    def unsearched(self) -> tuple[Exhibit, ...]:
+        """What no search can reach: exhibits without text that hold nothing which has some."""
+        return self._once("unsearched", self._unsearched)
+
+    def _unsearched(self) -> tuple[Exhibit, ...]:
+        return tuple(
+            exhibit
+            for exhibit in self._case.view.exhibits()
+            if not exhibit.children and (exhibit.status not in (Status.OK, Status.EMPTY) or not exhibit.pages)
+        )
 
     @property
     def numbers(self) -> Mapping[Sha256, int]:
-        """The case's own number of every exhibit."""
-        rows = self._case.derived.records
-        return self._once("numbers", lambda: {row["sha256"]: row["number"] for row in rows.select("exhibit")})
+        """The case's own number of every exhibit, looked up when it is shown."""
+        return _Numbers(self._case, self._once("numbers", dict[Sha256, int]))
 
     @property
     def letters(self) -> tuple[Pair, ...]:

@@ -1,8 +1,11 @@
 """`govah exhibits`: the list of all that is held."""
 
+from collections.abc import Iterable
+
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.model.exhibit import Exhibit
 from govah.model.status import Status
 from govah.model.wire import exhibit_json
 
@@ -17,18 +20,19 @@ def exhibits(call: Call, status: str | None, source: str | None) -> None:
     from govah.case.searching import deliverers
 
     with call.case() as case:
-        found = [
-            exhibit
-            for exhibit in case.view.exhibits()
-            if (status is None or exhibit.status == status) and (source is None or source in exhibit.sources)
-        ]
         known = deliverers(case)
-    if source is not None and source not in known:
-        call.output.hint(f"Nothing was delivered by {source!r}. Deliverers: {', '.join(known) or 'none yet'}.")
-    if call.as_json:
-        for exhibit in found:
-            call.output.line(exhibit_json(exhibit))
-        return
+        if source is not None and source not in known:
+            call.output.hint(f"Nothing was delivered by {source!r}. Deliverers: {', '.join(known) or 'none yet'}.")
+        wanted = None if status is None else frozenset({Status(status)})
+        found = (found for found in case.view.exhibits(wanted) if source is None or source in found.sources)
+        if call.as_json:
+            for exhibit in found:
+                call.output.line(exhibit_json(exhibit))
+            return
+        _show(call, found, chosen=status is not None or source is not None)
+
+
+def _show(call: Call, found: Iterable[Exhibit], *, chosen: bool) -> None:
     call.output.table(
         ("exhibit", "hash", "status", "type", "bytes", "path"),
         (
@@ -44,5 +48,5 @@ def exhibits(call: Call, status: str | None, source: str | None) -> None:
             for exhibit in found
         ),
         path="path",
-        empty="No exhibits." if status is None and source is None else "No exhibits of this kind.",
+        empty="No exhibits of this kind." if chosen else "No exhibits.",
     )

@@ -1,14 +1,15 @@
 """The case desk: what is held, what waits for a person, how it is preserved."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from govah.case.accessing import logged
+from govah.case.listing import NOT_READ
 from govah.case.marking import lost_acts
 from govah.case.view import CaseView
 from govah.model.claim import Claim, ClaimStatus
@@ -20,7 +21,6 @@ from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_o
 from govah.web.holdings import Holdings
 from govah.web.translation import Locale
 
-NOT_READ = frozenset(Status) - {Status.OK, Status.EMPTY}
 _SHOWN_LETTERS = 25
 _SHOWN_CLAIMS = 50
 _SHOWN_PUBLICATIONS = 8
@@ -47,8 +47,9 @@ class WaitingLine:
 
 
 def not_read(exhibit: Exhibit) -> bool:
-    """Whether an exhibit waits for a person because it was not read whole; what is sealed does not."""
-    return exhibit.status in NOT_READ and exhibit.sealing is None
+    """Whether an exhibit waits for a person because it was not read whole; what is sealed or erased does not."""
+    erased = exhibit.number is not None and exhibit.sha256 is None
+    return exhibit.status in NOT_READ and exhibit.sealing is None and not erased
 
 
 def desk(request: Request) -> Response:
@@ -57,8 +58,8 @@ def desk(request: Request) -> Response:
         if twin(request):
             return json_answer(case.status())
         view, holdings = case.view, holdings_of(request, case)
-        counted = Counter(exhibit.status for exhibit in holdings.exhibits)
-        unread = [exhibit for exhibit in holdings.exhibits if not_read(exhibit)]
+        counted = holdings.statuses
+        unread = view.unread()
         silent = [pair for pair in holdings.letters if pair[1].unanswered]
         claims = list(view.claims())
         publications = list(view.publications())
@@ -67,20 +68,20 @@ def desk(request: Request) -> Response:
             "letters": len(holdings.letters),
             "missing": bench_of(request).watch.missing,
             "standard": view.standard,
-            "holdings": [(key, counted[key]) for key in Status if counted[key]],
-            "pending": counted[Status.PENDING],
+            "holdings": list(counted.items()),
+            "pending": counted.get(Status.PENDING, 0),
             "unanswered": silent[:_SHOWN_LETTERS],
             "unanswered_total": len(silent),
-            "unread": unread[:_SHOWN_UNREAD],
-            "unread_total": len(unread),
+            "unread": list(islice(filter(not_read, view.exhibits(NOT_READ)), _SHOWN_UNREAD)) if unread else [],
+            "unread_total": unread,
             "claims": claims[-_SHOWN_CLAIMS:],
             "claims_total": len(claims),
             "latest": [(entry, view.actor(entry.actor)) for entry in holdings.acts],
-            "lost": sum(1 for exhibit in holdings.exhibits if exhibit.sha256 is None),
+            "lost": counted.get(Status.UNREADABLE, 0),
             "publications": publications[-_SHOWN_PUBLICATIONS:],
             "acquisitions": view.acquired(),
             "access_logged": logged(case),
-            "waiting": list(_waiting(view, holdings, claims, len(unread), language_of(request))),
+            "waiting": list(_waiting(view, holdings, claims, unread, language_of(request))),
         }
         return draw(request, case, "desk.html", "desk", context)
 

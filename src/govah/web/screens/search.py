@@ -75,7 +75,7 @@ def search(request: Request) -> Response:
             "standing": _standing(holdings_of(request, case), places[row].letter) if places else None,
             "unverified": {letter.id for letter in holdings_of(request, case).unverified},
             "spellings": Counter(place.found for place in places).most_common(_SPELLINGS),
-            "unsearched": _by_status(_unsearched(holdings_of(request, case).exhibits)),
+            "unsearched": _by_status(holdings_of(request, case).unsearched),
             "searched_pages": case.derived.records.count("page"),
             "page_size": _PAGES,
             "sources": sorted({str(acquisition["source"]) for acquisition in view.acquisitions()}),
@@ -115,15 +115,6 @@ def _twin(found: Found | None, refused: UsageError | None) -> Response:
         return json_answer({"error": refused.what, "remedy": refused.remedy}, 400)
     hits = found.hits if found else ()
     return json_answer({"hits": [hit_json(hit) for hit in hits], "total": found.total if found else 0})
-
-
-def _unsearched(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
-    """What no search can reach: exhibits without text that hold nothing which has some."""
-    return [
-        exhibit
-        for exhibit in exhibits
-        if not exhibit.children and (exhibit.status not in (Status.OK, Status.EMPTY) or not exhibit.pages)
-    ]
 
 
 def _by_status(exhibits: Sequence[Exhibit]) -> list[tuple[Status, list[Exhibit]]]:
