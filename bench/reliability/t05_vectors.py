@@ -1,12 +1,12 @@
 """5: trees, proofs, names and notes are those of RFC 6962, RFC 9162 and C2SP.
 
 Vectors: of the Certificate Transparency reference implementation (leaves, roots, inclusion and consistency proofs, each
-also altered, which must be refused), of C2SP (names of tiles, the tiles of a tree of 70,000, a checkpoint), and the
-signed note of Go's package note. Oracle: pymerkle, another implementation, for every size from 0 to 1,025: the root;
-inclusion proofs of every entry up to size 260, above that of the entries at the edges and of a seeded share;
-consistency proofs from every size up to 130, above that from a seeded share, as the RFC defines them over pymerkle's
-hashes (its own proofs have another form). What is compared is a log on disk, whose
-proofs come from its tiles, and what the verifier makes of them.
+also altered, which must be refused), of C2SP (names of tiles, the tiles of a tree of 70,000, a checkpoint, a
+cosignature), and the signed note of Go's package note. Oracle: pymerkle, another implementation, for every size from 0
+to 1,025: the root; inclusion proofs of every entry up to size 260, above that of the entries at the edges and of a
+seeded share; consistency proofs from every size up to 130, above that from a seeded share, as the RFC defines them over
+pymerkle's hashes (its own proofs have another form). What is compared is a log on disk, whose proofs come from its
+tiles, and what the verifier makes of them.
 """
 
 import base64
@@ -238,6 +238,7 @@ def _notes(score: _Score) -> None:
             score.misses.append(f"accepted: {altered!r}")
         except verifier.Broken:
             pass
+    _cosignature(score, head)
     text, _, line = NOTE.partition("\n\n")
     name, key_hash, key = NOTE_KEY.split("+", 2)
     public, raw = base64.b64decode(key)[1:], base64.b64decode(line.split(" ")[2])
@@ -245,6 +246,17 @@ def _notes(score: _Score) -> None:
     score.same("key hash in a signature", raw[:4].hex(), key_hash)
     verifier.check_signature(public, raw[4:], text.encode() + b"\n")
     score.same("a signed note", verifier.signed_note(text.encode() + b"\n", name, public, raw[4:]).decode(), NOTE)
+
+
+def _cosignature(score: _Score, head: verifier.Checkpoint) -> None:
+    """The page gives no key, so the signature itself cannot be checked: its form, its time and what it signs can."""
+    (line,) = verifier.parse_cosignatures(COSIGNATURE)
+    score.same("who cosigned, and when", (line.name, line.time), ("witness.example.com/w1", 1_679_315_147))
+    score.same("a cosignature written again", line.text, COSIGNATURE)
+    score.same("length of its signature", len(line.signature), 64)
+    key = verifier.VerifierKey(line.name, verifier.ED25519_COSIGNATURE, bytes(32))
+    message = f"cosignature/v1\ntime 1679315147\n{head.text.decode()}"
+    score.same("what is cosigned", verifier.cosigned_message(key, line.time, head).decode(), message)
 
 
 def _compare(work: Path, sizes: int, score: _Score) -> None:
