@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.reliability.forging import FORGERIES, History, Line, lay_anew, stolen
-from bench.reliability.founding import Founded, contents, found
+from bench.reliability.founding import Founded, Held, contents, found
 from bench.reliability.row import Row
 from bench.reliability.witnesses import (
     cosign_event,
@@ -34,7 +34,7 @@ from govah.preserve import verifier
 from govah.preserve.actors import log_key_event
 from govah.preserve.keys import Keyring
 from govah.preserve.log import Log
-from govah.preserve.vault import Preserved, Vault
+from govah.preserve.vault import Vault
 
 _TRIALS = 630
 _ENTRIES = 280
@@ -148,7 +148,7 @@ class _Thief:
             shutil.copytree(self.work / "next keys" / "logs", keys / "logs")
         log = Log.open(self.folder, Keyring(keys))
         admitted = [event.fields["sha256"] for event in forged.events if event.type == EventType.ADMIT]
-        chosen = [Preserved(sha256, len(forged.exhibits[sha256])) for sha256 in dict.fromkeys(admitted)][:4]
+        chosen = [Held(sha256, len(forged.exhibits[sha256])) for sha256 in dict.fromkeys(admitted)][:4]
         Founded(self.folder, Keyring(keys), forged.signer, log, Vault(self.folder)).pack(out, chosen)
         return out
 

@@ -124,7 +124,7 @@ class TestWitnesses:
         fitting = govah("witness", "request", "--old", asked["size"], "--case", policed)
         assert at("amal", "witness", "cosign", "-", stdin=fitting.out).code == 0
         at("amal", "witness", "cosign", request).failed(3, "rolled back")
-        at("amal", "witness", "cosign", "-", stdin=fitting.out.replace(b"old ", b"old 1")).failed(2)
+        at("amal", "witness", "cosign", "-", stdin=fitting.out.replace(b"old ", b"old x")).failed(2, "not a request")
 
     def test_what_the_case_refuses(self, govah, at, policed, keys, tmp_path):
         reply = cosigned(govah, at, policed, "amal", tmp_path)

@@ -324,6 +324,11 @@ class TestWitness:
             witness.cosign(request_of(case.log))
         assert f"--old {size}" in told.value.remedy
 
+    def test_a_lost_reply_is_given_again_for_the_same_request(self, case, witness, log_key):
+        request = request_of(case.log)
+        first = witness.cosign(request, log_key)
+        assert witness.cosign(request).head == first.head
+
     def test_a_rollback_is_refused(self, case, witness, log_key):
         old = request_of(case.log)
         case.admit([b"more"])

@@ -70,7 +70,7 @@ def write_codes(data: bytes, path: Path) -> list[Path]:
     import segno
 
     if path.suffix.lower() not in (".svg", ".png"):
-        raise UsageError(f"{path} is neither SVG nor PNG.", "Name the picture …​.svg or ….png.".replace("​", ""))
+        raise UsageError(f"{path} is neither SVG nor PNG.", "Name the picture FILE.svg or FILE.png.")
     texts = split(data)
     if len(texts) > 99:
         raise UsageError("This is too long for QR codes.", "Carry the file itself: -o FILE")

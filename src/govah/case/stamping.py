@@ -43,6 +43,16 @@ class Stamped:
     stamp: Stamp
     trusted: Sequence[str]
 
+    @property
+    def at(self) -> str:
+        """When, as it is written."""
+        return verifier.utc(self.stamp.at)
+
+    @property
+    def until(self) -> str:
+        """When the first certificate of the chain ends."""
+        return verifier.utc(self.stamp.until)
+
 
 def write_query(case: "Case", path: Path) -> int:
     """Write a request for a time-stamp of the checkpoint of now, to be carried to an authority.

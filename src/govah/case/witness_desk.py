@@ -39,6 +39,11 @@ def cosign(data: bytes, name: str | None, log: str | None, passphrase: Passphras
     return Witnessed(folder, signer).cosign(read_request(frames.join(data)), key)
 
 
+def cosigned_at(done: Cosigned) -> str:
+    """When a witness signed, by its own clock, as it is written."""
+    return verifier.posix_utc(done.signed.time)
+
+
 def _log_key(written: str) -> VerifierKey:
     if "+" not in written and Path(written).is_file():
         written = Path(written).read_text(encoding="utf-8", errors="replace").strip()

@@ -207,6 +207,8 @@ class Witnessed:
             )
         if head.size == size and size and head.root.hex() != root:
             raise _rewritten(size)
+        if size and head.size == size:
+            return  # the same head once more: the reply was lost on its way, and saying it again says nothing new
         if request.old != size:
             raise UsageError(
                 f"The proof begins at {request.old} entries; this witness has cosigned {size} of this log.",

@@ -65,8 +65,6 @@ def timestamp(
 
 
 def _tell(call: Call, made: "Stamped", whence: str) -> None:
-    from govah.preserve.verifier import utc
-
     stamp = made.stamp
     for name in made.trusted:
         call.output.hint(f"From now on the case trusts {plain(name)} for time-stamps; that stands in the log.")
@@ -75,18 +73,18 @@ def _tell(call: Call, made: "Stamped", whence: str) -> None:
         "from": whence,
         "size": made.size,
         "root": made.root,
-        "at": utc(stamp.at),
+        "at": made.at,
         "accuracy": None if stamp.info.accuracy is None else stamp.info.accuracy / 1_000_000,
         "authority": stamp.authority,
         "signer": stamp.signer,
         "certificate": stamp.certificate,
-        "until": utc(stamp.until),
+        "until": made.until,
         "policy": stamp.info.policy,
         "serial": str(stamp.info.serial),
         "trusted": list(made.trusted),
     }
     call.output.answer(
         told,
-        f"Entry {made.entry}: {plain(stamp.signer)} stamped the first {made.size} entries at {utc(stamp.at)}. Its "
-        f"certificates end on {utc(stamp.until)[:10]}; stamp again before that.",
+        f"Entry {made.entry}: {plain(stamp.signer)} stamped the first {made.size} entries at {made.at}. Its "
+        f"certificates end on {made.until[:10]}; stamp again before that.",
     )

@@ -102,12 +102,11 @@ def request(
 def cosign(call: Call, request_file: str, log: str | None, name: str | None, out: Path | None, qr: Path | None) -> None:
     """Cosign a request (- for stdin), if the log only grew since this witness last looked. Needs no case."""
     from govah.case.witness_desk import cosign as sign
-    from govah.case.witness_desk import fingerprint
-    from govah.preserve.verifier import posix_utc
+    from govah.case.witness_desk import cosigned_at, fingerprint
 
     done = sign(read_carried(request_file), name, log, _passphrase)
     pictures = write_carried(done.note, out, qr)
-    root, at = done.head.root.hex(), posix_utc(done.signed.time)
+    root, at = done.head.root.hex(), cosigned_at(done)
     if call.as_json:
         call.output.line(
             {
