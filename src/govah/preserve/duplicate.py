@@ -111,7 +111,7 @@ def _duplicate(case: Path, target: Path, told: Told, also: Sequence[Path], *, ch
 
 
 def _shelf(case: Path, base: str) -> Shelf:
-    return Shelf(case / base, spread=base == "exhibits")
+    return Shelf(case / base)
 
 
 def _stays(base: str, name: str, gone: Gone) -> bool:

@@ -1,7 +1,7 @@
 """Preserved bytes from one case folder to another: what is there already is not copied again.
 
-Both sides name files by the SHA-256 of their bytes: exhibits in two-digit folders (`ab/ab12…`), ciphertexts side by
-side. One folder is held in memory at a time, whatever the number of exhibits.
+Both sides name files by the SHA-256 of their bytes, in two-digit folders (`ab/ab12…`). One folder is held in memory at
+a time, whatever the number of exhibits.
 """
 
 import hashlib
@@ -28,19 +28,13 @@ class Shelf:
 
     Args:
         folder: It may be missing.
-        spread: Whether files stand in two-digit folders.
     """
 
     folder: Path
-    spread: bool
 
     def place(self, name: str) -> Path:
         """Where a file of this name stands."""
-        return self.folder / name[:2] / name if self.spread else self.folder / name
-
-    def parts(self) -> list[str]:
-        """Folders inside, in order."""
-        return [f"{number:02x}" for number in range(256)] if self.spread else ["."]
+        return self.folder / name[:2] / name
 
     def holds(self, name: str) -> bool:
         """Whether something stands under a name."""
@@ -65,7 +59,7 @@ class Shelf:
 
 
 class Compared(NamedTuple):
-    """A part of both sides.
+    """A two-digit folder of both sides.
 
     Args:
         missing: Size by name of what the target does not have.
@@ -81,8 +75,8 @@ class Compared(NamedTuple):
 
 
 def compare(source: Shelf, target: Shelf) -> Iterator[Compared]:
-    """Both sides, part by part; by names and sizes, nothing is read."""
-    for part in source.parts():
+    """Both sides, two-digit folder by folder; by names and sizes, nothing is read."""
+    for part in (f"{number:02x}" for number in range(256)):
         here, there = _listed(source.folder / part), _listed(target.folder / part)
         shared = sorted(here.keys() & there.keys())
         yield Compared(
