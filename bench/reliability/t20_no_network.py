@@ -25,7 +25,7 @@ from bench.reliability.outside import Outside
 from bench.reliability.row import Row
 from bench.section import Place
 
-_SMALL = ("L02", "L08")
+_SMALL = ("L13",)
 _NOTE = "The wooden bridge over the river was closed on the tenth day.\n"
 _LOADED = re.compile(rb"""(?:src|href|action|data|poster|srcset)\s*=\s*["']?\s*(?:[a-z]+:)?//([^/"'\s>]*)""", re.I)
 _OWN = re.compile(rb"""(?:src|href)=["'](/(?:static/[^"'#]+|exhibit/[0-9a-f]+/picture[^"'#]*))["']""")
@@ -117,23 +117,25 @@ class _Inside:
         self.exhibits = len(listed)
         for item in listed:
             self._read(item["sha256"])
-        for words in (("status",), ("search", "bridge"), ("search", "وزارت"), ("letters",), ("marks",), ("ghosts",)):
+        others = ("status",), ("search", "bridge"), ("letters",), ("marks",), ("ghosts",)
+        for words in (("search", "وزارت"), *(() if self.small else others)):
             self.govah(*words, "--json")
         sha256 = hashlib.sha256(_NOTE.encode()).hexdigest()
         self.govah("mark", f"{sha256}:1:4-17", "--note", "which bridge?")
         draft = self.work / "draft.md"
         draft.write_text(f"---\ntitle: The bridge\nlang: en\n---\n\nThe bridge was closed [@{sha256}:1:0-60].\n")
-        reports = [self.work / "report.html", self.work / "report.pdf"]
+        reports = [self.work / "report.html", self.work / "report.pdf"][: 1 if self.small else 2]
         for report in reports:
             self.govah("report", "build", draft, "-o", report)
         out = self.work / "package"
         named = [word for report in reports for word in ("--report", str(report))]
         self.govah("share", "bag", *named, "--to", "another body", "-o", out)
-        self.govah("verify", self.case, case=False)
+        if not self.small:
+            self.govah("verify", self.case, case=False)
+            self.govah("rebuild", "--keep-pages")
         self.govah("verify", out, "--against", self.case / "log" / "checkpoint", case=False)
         self.program([sys.executable, str(out / "verify.py")])
         self._look([item["sha256"] for item in listed])
-        self.govah("rebuild", "--keep-pages")
 
     def _leak(self) -> Path:
         from govah.demo.leak import build_leak

@@ -1,4 +1,4 @@
-"""The whole way with three exhibits."""
+"""The whole way with a scan and a note."""
 
 import shutil
 from pathlib import Path
@@ -14,4 +14,4 @@ def test_nothing_leaves_this_machine(tmp_path):
     if row.ok is None:
         pytest.skip(row.outcome)
     assert row.ok, row.misses
-    assert row.trials > 30
+    assert row.trials > 20
