@@ -1,15 +1,14 @@
 """A million small exhibits: what opening, listing and adding to such a case costs."""
 
 import json
-import os
 import random
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench.section import Place, Section, table
+from bench.usage import used
 
 from govah import Case
 from govah.case.projection import catch_up
@@ -24,16 +23,6 @@ _GROWTH = 64 << 20
 """Bytes by which a command may take more memory on the large case than on the small one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """A command's cost: seconds, seconds of the processor, its largest resident memory in bytes; lines it wrote."""
-
-    seconds: float
-    cpu: float
-    memory: int
-    lines: int
-
-
 def run(place: Place) -> Iterator[Section]:
     """Commands on a case of a million exhibits beside the same on a case of one."""
     leak = place.work / "ten"
@@ -46,7 +35,10 @@ def run(place: Place) -> Iterator[Section]:
     rows = [(f"appending and projecting {COUNT:,} admissions", f"{made:.0f} s ({COUNT / made:,.0f}/s)", "", "", "")]
     ok = True
     for name, words, limit in _commands(leak):
-        costs = [_ran(place, case, words) for case in (small, large)]
+        output = place.work / "output"
+        costs = [used(place.command("--case", case, *words), output) for case in (small, large)]
+        with output.open("rb") as stream:
+            lines = sum(1 for _ in stream)
         growth = costs[1].memory - costs[0].memory
         ok &= growth < _GROWTH and (limit is None or costs[1].seconds < costs[0].seconds + limit)
         rows.append(
@@ -55,7 +47,7 @@ def run(place: Place) -> Iterator[Section]:
                 f"{costs[1].seconds:.2f} s ({costs[0].seconds:.2f} s)",
                 f"{costs[1].cpu:.2f} s ({costs[0].cpu:.2f} s)",
                 f"{costs[1].memory / 1e6:.0f} MB ({costs[0].memory / 1e6:.0f} MB)",
-                f"{costs[1].lines:,}",
+                f"{lines:,}",
             )
         )
     first = _first_line(place, large)
@@ -114,25 +106,6 @@ def _admission(chance: random.Random, acquisition: int, number: int) -> dict[str
         "path": f"leak/{number // 1000:04}/{number % 1000:03}.txt",
         "modified": "2026-01-01T00:00:00Z",
     }
-
-
-def _ran(place: Place, case: Path, words: list[str]) -> Ran:
-    output = place.work / "output"
-    with output.open("wb") as stream:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            place.command("--case", case, *words), stdout=stream, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
-        )
-        assert process.stderr is not None
-        said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.perf_counter() - started
-    if process.returncode:
-        raise RuntimeError(f"govah {' '.join(words)}: {said.decode('utf-8', 'replace')}")
-    with output.open("rb") as stream:
-        lines = sum(1 for _ in stream)
-    return Ran(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10, lines)
 
 
 def _first_line(place: Place, case: Path) -> float:

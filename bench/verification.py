@@ -1,15 +1,14 @@
 """The cost of verifying, beside a bare loop that opens, reads and hashes."""
 
 import hashlib
-import os
 import random
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench import admission
 from bench.section import Place, Section, table
+from bench.usage import used
 
 from govah import Case
 from govah.case.verifying import verify
@@ -41,7 +40,8 @@ def run(place: Place) -> Iterator[Section]:
         rows.append(
             (what, f"× {bare / spent:.2f} (wanted ≥ × {wanted})", f"{size / spent / 1e6:,.0f} MB/s, {spent:.1f} s")
         )
-    memory = [_memory(place, case) for case in cases[1:]]
+    said = place.work / "said"
+    memory = [used(place.command("--case", case, "verify", "--json"), said).memory for case in cases[1:]]
     ok &= memory[1] - memory[0] < _GROWTH
     rows.append(("largest memory", f"{memory[1] / 1e6:.0f} MB", f"{memory[0] / 1e6:.0f} MB for half as many"))
     words = ("what", "speed beside a bare loop of open, read and SHA-256", "that is")
@@ -72,17 +72,6 @@ def _hashed(objects: list[Path]) -> None:
             while piece := stream.read(1 << 20):
                 digest.update(piece)
             digest.hexdigest()
-
-
-def _memory(place: Place, case: Path) -> int:
-    """The largest resident memory of `govah verify` as a process of its own, in bytes."""
-    command = place.command("--case", case, "verify", "--json")
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{case} does not verify")
-    return int(usage.ru_maxrss) << 10
 
 
 def _timed(work: Callable[[], object]) -> float:
