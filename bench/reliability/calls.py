@@ -16,11 +16,47 @@ from pathlib import Path
 
 from govah.store import files
 
-WRITING = (
-    "write pwrite64 writev pwritev pwritev2 sendfile copy_file_range splice fallocate ftruncate truncate "
-    "fsync fdatasync syncfs sync sync_file_range msync rename renameat renameat2 link linkat symlink symlinkat "
-    "unlink unlinkat rmdir mkdir mkdirat mknod mknodat openat openat2 open creat chmod fchmod fchmodat utimensat"
-).split()
+WRITING = [
+    "write",
+    "pwrite64",
+    "writev",
+    "pwritev",
+    "pwritev2",
+    "sendfile",
+    "copy_file_range",
+    "splice",
+    "fallocate",
+    "ftruncate",
+    "truncate",
+    "fsync",
+    "fdatasync",
+    "syncfs",
+    "sync",
+    "sync_file_range",
+    "msync",
+    "rename",
+    "renameat",
+    "renameat2",
+    "link",
+    "linkat",
+    "symlink",
+    "symlinkat",
+    "unlink",
+    "unlinkat",
+    "rmdir",
+    "mkdir",
+    "mkdirat",
+    "mknod",
+    "mknodat",
+    "openat",
+    "openat2",
+    "open",
+    "creat",
+    "chmod",
+    "fchmod",
+    "fchmodat",
+    "utimensat",
+]
 """Every system call that changes files, or waits until changes are on the disk; opening may make or empty one."""
 
 _OPENED_TO_READ = re.compile(rb"open(at2?)?\([^)]*\bO_RDONLY\b(?![^)]*\bO_(CREAT|TRUNC)\b)")

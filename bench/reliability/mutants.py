@@ -233,7 +233,9 @@ MUTANTS = (
     Mutant("no fsync of keys", By.POWER, unsynced("/keys"), FOUNDING),
     Mutant("no fsync of the folder torn/", By.RECOVERY, unsynced("/torn$")),
     Mutant("no fdatasync of what is set aside", By.RECOVERY, unsynced(r"/checkpoint\.new$")),
-    Mutant("torn tiles stay while others take their places", By.RECOVERY, lambda: _set(tiles, "remove_beyond", _ignore)),
+    Mutant(
+        "torn tiles stay while others take their places", By.RECOVERY, lambda: _set(tiles, "remove_beyond", _ignore)
+    ),
     Mutant("folders of a killed writer are taken for durable", By.SUCCESSION, _folders_taken_for_durable, MANY),
     Mutant("errors of syncs are ignored", By.ERROR, _sync_errors_ignored),
     Mutant("after an error of a sync it goes on", By.ERROR, _sync_errors_are_ordinary),

@@ -8,14 +8,52 @@ from pathlib import Path
 
 from bench.reliability.calls import Call, Tell, traced
 
-_RECORDED = (
-    "openat open creat close write pwrite64 lseek fsync fdatasync syncfs sync rename renameat renameat2 "
-    "unlink unlinkat rmdir mkdir mkdirat ftruncate dup fcntl sendto"
-).split()
-_UNTOLD = (
-    "writev pwritev pwritev2 sendfile copy_file_range splice fallocate truncate sync_file_range msync link linkat "
-    "symlink symlinkat mknod mknodat openat2 dup2 dup3"
-).split()
+_RECORDED = [
+    "openat",
+    "open",
+    "creat",
+    "close",
+    "write",
+    "pwrite64",
+    "lseek",
+    "fsync",
+    "fdatasync",
+    "syncfs",
+    "sync",
+    "rename",
+    "renameat",
+    "renameat2",
+    "unlink",
+    "unlinkat",
+    "rmdir",
+    "mkdir",
+    "mkdirat",
+    "ftruncate",
+    "dup",
+    "fcntl",
+    "sendto",
+]
+_UNTOLD = [
+    "writev",
+    "pwritev",
+    "pwritev2",
+    "sendfile",
+    "copy_file_range",
+    "splice",
+    "fallocate",
+    "truncate",
+    "sync_file_range",
+    "msync",
+    "link",
+    "linkat",
+    "symlink",
+    "symlinkat",
+    "mknod",
+    "mknodat",
+    "openat2",
+    "dup2",
+    "dup3",
+]
 """Calls that change files and that the record cannot tell of: one of them stops everything."""
 
 _ASIDE = ["chmod", "fchmod", "fchmodat", "utimensat"]

@@ -122,9 +122,7 @@ def recorded(plan: Plan, folder: Path, work: Callable[[Site, Tell], None] | None
     return Recorded(plan.name, plan, disk)
 
 
-def recoveries(
-    work: Recorded, wanted: int, folder: Path, change: Callable[[], None] = lambda: None
-) -> list[Recorded]:
+def recoveries(work: Recorded, wanted: int, folder: Path, change: Callable[[], None] = lambda: None) -> list[Recorded]:
     """Record how the next writer goes on, from states that differ in what it then does.
 
     Args:
@@ -150,9 +148,7 @@ def recoveries(
     return [recording for _, recording in ordered[:: max(1, len(ordered) // wanted)]][:wanted]
 
 
-def successions(
-    plan: Plan, wanted: int, folder: Path, change: Callable[[], None] = lambda: None
-) -> list[Recorded]:
+def successions(plan: Plan, wanted: int, folder: Path, change: Callable[[], None] = lambda: None) -> list[Recorded]:
     """Record a writer that is killed and the next one: what the first did not sync may still be lost.
 
     Args:
