@@ -95,7 +95,7 @@ def _done(work: Callable[[Share], Tally], share: Share, sending: Connection) -> 
 
 @contextmanager
 def quick(folder: Path) -> Iterator[Path]:
-    """A folder in memory, for what is written and thrown away thousands of times; beside `folder` where there is none."""
+    """A folder in memory, for what is thrown away thousands of times; beside `folder` where there is none."""
     memory = Path("/dev/shm")  # the folder inside has a name of its own
     place = Path(tempfile.mkdtemp(prefix="govah-", dir=memory if os.access(memory, os.W_OK) else folder))
     try:

@@ -1,8 +1,8 @@
 """Test 6: a writer is killed at each system call that changes a file or waits for the disk, one after the other.
 
 strace kills the process when it enters the call, so each state between two calls is seen. What is left is judged as
-`workload.judge` says: no problem, nothing acknowledged is gone, and the next writer makes it whole. Then the next writer
-is killed at each of its calls too: after a kill, and after power cuts that tore files (as test 8 models them).
+`workload.judge` says: no problem, nothing acknowledged is gone, and the next writer makes it whole. Then the next
+writer is killed at each of its calls too: after a kill, and after power cuts that tore files (as test 8 models them).
 """
 
 import random

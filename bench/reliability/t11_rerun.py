@@ -1,8 +1,8 @@
 """Test 11: `govah collect --no-process` is killed, then run again: nothing is in the case twice.
 
 It is killed whenever it waits for the disk, at other system calls that write, of every kind and spread over the whole
-run, and at random moments; some runs are killed twice. Then it runs to its end. The listing of exhibits must be that of a run that nobody interrupted, the log
-must hold each path, source and content once, and the case must be VERIFIED.
+run, and at random moments; some runs are killed twice. Then it runs to its end. The listing of exhibits must be that of
+a run that nobody interrupted, the log must hold each path, source and content once, and the case must be VERIFIED.
 """
 
 import contextlib
@@ -154,13 +154,17 @@ class _Collecting:
 def _govah(*words: object, output: Path = Path(os.devnull)) -> None:
     """The command line as it is called from a shell, in this process."""
     sys.argv = ["govah", *map(str, words)]
-    with output.open("w", encoding="utf-8") as stream, Path(os.devnull).open("w") as silent:
-        with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(silent):
-            try:
-                main()
-            except SystemExit as ended:
-                if ended.code:
-                    raise
+    with (
+        output.open("w", encoding="utf-8") as stream,
+        Path(os.devnull).open("w", encoding="utf-8") as silent,
+        contextlib.redirect_stdout(stream),
+        contextlib.redirect_stderr(silent),
+    ):
+        try:
+            main()
+        except SystemExit as ended:
+            if ended.code:
+                raise
 
 
 def _deliver(folder: Path) -> None:
