@@ -217,11 +217,7 @@ class FolderObjects:
         return True
 
     def _touch(self, folder: str) -> None:
-<<<<<<< HEAD
         """A name in a folder must reach the disk; so must the folder's own, which a killed writer may have left."""
-=======
-        """A name in a folder must reach the disk; so must the folder's own, which may be a killed writer's."""
->>>>>>> crash
         self._touched.add(folder)
         if folder not in self._durable:
             self._touched.add(self._base)
