@@ -280,11 +280,11 @@ class _Plan:
         _refuse_held(self._case, cast(list[int], self._asked.fields["exhibits"]))
         if any(entry.index not in self.fields for entry in self._admissions):
             raise UsageError("What was asked for is erased already.", "See govah erase list.")
-        known = len(self._traces.names | self._traces.hashes | self._traces.quotes)
+        known = self._traces.count
         fresh = list(log.entries(self._read))
         for entry in fresh:
             self._traces.learn(entry)
-        if len(self._traces.names | self._traces.hashes | self._traces.quotes) != known:
+        if self._traces.count != known:
             self.read()  # somebody just quoted it: his words may stand anywhere
         else:
             self.fields |= erasure.taken(fresh, self._traces)

@@ -4,8 +4,10 @@ The leaf stays, so every proof still holds; the field's salted digest stays in i
 salt says nothing. Claims and marks quote what they stand on, so their words go with it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from govah.errors import IntegrityError
@@ -19,7 +21,9 @@ _KEPT = frozenset({"type", "at", "day", "group", "kind", "status", "standard", "
 """Fields of an entry that names what is erased, and that stay: they say what was done, not on which words."""
 _TELLING = frozenset({"cosign", "timestamp", "key-rotate", "actor-add", "hold", "recover"})
 """Types whose fields carry proofs or name exhibits by their entries only."""
-_LEAST_QUOTE = 12
+_FOUND = frozenset({"admit", "acquire"})
+"""Types that tell where other exhibits were found: a file's name there is no word on this one."""
+_LEAST_QUOTE = 16
 """Code points from which on words of a passage count as a quotation wherever they stand."""
 
 
@@ -30,19 +34,28 @@ class Traces:
     Args:
         hashes: Of its bytes, sealed or not, in hex; found also inside of a longer text.
         names: Its paths; found as the whole of a value.
+        files: Names of its files; found as whole words in what persons said.
         quotes: Words of it that persons quoted; found also inside of a longer text.
     """
 
     hashes: set[str]
     names: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
     quotes: set[str] = field(default_factory=set)
+
+    @property
+    def count(self) -> int:
+        """How many traces are known."""
+        return len(self.hashes) + len(self.names) + len(self.files) + len(self.quotes)
 
     def learn(self, entry: Entry) -> None:
         """Learn from an entry that names one of the hashes: names, other hashes, quotations."""
         if not self._names_it(entry.fields):
             return
         if entry.type == EventType.ADMIT and entry.fields.get("sha256") in self.hashes:
-            self.names |= {str(entry.fields[key]) for key in ("path",) if entry.fields.get(key)}
+            found = {str(entry.fields[key]) for key in ("path", "name") if entry.fields.get(key)}
+            self.names |= found
+            self.files |= {name.rpartition("/")[2] for name in found}
             self.hashes |= set(_texts(entry.fields.get("digests")))
         if entry.type == EventType.SEAL and isinstance(entry.fields.get("sealed"), str):
             self.hashes.add(str(entry.fields["sealed"]))
@@ -58,16 +71,38 @@ class Traces:
         """Names of the fields of an entry that must go."""
         if entry.type in _TELLING:
             return []
-        hit = [name for name, value in entry.fields.items() if self._tells(value)]
+        words = None if entry.type in _FOUND else _words(self.files)
+        hit = [name for name, value in entry.fields.items() if self._tells(value, words)]
         on_its_words = any(passage.get("sha256") in self.hashes for passage in _passages(entry.fields))
         itself = entry.type == EventType.ADMIT and entry.fields.get("sha256") in self.hashes
         if on_its_words or itself or (entry.type == EventType.SEAL and hit):
             return sorted(name for name in entry.fields if name not in _KEPT or name in hit)
         return sorted(hit)
 
-    def _tells(self, value: object) -> bool:
+    def _tells(self, value: object, words: re.Pattern[str] | None) -> bool:
         marks = self.hashes | self.quotes
-        return any(text in self.names or any(mark in text for mark in marks) for text in _texts(value))
+        return any(
+            text in self.names or any(mark in text for mark in marks) or (words is not None and words.search(text))
+            for text in _texts(self._said(value))
+        )
+
+    def _said(self, value: object) -> object:
+        """A value without the passages of other exhibits: their words are their own."""
+        if isinstance(value, Mapping):
+            if "exact" in value and value.get("sha256") not in self.hashes:
+                return None
+            return {name: self._said(part) for name, part in value.items()}
+        return [self._said(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+@lru_cache(4)
+def _pattern(files: frozenset[str]) -> re.Pattern[str] | None:
+    names = "|".join(re.escape(name) for name in sorted(files) if name)
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
+
+
+def _words(files: set[str]) -> re.Pattern[str] | None:
+    return _pattern(frozenset(files))
 
 
 def _texts(value: object) -> Iterator[str]:
