@@ -11,7 +11,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench import corpora, flips, interruption, letters, million, rebuilding, speed  # noqa: E402  # the path comes first
+from bench import (  # noqa: E402  # the path comes first
+    corpora,
+    flips,
+    interruption,
+    letters,
+    million,
+    rebuilding,
+    speed,
+    stranger,
+)
 from bench.reliability import page as reliability  # noqa: E402
 from bench.section import Place, Section  # noqa: E402
 
@@ -23,6 +32,7 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "rebuilding": rebuilding.run,
     "flips": flips.run,
     "reliability": reliability.run,
+    "stranger": stranger.run,
     "letters": letters.run,
     "speed": speed.run,
     "million": million.run,

@@ -115,6 +115,14 @@ def test_a_group_does_not_stand_for_entries_of_others(found):
     assert len(problems) == 7
 
 
+def test_the_program_can_be_told_to_check_every_signature(found, capsys):
+    case = found()
+    forged(case, [9])
+    assert verifier.main([str(case.folder)]) == 0
+    assert verifier.main([str(case.folder), "--every-signature"]) == 3
+    assert capsys.readouterr().out.count("its actor's signature does not hold") == 9
+
+
 def test_bodies_are_read_as_they_were_written(found):
     case = found()
     case.log.append(marks(20), case.signer)

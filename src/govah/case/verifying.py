@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ def verify(
     progress: Progress,
     policy: Path | None = None,
     authorities: Sequence[Path] = (),
+    *,
+    every_signature: bool = False,
 ) -> Mapping[str, Any]:
     """Verify a case folder or a package; needs no private key and changes nothing.
 
@@ -37,14 +40,16 @@ def verify(
         remembered = memory.checkpoint_bytes() if memory else None
         seen_in = memory.folder() if memory else None
         made_here = memory.backup(Path(os.path.realpath(folder))) if memory else None
-        if made_here is not None and made_here == files.read(
-            folder / "log" / "checkpoint"
-        ):  # ends as this account itself left it there
-            found = verify_case(folder, against, made_here, told, str(folder), policy=policy, authorities=authorities)
+        proved = partial(
+            verify_case, folder, against, policy=policy, authorities=authorities, every_signature=every_signature
+        )
+        if made_here is not None and made_here == files.read(folder / "log" / "checkpoint"):
+            # it ends as this account itself left it there
+            found = proved(made_here, told, str(folder))
             found["notes"].append(_backup_note(made_here, remembered, seen_in))
             return found
         whence = str(seen_in) if seen_in else None
-        return verify_case(folder, against, remembered, told, whence, policy=policy, authorities=authorities)
+        return proved(remembered, told, whence)
     except Unusable as error:
         raise (NotFoundError if error.absent else UsageError)(error.what, error.remedy) from error
 

@@ -4102,16 +4102,21 @@ def is_package(folder: Path) -> bool:
 
 
 def verify(
-    folder: Path, against: Path | None = None, policy: Path | None = None, authorities: Sequence[Path] = ()
+    folder: Path,
+    against: Path | None = None,
+    policy: Path | None = None,
+    authorities: Sequence[Path] = (),
+    *,
+    every_signature: bool = False,
 ) -> dict[str, Any]:
-    """Verify a case or a package, whichever stands there.
+    """Verify a case or a package, whichever stands there; a package's signatures are all checked in any case.
 
     Raises:
         Unusable: There is neither, or `against`, `policy` or an authority's certificate cannot be used.
     """
     if is_package(folder):
         return verify_package(folder, against, policy=policy, authorities=authorities)
-    return verify_case(folder, against, policy=policy, authorities=authorities)
+    return verify_case(folder, against, policy=policy, authorities=authorities, every_signature=every_signature)
 
 
 def _quoted(path: Path) -> str:
@@ -4131,13 +4136,24 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="CERT.pem",
         help="trust its time-stamps, and not those of the log's own choice; repeatable",
     )
+    parser.add_argument(
+        "--every-signature",
+        action="store_true",
+        help="of a case, also check each entry's signature where that of its group stands for it",
+    )
     parser.add_argument("--json", action="store_true", help="the verdict as one JSON object")
     parser.add_argument("--crew", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.crew:
         return _crew_member()
     try:
-        result = verify(options.folder, options.against, options.policy, options.authority or ())
+        result = verify(
+            options.folder,
+            options.against,
+            options.policy,
+            options.authority or (),
+            every_signature=options.every_signature,
+        )
     except Unusable as error:
         sys.stderr.write(f"verify.py: {_plain(error.what)}\n           {_plain(error.remedy)}\n")
         return 4 if error.absent else 2

@@ -28,16 +28,27 @@ _BROKEN = 3
     type=click.Path(path_type=Path),
     help="Trust its time-stamps, and not those of the log's own choice; repeatable.",
 )
+@click.option(
+    "--every-signature",
+    is_flag=True,
+    help="Also check each entry's own signature where that of its group stands for it; slower.",
+)
 @common_options
 @pass_call
 def verify(
-    call: Call, folder: Path | None, against: Path | None, policy: Path | None, authorities: tuple[Path, ...]
+    call: Call,
+    folder: Path | None,
+    against: Path | None,
+    policy: Path | None,
+    authorities: tuple[Path, ...],
+    every_signature: bool,
 ) -> None:
     """Prove offline that nothing changed since admission. Needs no private key and changes nothing."""
     from govah.case.verifying import verify as prove
 
     with progress_bar() as progress:
-        found = prove(folder or call.case_folder(), against, progress, policy, authorities)
+        place = folder or call.case_folder()
+        found = prove(place, against, progress, policy, authorities, every_signature=every_signature)
     if call.as_json:
         call.output.line(found)
     else:
