@@ -77,6 +77,9 @@ _KNOWN: Final = {
     r"(?P<n>\d+) pages; the first (?P<first>\d+) were read": N_("{n} pages; the first {first} were read"),
     r"members beyond (?P<n>\d+) were not read": N_("parts beyond the first {n} were not read"),
     r"pages beyond (?P<n>\d+) were not read": N_("pages beyond the first {n} were not read"),
+    r"erased on (?P<day>[\d-]+) under this authority: (?P<authority>.+)": N_(
+        "erased on {day} under this authority: {authority}; the proof still holds"
+    ),
     r"no reader for (?P<path>[^;]+)": N_("no reader for {path}"),
 }
 """What is said, as a pattern over all of it, and the interface's words; named groups are filled in."""

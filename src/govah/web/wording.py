@@ -169,6 +169,14 @@ _ACTS: Final = {
     "custodian-add": N_("made {name} a custodian"),
     "seal": N_("sealed to {to}: {why}"),
     "unseal": N_("opened the seal of entry {seal}: {purpose}"),
+    "key-rotate": N_("exchanged a key: {why}"),
+    "hold": N_("put exhibits under a hold: {why}"),
+    "hold-lifted": N_("lifted the hold of entry {lifts}: {why}"),
+    "erase-request": N_("asked for an erasure: {why}"),
+    "erase-approve": N_("approved the erasure of entry {request}: {why}"),
+    "erase-done": N_("erased exhibits, under this authority: {authority}"),
+    "cosign": N_("took in what witnesses signed of {size} entries"),
+    "timestamp": N_("took in a time-stamp of {size} entries"),
     "recover": N_("took over what an interruption left"),
 }
 _RECORD: Final = {
@@ -340,6 +348,8 @@ def _kind(entry: Entry) -> str:
     """What an entry is told as: some types say several things."""
     if entry.type == "acquire" and "completes" in entry.fields:
         return "acquire-completed"
+    if entry.type == "hold" and "lifts" in entry.fields:
+        return "hold-lifted"
     if entry.type == "set" and f"set-access-{entry.fields.get('access')}" in _ACTS:
         return f"set-access-{entry.fields['access']}"
     return entry.type
