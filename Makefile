@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READING := tesseract-ocr tesseract-ocr-fas tesseract-ocr-ara tesseract-ocr-eng
+TESTING := chromium strace openssl fonts-noto-core fonts-dejavu-core
 VENV_PACKAGE := $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 TESTS ?= tests
 JOBS ?= 2
@@ -17,7 +18,7 @@ demo: setup
 	@OMP_THREAD_LIMIT=1 $(BIN)/govah demo $(ARGS)
 
 test: setup $(VENV)/.dev
-	@sh tools/os-packages.sh chromium strace openssl
+	@sh tools/os-packages.sh $(TESTING)
 	@OMP_THREAD_LIMIT=1 $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not slow" $(TESTS)
 
 check: setup $(VENV)/.dev
@@ -27,7 +28,7 @@ check: setup $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 acceptance: setup $(VENV)/.dev
-	@sh tools/os-packages.sh chromium strace openssl
+	@sh tools/os-packages.sh $(TESTING)
 	@OMP_THREAD_LIMIT=1 $(BIN)/python bench/acceptance.py $(ARGS)
 
 setup: $(VENV)/.run

@@ -153,22 +153,14 @@ class Pipeline:
         index_stale(self._log, self._derived)
         self._flushed = time.monotonic()
 
-    def _recover(self) -> None:
-        """Before the first parts are admitted: those that a crash left beyond the checkpoint are admitted already."""
-        if not self._recovered:
-            self._recovered = True
-            self._log.recover(self._signer())
-            self.catch_up()
-
     def _tasks(self, queue: Iterable[Waiting]) -> Iterator[Task]:
         for item in queue:
             self._vault.check(item.sha256)
             yield read_task(item.sha256, self._vault.path(item.sha256), item.size, item.settings)
 
     def _take(self, item: Waiting, reading: Reading, scratch: Path) -> None:
-        if reading.children:
-            self._recover()
-        members, new = self._members(reading.children, scratch)
+        members, held = self._members(reading.children, scratch)
+        new = self._new(held)
         events = [
             part_event(item.sha256, part.index, part.name, new.pop(member["sha256"]))
             for part, member in zip(reading.children, members, strict=True)
@@ -186,7 +178,7 @@ class Pipeline:
         self._fresh.append(item.sha256)
 
     def _members(self, parts: Iterable[Part], scratch: Path) -> tuple[list[dict[str, Any]], dict[str, Preserved]]:
-        """Preserve the bytes of parts, durable before anything is said of them; and which are to be admitted."""
+        """Preserve the bytes of parts, durable before anything is said of them."""
         members = []
         held: dict[str, Preserved] = {}
         with self._vault.group():
@@ -200,11 +192,23 @@ class Pipeline:
                 raw = part.name_raw.hex() if part.name_raw else None
                 member = {"index": part.index, "name": part.name, "name_raw": raw}
                 members.append({**member, "sha256": sha256, "detail": part.detail})
-        known = {row["sha256"] for row in self._derived.records.among("exhibit", "sha256", held)}
-        known |= held.keys() & self._admitted
+        return members, held
+
+    def _new(self, held: dict[str, Preserved]) -> dict[str, Preserved]:
+        """Parts that are to be admitted: those that a crash left beyond the checkpoint are admitted already."""
+        known = self._known(held)
+        if not self._recovered and held.keys() - known:
+            self._recovered = True
+            self._log.recover(self._signer())
+            self.catch_up()
+            known = self._known(held)
         self.restored.update(Sha256(sha256) for sha256 in known if held[sha256].new)
         self._admitted |= held.keys() - known
-        return members, {sha256: preserved for sha256, preserved in held.items() if sha256 not in known}
+        return {sha256: preserved for sha256, preserved in held.items() if sha256 not in known}
+
+    def _known(self, held: dict[str, Preserved]) -> set[str]:
+        known = {row["sha256"] for row in self._derived.records.among("exhibit", "sha256", held)}
+        return known | held.keys() & self._admitted
 
 
 _NO_TYPE = "application/octet-stream"
