@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, cast
 
@@ -20,8 +20,13 @@ _BATCH = 4096
 """Entries that are projected together: what they say of known exhibits is looked up in one go."""
 
 
-def catch_up(log: Log, records: Records) -> int:
+def catch_up(log: Log, records: Records, appended: Sequence[Entry] = ()) -> int:
     """Project the entries that the database does not reflect yet, in one transaction.
+
+    Args:
+        log: Opened.
+        records: The database.
+        appended: Entries that were just appended; where nothing else is missing, they are not read back.
 
     Returns:
         How many log entries the database reflects now.
@@ -34,7 +39,8 @@ def catch_up(log: Log, records: Records) -> int:
         return size
     with records.transaction() as writer:
         size = int(next(iter(writer.select("state", key="log_size")))["value"])
-        entries = _Counted(log.entries(EntryIndex(size)), size)
+        known = appended if appended and appended[0].index == size else None
+        entries = _Counted(log.entries(EntryIndex(size)) if known is None else known, size)
         project(entries, writer, lambda: erased_numbers(log))
         writer.put("state", [{"key": "log_size", "value": entries.reached}])
     return entries.reached

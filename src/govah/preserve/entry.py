@@ -50,7 +50,7 @@ def write(
     Raises:
         UsageError: A field's name or value is not what the format can hold.
     """
-    at = _written(now)
+    at = moment(now)
     own: dict[str, Value] = {"type": str(event.type), "at": at, "day": at[:10]}
     if not event.fields.keys().isdisjoint(_OWN):
         raise UsageError(
@@ -71,7 +71,8 @@ def write(
 
 
 @lru_cache(8)
-def _written(now: datetime) -> str:
+def moment(now: datetime) -> str:
+    """A time as entries write it: RFC 3339, UTC, whole seconds."""
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -114,6 +115,8 @@ def _encoded(value: Value) -> str:
         return _quoted(value)
     if type(value) is int and -_LARGEST <= value <= _LARGEST:
         return str(value)
+    if type(value) is dict and all(type(part) is str and name.isascii() for name, part in value.items()):
+        return "{" + ",".join(f"{_quoted(name)}:{_quoted(value[name])}" for name in sorted(value)) + "}"  # type: ignore[arg-type]
     _check(value)
     return verifier.canonical(value).decode()
 

@@ -22,6 +22,7 @@ def write_group(
     signer: Signer,
     log_signer: Signer,
     adopted: tuple[bytes, ...] = (),
+    now: datetime | None = None,
 ) -> tuple[tiles.Edge, int]:
     """Write a group in the order of the crash rule: bodies, entries and tiles, checkpoint; then stale tiles go.
 
@@ -33,13 +34,13 @@ def write_group(
         signer: Who acts.
         log_signer: Signs the checkpoint.
         adopted: Leaves that stand beyond the edge already, with their bodies.
+        now: The time of all of them; None for this moment.
 
     Returns:
         The new edge, and the length of the last file of bodies.
     """
     start = edge.size + len(adopted)
-    now = datetime.now(UTC)
-    written = _written(start, origin, events, signer, now)
+    written = _written(start, origin, events, signer, now or datetime.now(UTC))
     _write_bodies(log, start, written)
     grown = tiles.grow(edge, [*adopted, *(item.leaf for item in written)])
     scratch = log / "checkpoint.new"

@@ -4,15 +4,17 @@ import secrets
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from govah import config
 from govah.errors import IntegrityError, NotFoundError, UsageError
-from govah.model.event import Event, EventType, Value
+from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.preserve import erasure, recovery, tiles, verifier
 from govah.preserve.actors import Actor, actor_event, exchange_event, log_key_event
+from govah.preserve.entry import moment
 from govah.preserve.group import write_group
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log_reading import LogReading
@@ -119,7 +121,11 @@ class Log(LogReading):
         return made
 
     def append(self, events: Sequence[Event], signer: Signer) -> list[EntryIndex]:
-        """Append one group, after recovering from a crash if there was one.
+        """As `append_entries`; their indices."""
+        return [made.index for made in self.append_entries(events, signer)]
+
+    def append_entries(self, events: Sequence[Event], signer: Signer) -> list[Entry]:
+        """Append one group, after recovering from a crash if there was one; the entries as they stand in the log.
 
         On return all of it is on the disk and under a signed checkpoint; if this raises, none of it is acknowledged.
 
@@ -143,9 +149,15 @@ class Log(LogReading):
             edge, log_signer = self._recovered(signer, log_signer, seen, keyring)
             if seen is None or seen.size < edge.size:  # what is acted upon was seen: copies of it can be told later
                 keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
-            grown = self._group(edge, events, signer, log_signer) if events else edge
+            now = datetime.now(UTC)
+            if events:
+                self._group(edge, events, signer, log_signer, now=now)
             keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
-        return [EntryIndex(index) for index in range(edge.size, grown.size)]
+        at = moment(now)
+        return [
+            Entry(EntryIndex(index), signer.key_id, str(event.type), at, event.fields)
+            for index, event in enumerate(events, edge.size)
+        ]
 
     def recover(self, signer: Signer) -> None:
         """Settle what a crash left, as every append does first.
@@ -439,9 +451,10 @@ class Log(LogReading):
         signer: Signer,
         log_signer: Signer,
         adopted: tuple[bytes, ...] = (),
+        now: datetime | None = None,
     ) -> tiles.Edge:
         self._body_end = None
-        grown, body_end = write_group(self._log, edge, self._origin, events, signer, log_signer, adopted)
+        grown, body_end = write_group(self._log, edge, self._origin, events, signer, log_signer, adopted, now)
         self._body_end = (grown.size, body_end)
         return grown
 
