@@ -109,7 +109,7 @@ def _killed_after_power_cut(share: Share, scale: float) -> Tally:
     tally = Tally()
     site = Site(share.folder / "torn")
     recorded = t08_power_loss.recorded(SMALL, share.folder / "recorded")
-    cuts = [state for state in power.states(recorded.disk, SEED, 2000) if state.key % 31 == 0]
+    cuts = list(power.states(recorded.disk, SEED, 6000))
     for number, state in enumerate(random.Random(SEED).sample(cuts, min(len(cuts), _count(_TORN, scale)))):
         if share.holds(number):
             shutil.rmtree(site.folder, ignore_errors=True)

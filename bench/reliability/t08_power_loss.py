@@ -6,6 +6,7 @@ state is written to a folder of its own and judged as in test 6. Recoveries are 
 again while the next writer is at work, and what a killed writer did not sync may be lost under the next one.
 """
 
+import random
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ SEED = 1394
 
 _COUNTS = {SMALL: 0.33, MANY: 0.12, LONG: 0.05, FOUNDING: 0.15, BOUNDARY: 0.02, SEVERAL: 0.004}
 """Shares of the states, by what a state costs; the rest are recoveries."""
+_CHOICE = 6000
+"""States from which those are chosen whose recovery is recorded."""
 _HEAVY = 0.01
 """The share of those recoveries that cost most."""
 _RECOVERIES = {SMALL: 10, MANY: 3, FOUNDING: 3, BOUNDARY: 2}
@@ -133,9 +136,8 @@ def recoveries(work: Recorded, wanted: int, folder: Path, change: Callable[[], N
     """
     found: dict[tuple[str, ...], Recorded] = {}
     site = Site(folder / "site")
-    for state in states(work.disk, SEED + 1, 25 * wanted):
-        if state.key % 7:
-            continue
+    possible = list(states(work.disk, SEED + 1, _CHOICE))
+    for state in random.Random(SEED).sample(possible, min(len(possible), 5 * wanted)):
         shutil.rmtree(site.folder, ignore_errors=True)
         materialised(state.tree, site.folder)
         disk = Disk(site.folder)

@@ -122,13 +122,11 @@ def _beyond(log: Path, origin: str, size: int, actors: dict[str, bytes]) -> tupl
         parts = _candidates(log, number, width)
         if not parts:
             break
-        entries, rest = max(parts, key=lambda part: (len(part[0]), len(part[1])))
-        if width + len(entries) > WIDTH:
+        entries, rest = max(parts, key=lambda part: (_written(part[0]), len(part[0]), len(part[1])))
+        if width + _written(entries) > WIDTH:
             raise damaged(f"{verifier.tile_path('entries', number)} holds more than {WIDTH} entries")
         whole = 0
-        for entry in entries:
-            if not entry or b"\x00" in entry:  # blocks that never reached the disk
-                break
+        for entry in entries[: _written(entries)]:
             _check(log, origin, size + len(leaves), entry, keys)
             leaves.append(entry)
             whole += 1
@@ -164,6 +162,11 @@ def _never_written(known: bytes, data: bytes) -> bool:
     """Whether a file differs from the entries it should begin with only by blocks that never reached the disk."""
     differing = next((at for at, (a, b) in enumerate(zip(known, data, strict=False)) if a != b), len(data))
     return differing == len(data) or data[differing] == 0
+
+
+def _written(entries: list[bytes]) -> int:
+    """How many entries stand before the first block that never reached the disk: there it reads as empty entries."""
+    return next((at for at, entry in enumerate(entries) if not entry or b"\x00" in entry), len(entries))
 
 
 def _later_bundles(log: Path, number: int) -> bytes:
