@@ -147,7 +147,9 @@ def recoveries(work: Recorded, wanted: int, folder: Path, change: Callable[[], N
         told = frozenset(map(int, state.told))
         found.setdefault(kind, Recorded(name, work.plan, disk.play(operations), told))
     ordered = sorted(found.items(), key=lambda item: len(item[0]), reverse=True)
-    return [recording for _, recording in ordered[:: max(1, len(ordered) // wanted)]][:wanted]
+    longest, others = ordered[: wanted // 2], ordered[wanted // 2 :]
+    spread = others[:: max(1, len(others) // (wanted - len(longest)))]
+    return [recording for _, recording in [*longest, *spread]][:wanted]
 
 
 def successions(plan: Plan, wanted: int, folder: Path, change: Callable[[], None] = lambda: None) -> list[Recorded]:
