@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.reliability import calls
 from bench.reliability.calls import Tell
 from bench.reliability.disk import Disk, materialised
-from bench.reliability.power import states
+from bench.reliability.power import State, states
 from bench.reliability.recording import record
 from bench.reliability.row import Row
 from bench.reliability.shares import Share, Tally, divided, quick
@@ -134,10 +134,22 @@ def recoveries(work: Recorded, wanted: int, folder: Path, change: Callable[[], N
         folder: To work in.
         change: Changes the next writer's process first.
     """
+    possible = list(states(work.disk, SEED + 1, _CHOICE))
+    holed = [state for state in possible if _has_holes(state)]
+    half = -(-wanted // 2)
+    return [
+        *_differing(work, _sample(holed, 3 * half), half, folder, change),
+        *_differing(work, _sample(possible, 3 * half), wanted - half, folder, change),
+    ]
+
+
+def _differing(
+    work: Recorded, possible: list[State], wanted: int, folder: Path, change: Callable[[], None]
+) -> list[Recorded]:
+    """Record recoveries from states, and keep those that differ most in what is renamed and removed."""
     found: dict[tuple[str, ...], Recorded] = {}
     site = Site(folder / "site")
-    possible = list(states(work.disk, SEED + 1, _CHOICE))
-    for state in random.Random(SEED).sample(possible, min(len(possible), 5 * wanted)):
+    for state in possible:
         shutil.rmtree(site.folder, ignore_errors=True)
         materialised(state.tree, site.folder)
         disk = Disk(site.folder)
@@ -146,8 +158,20 @@ def recoveries(work: Recorded, wanted: int, folder: Path, change: Callable[[], N
         name = f"recovery of {work.name} after call {state.now}"
         told = frozenset(map(int, state.told))
         found.setdefault(kind, Recorded(name, work.plan, disk.play(operations), told))
-    ordered = sorted(found.items(), key=lambda item: len(item[0]), reverse=True)
-    return [recording for _, recording in ordered[:: max(1, len(ordered) // wanted)]][:wanted]
+    ordered = [recording for _, recording in sorted(found.items(), key=lambda item: len(item[0]), reverse=True)]
+    return ordered[:: max(1, len(ordered) // max(1, wanted))][:wanted]
+
+
+def _sample(possible: list[State], count: int) -> list[State]:
+    return random.Random(SEED).sample(possible, min(len(possible), count))
+
+
+def _has_holes(state: State) -> bool:
+    """Whether a tile or a bundle has blocks that never reached the disk."""
+    return any(
+        path.startswith("case/log/tile/") and content is not None and bytes(64) in content
+        for path, content in state.tree.items()
+    )
 
 
 def successions(plan: Plan, wanted: int, folder: Path, change: Callable[[], None] = lambda: None) -> list[Recorded]:

@@ -22,7 +22,7 @@ from bench.section import Place
 
 STATES = 3000
 """After so many states a mutant has survived."""
-_LATER = 6
+_LATER = 10
 """Recoveries, or next writers, that are recorded of each mutant."""
 
 

@@ -90,8 +90,8 @@ def _round(site: Site, chance: random.Random, told: list[str], change: Callable[
         meanwhile = site.verify()
         time.sleep(chance.random() * _LONGEST / 2)
         os.kill(second, signal.SIGKILL if chance.random() < 0.5 else signal.SIGTERM)
-        status = calls.waited(second)
         lines = [*calls.heard(first_line), *calls.heard(second_line)]
+        status = calls.waited(second)
     yield from (f"a writer stopped: {line}" for line in lines if line.startswith(("raised", "ended")))
     if status not in (0, -signal.SIGKILL):
         yield f"a writer ended with {status}"
@@ -152,7 +152,6 @@ def _writer(site: Site, change: Callable[[], None]) -> Callable[[Tell], None]:
                     events.append(Event(EventType.ADMIT, fields))
             events += [Event(EventType.MARK, {"label": f"{me}.{next(numbers)}"}) for _ in range(chance.randint(1, 5))]
             log.append(events, signer)
-            for event in events:
-                tell(str(event.fields["label"]))
+            tell("\n".join(str(event.fields["label"]) for event in events))
 
     return work

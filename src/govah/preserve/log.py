@@ -379,6 +379,7 @@ class Log(LogReading):
         self._check_actor(signer)
         reach = 1
         if self._body_end is None or self._body_end[0] != head.size:  # others wrote, or a group of ours failed
+            files.sync_folder(self._log)  # the checkpoint's name may be a killed writer's, and not on the disk yet
             self._body_end = (head.size, recovery.body_end(self._log, head.size))
             reach = recovery.REACH
         if not recovery.untouched(self._log, head.size, self._body_end[1], reach):
