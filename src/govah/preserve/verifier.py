@@ -1881,6 +1881,8 @@ _MEANT = frozenset(
 )
 """Types that the verifier reads."""
 _NO_SIZE = (1 << 64) - 1
+_AHEAD = 4
+"""Orders that a process of the crew has before it."""
 
 
 def _told(values: Mapping[str, Any]) -> bool:
@@ -1982,7 +1984,10 @@ class Crew:
     def enlist(self) -> None:
         """Take on a process for every other core."""
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        command = [sys.executable, "-I", "-B", os.path.abspath(__file__), "--crew"]  # noqa: PTH100
+        here = Path(os.path.abspath(__file__))  # noqa: PTH100
+        # imported, not run: what was compiled before need not be compiled again
+        program = f"import sys; sys.path.insert(0, {str(here.parent)!r}); import {here.stem}; {here.stem}.crew_member()"
+        command = [sys.executable, "-I", "-B", "-c", program]
         while sys.executable and len(self._hands) < cores - 1:
             try:
                 process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
@@ -1998,20 +2003,29 @@ class Crew:
             self._waiting.extend(folders)
 
     def _drive(self, process: "subprocess.Popen[bytes]") -> None:
+        asked: deque[str | int] = deque()
         try:
-            while (job := self._next()) is not None:
-                answer = _asked(process, self._order(job))
+            while self._ask(process, asked):
+                answer = _answered(process)
                 with self._turn:
-                    self._done[job] = answer
+                    self._done[asked.popleft()] = answer
                     self._turn.notify_all()
         except (OSError, EOFError):
             process.kill()
             with self._turn:
-                if job is not None:
-                    self._taken.discard(job)  # done by whoever asks for it
+                self._taken.difference_update(asked)  # done by whoever asks for it
                 self._turn.notify_all()
         finally:
             _dismiss(process)
+
+    def _ask(self, process: "subprocess.Popen[bytes]", asked: "deque[str | int]") -> bool:
+        """Keep a few orders ahead, so that the other process never waits for this one; whether any are open."""
+        assert process.stdin is not None  # noqa: S101  # it is a pipe
+        while len(asked) < _AHEAD and (job := self._next()) is not None:
+            asked.append(job)
+            process.stdin.write(self._order(job))
+        process.stdin.flush()
+        return bool(asked)
 
     def _next(self) -> str | int | None:
         with self._turn:
@@ -2063,11 +2077,8 @@ def _dismiss(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def _asked(process: "subprocess.Popen[bytes]", order: bytes) -> bytes | None:
-    assert process.stdin is not None  # noqa: S101  # both are pipes
-    assert process.stdout is not None  # noqa: S101
-    process.stdin.write(order)
-    process.stdin.flush()
+def _answered(process: "subprocess.Popen[bytes]") -> bytes | None:
+    assert process.stdout is not None  # noqa: S101  # it is a pipe
     length = process.stdout.read(8)
     if len(length) < 8:
         raise EOFError
@@ -2079,7 +2090,7 @@ def _asked(process: "subprocess.Popen[bytes]", order: bytes) -> bytes | None:
     return answer
 
 
-def _crew_member() -> int:
+def crew_member() -> int:
     """What a process of the crew does: a line asks for a check, an answer has its length before it."""
     for line in sys.stdin.buffer:
         what, place, *numbers = line.split()
@@ -4142,10 +4153,7 @@ def main(arguments: list[str] | None = None) -> int:
         help="of a case, also check each entry's signature where that of its group stands for it",
     )
     parser.add_argument("--json", action="store_true", help="the verdict as one JSON object")
-    parser.add_argument("--crew", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    if options.crew:
-        return _crew_member()
     try:
         result = verify(
             options.folder,
