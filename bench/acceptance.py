@@ -40,7 +40,7 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
 
 
 def main(names: list[str]) -> int:
-    """Run sections, print each as it is done, write the page when all were run."""
+    """Run sections, print each as it is done, and put them on the page, each in the place of its last run."""
     unknown = sorted(set(names) - SECTIONS.keys())
     if unknown:
         print(f"There is no section {unknown[0]}: name some of {', '.join(SECTIONS)}.")
@@ -58,11 +58,18 @@ def main(names: list[str]) -> int:
                 done.append(section)
             print(f"\n({name}: {time.monotonic() - started:.0f} s)", flush=True)
     page = ROOT / "docs" / "acceptance.md"
-    if not names:
-        today = dt.datetime.now(dt.UTC).date()
-        head = f"# Acceptance\n\nGovah {version()}, {today}. Written by `make acceptance`.\n"
-        page.write_text("\n\n".join([head, *map(_written, done)]) + "\n", encoding="utf-8")
+    page.write_text(_page(page.read_text(encoding="utf-8") if names else "", done), encoding="utf-8")
     return int(any(section.ok is False for section in done))
+
+
+def _page(before: str, done: list[Section]) -> str:
+    """The page with what was run now; a section that was not run stays as it was, with the day of its run."""
+    today = dt.datetime.now(dt.UTC).date()
+    kept = {part.partition("\n")[0]: part.rstrip() for part in before.split("\n## ")[1:]}
+    for section in done:
+        kept[section.title] = f"{_written(section).removeprefix('## ')}\n\nGovah {version()}, {today}."
+    parts = [f"## {part}" for part in kept.values()]
+    return "\n\n".join(["# Acceptance\n\nWritten by `make acceptance`.", *parts]) + "\n"
 
 
 def _written(section: Section) -> str:
