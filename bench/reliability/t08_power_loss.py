@@ -138,7 +138,7 @@ def recoveries(work: Recorded, wanted: int, folder: Path, change: Callable[[], N
     holed = [state for state in possible if _has_holes(state)]
     half = -(-wanted // 2)
     return [
-        *_differing(work, _sample(holed, 3 * half), half, folder, change),
+        *_differing(work, _sample(holed, 6 * half), half, folder, change),
         *_differing(work, _sample(possible, 3 * half), wanted - half, folder, change),
     ]
 
@@ -146,8 +146,11 @@ def recoveries(work: Recorded, wanted: int, folder: Path, change: Callable[[], N
 def _differing(
     work: Recorded, possible: list[State], wanted: int, folder: Path, change: Callable[[], None]
 ) -> list[Recorded]:
-    """Record recoveries from states, and keep those that differ most in what is renamed and removed."""
-    found: dict[tuple[str, ...], Recorded] = {}
+    """Record recoveries from states, and keep some that differ in what they rename and remove.
+
+    Those that set torn entries aside come first: the places of these entries are taken by others.
+    """
+    found: dict[tuple[str, ...], tuple[bool, Recorded]] = {}
     site = Site(folder / "site")
     for state in possible:
         shutil.rmtree(site.folder, ignore_errors=True)
@@ -157,9 +160,12 @@ def _differing(
         kind = tuple(f"{op.name} {_kind(op.texts)}" for op in operations if op.name.startswith(("rename", "unlink")))
         name = f"recovery of {work.name} after call {state.now}"
         told = frozenset(map(int, state.told))
-        found.setdefault(kind, Recorded(name, work.plan, disk.play(operations), told))
-    ordered = [recording for _, recording in sorted(found.items(), key=lambda item: len(item[0]), reverse=True)]
-    return ordered[:: max(1, len(ordered) // max(1, wanted))][:wanted]
+        torn = any(piece.read_bytes().strip(b"\0") for piece in (site.case / "log").glob("torn/*.entries"))
+        if kind not in found or (torn and not found[kind][0]):
+            found[kind] = torn, Recorded(name, work.plan, disk.play(operations), told)
+    first = [recording for torn, recording in found.values() if torn][: -(-wanted // 2)]
+    rest = [recording for _, recording in found.values() if recording not in first]
+    return [*first, *rest[:: max(1, len(rest) // max(1, wanted - len(first)))]][:wanted]
 
 
 def _sample(possible: list[State], count: int) -> list[State]:

@@ -20,7 +20,7 @@ from bench.reliability.t11_rerun import rerun
 from bench.reliability.workload import Site
 from bench.section import Place
 
-STATES = 3000
+STATES = 10_000
 """After so many states a mutant has survived."""
 _LATER = 10
 """Recoveries, or next writers, that are recorded of each mutant."""
