@@ -295,3 +295,47 @@ def test_a_case_that_nobody_read_so_far_can_be_erased_from(case, tmp_path):
         assert number_of(again, "harmless")
         with pytest.raises(ValueError, match="not enough values"):
             number_of(again, "secret")
+
+
+def test_a_paper_that_comes_again_after_its_erasure_is_kept_in_backups(case: Case, tmp_path: Path) -> None:
+    from govah.case import backing_up, restoring
+
+    number = number_of(case, "secret")
+    backing_up.back_up(case.folder, tmp_path / "backup", progress=silent)
+    shutil.copytree(tmp_path / "backup", tmp_path / "old")
+    erase(case, number)
+    with Case(case.folder) as again:
+        again.collect([tmp_path / "leak"], "courier")
+    backing_up.back_up(case.folder, tmp_path / "backup", progress=silent)
+    assert verifier.verify_case(tmp_path / "backup")["verdict"] == "VERIFIED"
+    restoring.restore(tmp_path / "old", tmp_path / "restored", newer=case.folder, progress=silent)
+    assert verifier.verify_case(tmp_path / "restored")["verdict"] == "VERIFIED"
+
+
+def test_a_backup_whose_log_was_altered_is_not_put_right_in_silence(case: Case, tmp_path: Path) -> None:
+    from govah.case import backing_up
+
+    backing_up.back_up(case.folder, tmp_path / "backup", progress=silent)
+    bodies = tmp_path / "backup" / "log" / "bodies" / "000.jsonl"
+    right = bodies.read_bytes()
+    case.mark(Place.parse("ex1.1:0-4"), "a later entry")
+    for wrong in (right.replace(b'"courier"', b'"another"', 1), right[: len(right) // 2], b""):
+        bodies.write_bytes(wrong)
+        with pytest.raises(IntegrityError, match="was altered"):
+            backing_up.back_up(case.folder, tmp_path / "backup", progress=silent)
+        assert bodies.read_bytes() == wrong
+    bodies.write_bytes(right)
+    backing_up.back_up(case.folder, tmp_path / "backup", progress=silent)
+    assert verifier.verify_case(tmp_path / "backup")["verdict"] == "VERIFIED"
+
+
+def test_an_exchanged_key_keeps_its_person_s_name(case: Case) -> None:
+    acting.exchange(case, "omid", "every year")
+    with Case(case.folder, "omid") as other:
+        other.mark(Place.parse("ex1.1:0-4"))
+        assert [mark.by for mark in other.view.marks()] == ["omid"]
+
+
+def test_nothing_is_not_packed(case: Case, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nothing to pack"):
+        case.share_bag(tmp_path / "package", cited=True)

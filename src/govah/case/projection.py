@@ -176,6 +176,13 @@ def _actor(entry: Entry, fields: Any, rows: _Rows) -> None:
     _landmark(entry, fields, rows)
 
 
+def _exchange(entry: Entry, fields: Any, rows: _Rows) -> None:
+    if fields.get("kind") == "actor":
+        _actor(entry, fields, rows)
+    else:
+        _landmark(entry, fields, rows)
+
+
 def _landmark(entry: Entry, _fields: Any, rows: _Rows) -> None:
     rows["landmark"].append({"entry": entry.index, "type": entry.type})
 
@@ -341,7 +348,7 @@ def _name_openings(openings: list[Row], writer: Writer) -> None:
 _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.SET: _set,
     EventType.ACTOR_ADD: _actor,
-    EventType.KEY_ROTATE: _landmark,
+    EventType.KEY_ROTATE: _exchange,
     EventType.ACQUIRE: _acquire,
     EventType.MARK: _on_passage("mark"),
     EventType.CORRECT: _on_passage("correction"),

@@ -94,6 +94,10 @@ def bag(
     if not exhibits and not cited:
         chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 and exhibit.sealing is None]
     _refuse_sealed(case, [*chosen, *printed], recipient, purpose)
+    if not chosen and not reports:
+        raise UsageError(
+            "There is nothing to pack.", "Name exhibits, or a report with --report; --cited takes what reports cite."
+        )
     if left := sorted(printed.keys() - set(chosen)):
         raise UsageError(
             f"{printed[left[0]]} prints the hash of exhibit {left[0][:12]}…, which would not be in the package: who "

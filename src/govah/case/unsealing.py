@@ -89,6 +89,8 @@ def unlock(case: "Case", sealing: Sealing, purpose: str, keys: Keys) -> Unlocked
     purpose = stored_text(purpose)
     if not purpose.strip():
         raise UsageError("No purpose was given.", "Say why it is opened; it stays in the log: --purpose WHY")
+    if keys.half is not None:
+        _check_asked(case, sealing, purpose)
     Ciphertexts(case.folder / "sealed").open(sealing.sealed).close()  # a broken one is told before anything is logged
     key, by = _opened(case, sealing, keys)
     custodians = [each for each in case.view.seals.custodians() if each.name in by]
@@ -141,6 +143,8 @@ def check_outside(case: "Case", out: Path) -> None:
     Raises:
         UsageError: It does not.
     """
+    if str(out) == "-":
+        raise UsageError("What is sealed is not written to the screen.", "Name a new file: -o OUT")
     there = Path(os.path.realpath(out))
     if there.is_relative_to(os.path.realpath(case.folder)):
         raise UsageError(f"{out} lies in the case folder.", "What is sealed must not lie open there: -o another place")
@@ -212,6 +216,18 @@ def wraps_in(case: "Case", sealing: Sealing) -> tuple[Wrap, ...]:
         NotFoundError: They were erased.
     """
     return wraps_of(case.log.entry(sealing.entry).fields.get("wraps"))
+
+
+def _check_asked(case: "Case", sealing: Sealing, purpose: str) -> None:
+    """What the second custodian agreed to is what the log says that they were asked."""
+    rows = case.derived.records.select("unsealing", seal=sealing.entry)
+    asked = [str(row["data"]["purpose"]) for row in rows if row["data"]["asked"]]
+    if purpose not in asked:
+        told = "; ".join(f"“{each}”" for each in asked) or "nothing, by this log"
+        raise UsageError(
+            f"The other custodian was asked for another purpose: {told}.",
+            "Open it for that purpose, word for word, or ask again: --ask FILE",
+        )
 
 
 def _opened(case: "Case", sealing: Sealing, keys: Keys) -> tuple[DataKey, tuple[str, ...]]:

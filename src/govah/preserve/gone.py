@@ -41,6 +41,7 @@ def gone_by(log: Log, size: int, others: Sequence[Path]) -> Gone:
     held = [log, *(Log.open(folder) for folder in others if (folder / "log" / "checkpoint").is_file())]
     surely: set[str] = set()
     seals: set[str] = set()
+    erased: set[str] = set()
     approved: dict[int, set[str]] = {}
     for index, values in telling(log, 0, size, _GOES):
         match values.get("type"):
@@ -48,12 +49,23 @@ def gone_by(log: Log, size: int, others: Sequence[Path]) -> Gone:
                 surely |= {values["exhibit"]} if isinstance(values.get("exhibit"), str) else set()
                 seals |= {values["sealed"]} if isinstance(values.get("sealed"), str) else set()
             case EventType.ERASE_APPROVE:
-                erased = [item.get("entry") for item in values.get("exhibits") or () if isinstance(item, dict)]
-                named = (_admitted(copy, entry) for entry in erased for copy in held)
+                entries = [item.get("entry") for item in values.get("exhibits") or () if isinstance(item, dict)]
+                named = (_admitted(copy, entry) for entry in entries for copy in held)
                 approved[index] = {sha256 for sha256 in named if sha256 is not None}
             case EventType.ERASE_DONE:
-                surely |= approved.pop(values.get("approve", -1), set())
+                erased |= approved.pop(values.get("approve", -1), set())
+    surely |= erased
+    surely -= _again(log, size, erased)
     return Gone(surely, set().union(*approved.values()), seals)
+
+
+def _again(log: Log, size: int, erased: set[str]) -> set[str]:
+    """What was admitted again after it was erased: its new admission is not erased, and names it."""
+    if not erased:
+        return set()
+    words = tuple(sha256.encode() for sha256 in sorted(erased))
+    admissions = (values for _, values in telling(log, 0, size, words) if values.get("type") == EventType.ADMIT)
+    return {str(values["sha256"]) for values in admissions if values.get("sha256") in erased}
 
 
 def went(log: Log, start: int, end: int) -> bool:

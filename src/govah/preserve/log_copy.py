@@ -7,12 +7,12 @@ compared with its body and all of them with the signed root; only then does it t
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from govah.errors import IntegrityError
+from govah.errors import GovahError, IntegrityError
 from govah.preserve import tiles, verifier
 from govah.preserve.tiles import damaged
 from govah.preserve.verifier import WIDTH
@@ -78,7 +78,7 @@ def copy_log(source: Path, head: Head, older: Path, begun: Head | None, building
     _bodies_again(source, older, size, fresh)
     end = head.checkpoint.size
     for number in range(size // WIDTH, -(-end // WIDTH)):
-        edge = _bundle(source, number, edge, end, fresh, seen)
+        edge = _bundle(source, older, number, edge, end, fresh, seen)
         if number % _TOGETHER == 0:
             fresh.settle()
     if edge.root != head.checkpoint.root:
@@ -157,13 +157,16 @@ def _bodies_again(source: Path, older: Path, size: int, fresh: _Fresh) -> None:
             fresh.take(path, held)
             continue
         leaves, _ = verifier.split_bundle(tiles.first_entries(older, number, WIDTH))
+        _sound(older, number, leaves)
         lines = _lines(source, number, WIDTH)
         for place, (leaf, line) in enumerate(zip(leaves, lines, strict=True)):
             _opened(number * WIDTH + place, leaf, line)
         fresh.write(path, b"".join(lines))
 
 
-def _bundle(source: Path, number: int, edge: tiles.Edge, end: int, fresh: _Fresh, seen: Seen) -> tiles.Edge:
+def _bundle(
+    source: Path, older: Path, number: int, edge: tiles.Edge, end: int, fresh: _Fresh, seen: Seen
+) -> tiles.Edge:
     """Copy a bundle with its bodies as far as the checkpoint covers it."""
     width = min(WIDTH, end - number * WIDTH)
     leaves, _ = verifier.split_bundle(tiles.first_entries(source, number, width))
@@ -175,11 +178,25 @@ def _bundle(source: Path, number: int, edge: tiles.Edge, end: int, fresh: _Fresh
             seen(index, values)
     fresh.write(verifier.bodies_path(number), b"".join(lines))
     known = edge.size - number * WIDTH
+    if known:
+        _sound(older, number, leaves[:known])
     if known and b"".join(len(leaf).to_bytes(2, "big") + leaf for leaf in leaves[:known]) != edge.bundle:
         raise damaged(f"{verifier.tile_path('entries', number, width)} does not begin as the backup of it does")
     grown = tiles.grow(edge, leaves[known:])
     fresh.write_all({path: data for path, data in grown.files.items() if ".p/" not in path})
     return grown.edge
+
+
+def _sound(older: Path, number: int, leaves: Sequence[bytes]) -> None:
+    """The older copy's bodies must be what was signed: altered ones are not silently put right, for that hides it."""
+    try:
+        for place, (leaf, line) in enumerate(zip(leaves, _lines(older, number, len(leaves)), strict=True)):
+            _opened(number * WIDTH + place, leaf, line)
+    except GovahError as error:
+        raise IntegrityError(
+            f"The log of the backup was altered: {verifier.bodies_path(number)} in {older}. Nothing in it was changed.",
+            "See what with govah verify; keep it as it is, and make a new backup in another folder.",
+        ) from error
 
 
 def _lines(source: Path, number: int, width: int) -> list[bytes]:
