@@ -89,7 +89,7 @@ def unlock(case: "Case", sealing: Sealing, purpose: str, keys: Keys) -> Unlocked
     purpose = stored_text(purpose)
     if not purpose.strip():
         raise UsageError("No purpose was given.", "Say why it is opened; it stays in the log: --purpose WHY")
-    if keys.half is not None:
+    if keys.half is not None and Half.read(keys.half).sealed == sealing.sealed:  # another seal's is told below
         _check_asked(case, sealing, purpose)
     Ciphertexts(case.folder / "sealed").open(sealing.sealed).close()  # a broken one is told before anything is logged
     key, by = _opened(case, sealing, keys)
