@@ -77,6 +77,7 @@ class Output:
         """The whole answer of a command that answers once."""
         if self.as_json:
             self.line(value)
+            sys.stdout.flush()  # whoever started the workbench waits for its address
         else:
             click.echo(_lines(sentence))
 
