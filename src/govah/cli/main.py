@@ -48,6 +48,10 @@ def main() -> None:
     try:
         code = govah.main(standalone_mode=False)
         sys.stdout.flush()
+    except SystemExit as error:
+        if isinstance(error.code, str):
+            raise  # the disk did not keep what was written: nothing more is done
+        code = error.code
     except GovahError as error:
         code = _tell(error.what, error.remedy, error.exit_code)
     except click.exceptions.Abort:
@@ -62,9 +66,7 @@ def main() -> None:
         help_command = f"{context.command_path} --help" if context else "govah --help"
         code = _tell(error.format_message(), f"See {help_command}", 2)
     except BrokenPipeError:
-        # whoever read our answer has heard enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = 0  # whoever read our answer has heard enough
     except OSError as error:
         if os.environ.get("GOVAH_DEBUG"):
             raise
@@ -76,7 +78,18 @@ def main() -> None:
             raise
         what = f"Govah failed in a way that it does not know: {type(error).__name__}: {error}"
         code = _tell(what, "Nothing preserved was changed. Run again with GOVAH_DEBUG=1 and report what it prints.", 1)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(_flushed(code if isinstance(code, int) else 0))
+
+
+def _flushed(code: int) -> int:
+    """Let go of what is still to be written, here and not while the program ends, when nobody could tell of it."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError) and not code:
+            return _tell(f"{error.strerror or error}.", "Free some space, then run the command again.", 1)
+    return code
 
 
 def _tell(what: str, remedy: str, code: int) -> int:
