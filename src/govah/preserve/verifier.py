@@ -2260,6 +2260,17 @@ class History(NamedTuple):
     key_at: Callable[[int], bytes | None]
     keys: tuple[bytes, ...]
 
+    @classmethod
+    def of(cls, origin: str, size: int, tile: Callable[[str], bytes | None], keys: LogKeys | None) -> "History":
+        """A log by its checked tiles and the keys that signed it, if they are known."""
+        return cls(
+            origin,
+            size,
+            lambda at: root_of_tiles(tile, at, size),
+            lambda at: None if keys is None else keys.at(at),
+            () if keys is None else keys.all,
+        )
+
 
 class Clocks(NamedTuple):
     """By whose clock the entries of a log were there.
@@ -3158,14 +3169,7 @@ class _Case:
 
     def clocks(self) -> Clocks:
         """Compare what others signed with the log that was read."""
-        keys = self.log_keys
-        log = History(
-            self.origin,
-            self.size,
-            lambda size: root_of_tiles(self.sound_tile, size, self.size),
-            lambda size: None if keys is None else keys.at(size),
-            () if keys is None else keys.all,
-        )
+        log = History.of(self.origin, self.size, self.sound_tile, self.log_keys)
         clocks = self.outside.settle(log, datetime.now(UTC), "log/checkpoint")
         if clocks.asked and 0 < clocks.witnessed < self.size:
             self.found.note(
@@ -3929,14 +3933,7 @@ class _Package:
             signed.append((policy, "proofs/policy.json"))
         for proof, path in sorted(signed, key=lambda pair: pair[0].place):
             self.outside.take(proof.place, proof.values, path)
-        keys = self.log_keys
-        log = History(
-            self.origin,
-            self.size,
-            lambda size: root_of_tiles(self.sound_tile, size, self.size),
-            lambda size: None if keys is None else keys.at(size),
-            () if keys is None else keys.all,
-        )
+        log = History.of(self.origin, self.size, self.sound_tile, self.log_keys)
         clocks = self.outside.settle(log, datetime.now(UTC), "proofs/checkpoint")
         late = [place for place in self.proved if place >= clocks.witnessed]
         if clocks.asked and late:

@@ -6,9 +6,9 @@ import click
 
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.opening_options import ONE_PERSON, asked_told, opening_options
 from govah.cli.output import counted, plain
 from govah.cli.secrets import keep_from_dumps, passphrase
-from govah.cli.verbs.source import ONE_PERSON, asked_told
 
 
 @click.command()
@@ -69,13 +69,7 @@ def seal(
 
 @click.command()
 @click.argument("exhibit", metavar="EXHIBIT")
-@click.option("--purpose", required=True, help="Why it is opened; stays in the log.")
-@click.option(
-    "--key", "key_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="A custodian's key."
-)
-@click.option("-o", "out", metavar="OUT", type=click.Path(path_type=Path), help="A new file outside of the case.")
-@click.option("--ask", metavar="FILE", type=click.Path(path_type=Path), help="Write a request to a second custodian.")
-@click.option("--half", metavar="FILE", type=click.Path(path_type=Path), help="What the second custodian sent back.")
+@opening_options("A new file outside of the case.")
 @common_options
 @pass_call
 def unseal(

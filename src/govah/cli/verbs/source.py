@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.opening_options import ONE_PERSON, asked_told, opening_options
 from govah.cli.output import counted, plain
 from govah.cli.secrets import identity_from, keep_from_dumps, passphrase
 
 if TYPE_CHECKING:
     from govah.case.sources import Sealed
-
-ONE_PERSON = "Both keys are on this account: two keys on one account are one person."
 
 
 @click.group()
@@ -80,13 +79,7 @@ def seal(call: Call, pseudonym: str, custodians: tuple[str, ...], two_keys: bool
 
 @source.command("open")
 @click.argument("pseudonym")
-@click.option("--purpose", required=True, help="Why it is opened; stays in the log.")
-@click.option(
-    "--key", "key_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="A custodian's key."
-)
-@click.option("-o", "out", metavar="OUT", type=click.Path(path_type=Path), help="A new file instead of the screen.")
-@click.option("--ask", metavar="FILE", type=click.Path(path_type=Path), help="Write a request to a second custodian.")
-@click.option("--half", metavar="FILE", type=click.Path(path_type=Path), help="What the second custodian sent back.")
+@opening_options("A new file instead of the screen.")
 @common_options
 @pass_call
 def open_(
@@ -182,15 +175,6 @@ def warn_of_names(call: Call, pseudonym: str) -> None:
             f"This source looks like {looks_like}. Name sources by pseudonyms only: the name stands in the log for "
             "ever. Seal who it is: govah source seal."
         )
-
-
-def asked_told(ask: Path, entry: int) -> str:
-    """What is done with a request."""
-    return (
-        f"{ask}: give it to the other custodian (entry {entry} of the log). They answer:\n"
-        f"  govah custodian half {ask} -o HALF\n"
-        "Then open with it: the same command with --half HALF instead of --ask."
-    )
 
 
 def _sealed_json(sealed: "Sealed") -> dict[str, object]:
