@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from govah import config
-from govah.errors import IntegrityError, NotFoundError, UsageError
+from govah.errors import GovahError, IntegrityError, NotFoundError, UsageError
 from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.preserve import erasure, recovery, tiles, verifier
@@ -261,6 +261,13 @@ class Log(LogReading):
             raise UsageError(f"The key of {old.name} was exchanged already.", "See govah actor list.")
         return self.append([exchange_event(self._origin, old, new, why)], signer)[0]
 
+    def may_hold(self, new: Signer, since: int) -> bool:
+        """Whether an entry from `since` on, or what a broken group left, may put a key in the place of another.
+
+        While it may, the key must be kept: whatever stands whole beyond the checkpoint is adopted one day.
+        """
+        return recovery.told_since(self._log, since, new.public_key.hex().encode())
+
     def exchange_log_key(self, signer: Signer, why: str) -> EntryIndex:
         """Make a new key for the log itself; it signs the checkpoint that covers this entry and all later ones.
 
@@ -272,7 +279,12 @@ class Log(LogReading):
             old = self._log_signer(keyring)
             edge, old = self._recovered(signer, old, keyring.seen(self._origin), keyring)
             new = keyring.make_next_log(self._origin)
-            grown = self._group(edge, [log_key_event(self._origin, old, new, why)], signer, new)
+            try:
+                grown = self._group(edge, [log_key_event(self._origin, old, new, why)], signer, new)
+            except GovahError:
+                if not self.may_hold(new, edge.size):
+                    keyring.discard_next_log(new)
+                raise
             keyring.promote_log(self._origin)
             keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
         return EntryIndex(grown.size - 1)
@@ -420,13 +432,27 @@ class Log(LogReading):
         if found.event is not None:
             if found.log_key is not None:
                 log_signer = self._following(found.log_key, keyring)
-            edge = self._group(edge, [found.event], signer, log_signer, found.leaves)
+            acting = self._acting(signer, found.acting, keyring)
+            edge = self._group(edge, [found.event], acting, log_signer, found.leaves)
             if found.log_key is not None:
                 keyring.promote_log(self._origin)
         else:
             files.remove([self._log / "checkpoint.new"])
         tiles.remove_stale(self._log, edge.size, recovery.REACH)
         return edge, log_signer
+
+    def _acting(self, signer: Signer, acting: frozenset[str], keyring: Keyring) -> Signer:
+        """Who signs a recovery: where what is adopted exchanges the signer's own key, the key that follows it."""
+        if signer.key_id in acting:
+            return signer
+        following = keyring.next(signer.name)
+        if following is None or following.key_id not in acting:
+            raise NotFoundError(
+                f"An exchange of the key of {signer.name} was broken off, and this account does not hold the new key.",
+                "Act as somebody else whom the log knows (--as), or set GOVAH_KEYS to the keys of the account that "
+                "exchanged it.",
+            )
+        return following
 
     def _following(self, public_key: str, keyring: Keyring) -> Signer:
         following = keyring.next_log(self._origin)
