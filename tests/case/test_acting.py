@@ -11,6 +11,7 @@ from govah.config import keys_folder
 from govah.errors import BusyError, GovahError, NotFoundError
 from govah.model.event import Event, EventType
 from govah.preserve.keys import Keyring
+from govah.preserve.seen import UnnotedError
 from govah.preserve.verifier import verify_case
 from govah.store import files
 
@@ -147,6 +148,19 @@ def test_another_person_goes_on_after_the_crash(case: Case, monkeypatch: pytest.
     sound(case.folder)
     with Case(case.folder, actor="omid") as again:
         acting.exchange(again, "owner", "the laptop was lost")
+    assert left_over() == []
+    with Case(case.folder) as again:
+        again.log.append([Event(EventType.ENGAGE, {"note": "on"})], again.signer)
+    sound(case.folder)
+
+
+def test_an_exchange_that_cannot_be_noted_is_done_all_the_same(
+    case: Case, exchange: Callable[[Case], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("govah.preserve.seen.SeenLog.keep", refused)
+        with pytest.raises(UnnotedError, match="stands in the log"):
+            exchange(case)
     assert left_over() == []
     with Case(case.folder) as again:
         again.log.append([Event(EventType.ENGAGE, {"note": "on"})], again.signer)

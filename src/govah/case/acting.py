@@ -16,6 +16,7 @@ from govah.model.text import stored_text
 from govah.preserve import verifier
 from govah.preserve.actors import Actor, actor_event
 from govah.preserve.keys import Keyring, Signer
+from govah.preserve.seen import UnnotedError
 
 if TYPE_CHECKING:
     from govah.case.case import Case
@@ -130,6 +131,9 @@ def exchange(case: "Case", name: str, why: str) -> EntryIndex:
     new = keyring.make_next(name)
     try:
         index = case.log.exchange_key(old, new, signer, stored_text(why))
+    except UnnotedError:
+        keyring.promote(name)
+        raise
     except GovahError:
         if not case.log.may_hold(new, since):
             keyring.discard_next(new)

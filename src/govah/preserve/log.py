@@ -18,7 +18,7 @@ from govah.preserve.entry import moment
 from govah.preserve.group import write_group
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log_reading import LogReading
-from govah.preserve.seen import SeenLog, WentFurtherError, rewritten
+from govah.preserve.seen import SeenLog, UnnotedError, WentFurtherError, rewritten
 from govah.preserve.stored_tree import StoredTree
 from govah.preserve.tiles import damaged
 from govah.preserve.verifier import GROUP_LIMIT
@@ -127,7 +127,9 @@ class Log(LogReading):
     def append_entries(self, events: Sequence[Event], signer: Signer) -> list[Entry]:
         """Append one group, after recovering from a crash if there was one; the entries as they stand in the log.
 
-        On return all of it is on the disk and under a signed checkpoint; if this raises, none of it is acknowledged.
+        On return all of it is on the disk and under a signed checkpoint. If this raises, none of it is acknowledged;
+        what of it stands whole on the disk is adopted by the next append. Only an `UnnotedError` comes when all of it
+        is under a signed checkpoint: it must not be appended again then.
 
         Args:
             events: At most `GROUP_LIMIT`.
@@ -138,6 +140,8 @@ class Log(LogReading):
             NotFoundError: This account does not hold the log's key, or the log does not know the actor.
             BusyError: Another writer holds the lock too long.
             IntegrityError: What is on the disk contradicts its checkpoint.
+            UnnotedError: All is appended, and what this account has seen of the log could not be noted.
+            GovahError: A disk is full, or what this account has seen cannot be noted: nothing is appended then.
             DurabilityLost: The disk did not keep the bytes; the process ends.
         """
         if len(events) > GROUP_LIMIT:
@@ -149,10 +153,12 @@ class Log(LogReading):
             edge, log_signer = self._recovered(signer, log_signer, seen, keyring)
             if seen is None or seen.size < edge.size:  # what is acted upon was seen: copies of it can be told later
                 keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+            else:
+                keyring.memory(self._origin).check_writable()
             now = datetime.now(UTC)
             if events:
                 self._group(edge, events, signer, log_signer, now=now)
-            keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+                self._note(keyring, edge.size, edge.size + len(events))
         at = moment(now)
         return [
             Entry(EntryIndex(index), signer.key_id, str(event.type), at, event.fields)
@@ -286,7 +292,7 @@ class Log(LogReading):
                     keyring.discard_next_log(new)
                 raise
             keyring.promote_log(self._origin)
-            keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+            self._note(keyring, edge.size, grown.size)
         return EntryIndex(grown.size - 1)
 
     def erase(self, plan: "ErasurePlan", signer: Signer, destroy: Callable[[], None]) -> Erased:
@@ -354,8 +360,22 @@ class Log(LogReading):
         fields: dict[str, Value] = {"request": asked.index, "approve": index}
         done = Event(EventType.ERASE_DONE, {**fields, "authority": asked.fields.get("authority")})
         grown = self._group(edge, [done], signer, log_signer)
-        keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+        self._note(keyring, index, grown.size)
         return EntryIndex(grown.size - 1)
+
+    def _note(self, keyring: Keyring, start: int, end: int) -> None:
+        """Remember the checkpoint that covers what was just appended.
+
+        Raises:
+            IntegrityError: Another history of this length was seen meanwhile.
+            UnnotedError: It cannot be noted; the entries stand.
+        """
+        try:
+            keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+        except IntegrityError:
+            raise
+        except GovahError as error:
+            raise UnnotedError(start, end, error) from error
 
     def _log_signer(self, keyring: Keyring) -> Signer:
         """The log's key that signed the checkpoint; an exchange that a crash broke off is ended here."""
