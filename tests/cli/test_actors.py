@@ -22,6 +22,8 @@ def test_a_new_key_tells_where_its_file_lies(govah: Govah, small: Path, tmp_path
 
 
 def test_a_failed_exchange_says_why_and_leaves_no_key(govah: Govah, small: Path, tmp_path: Path) -> None:
+    done = govah("actor", "rotate", "owner", "--why", "lost", "--case", small, "--json").one
+    assert json.loads(Path(done["file"]).read_text(encoding="utf-8"))["name"] == "owner"
     govah("actor", "rotate", "nobody", "--why", "lost", "--case", small).failed(4, "No key of nobody")
     (tmp_path / "keys" / "logs").rename(tmp_path / "logs")
     govah("actor", "rotate", "owner", "--why", "lost", "--case", small).failed(4, "does not hold the key of the log")

@@ -77,7 +77,13 @@ def rotate(call: Call, name: str, why: str) -> None:
 
     with call.case() as case:
         entry = acting.exchange(case, name, why)
-    call.output.answer({"entry": entry}, f"Entry {entry} puts a new key of {plain(name)} in the place of the old one.")
+    place = acting.place(name)
+    call.output.answer(
+        {"entry": entry, "file": str(place)},
+        f"Entry {entry} puts a new key of {plain(name)} in the place of the old one.\n"
+        f"The new key lies here: {place}. If {plain(name)} works on another account, bring that file there, and delete "
+        "it here.",
+    )
 
 
 @actor.command("rotate-log")
