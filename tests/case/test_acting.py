@@ -1,5 +1,7 @@
 """Keys are exchanged: what fails leaves no key behind; what a crash broke off is ended with the key that was made."""
 
+import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from govah import Case
 from govah.case import acting
 from govah.config import keys_folder
-from govah.errors import BusyError, GovahError, NotFoundError
+from govah.errors import BusyError, GovahError, NotFoundError, UsageError
 from govah.model.event import Event, EventType
 from govah.preserve.keys import Keyring
 from govah.preserve.seen import UnnotedError
@@ -165,3 +167,82 @@ def test_an_exchange_that_cannot_be_noted_is_done_all_the_same(
     with Case(case.folder) as again:
         again.log.append([Event(EventType.ENGAGE, {"note": "on"})], again.signer)
     sound(case.folder)
+
+
+@pytest.fixture
+def other(case: Case, tmp_path: Path) -> Iterator[Case]:
+    """A second case of the same account."""
+    with Case.create(tmp_path / "other", "Tunnel") as made:
+        yield made
+
+
+def note(case: Case, actor: str | None = None) -> None:
+    with Case(case.folder, actor=actor) as again:
+        again.log.append([Event(EventType.ENGAGE, {"note": "on"})], again.signer)
+
+
+def test_a_key_that_was_exchanged_in_one_case_is_put_in_place_in_the_others(case: Case, other: Case) -> None:
+    for _ in range(2):
+        with Case(case.folder) as again:
+            acting.exchange(again, "owner", "the laptop was lost")
+    new = Keyring(keys_folder()).signer("owner")
+    with pytest.raises(NotFoundError, match="govah actor rotate owner"):
+        note(other)
+    with Case(other.folder) as again:
+        acting.exchange(again, "owner", "the laptop was lost")
+    assert Keyring(keys_folder()).signer("owner") == new  # one key for all of them
+    for each in (case, other):
+        note(each)
+        sound(each.folder)
+
+
+def test_who_has_no_key_of_before_is_helped_by_another_person(case: Case, other: Case) -> None:
+    acting.make("omid")
+    for each in (case, other):
+        acting.add(each, "omid", None)
+    acting.exchange(case, "owner", "the laptop was lost")
+    for former in keys_folder().rglob("*.former"):
+        former.unlink()
+    with Case(other.folder) as again, pytest.raises(NotFoundError, match="Somebody else whom the case knows"):
+        acting.exchange(again, "owner", "the laptop was lost")
+    with Case(other.folder, actor="omid") as again:
+        acting.exchange(again, "owner", "the laptop was lost")
+    for each in (case, other):
+        note(each)
+        note(each, "omid")
+        sound(each.folder)
+
+
+def test_another_actors_key_of_the_same_name_is_not_lost(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every account calls its first key `owner`; here somebody else's acts under the name that was given to it."""
+    monkeypatch.setenv("GOVAH_KEYS", str(tmp_path / "theirs"))
+    acting.make("owner")
+    (tmp_path / "asked").write_text(json.dumps(acting.ask(case.log.origin, None)), encoding="utf-8")
+    monkeypatch.setenv("GOVAH_KEYS", str(tmp_path / "keys"))
+    acting.add(case, "sara", tmp_path / "asked")
+    shutil.copytree(tmp_path / "keys" / "logs", tmp_path / "theirs" / "logs")
+    monkeypatch.setenv("GOVAH_KEYS", str(tmp_path / "theirs"))
+    before = Keyring(keys_folder()).signer("owner")
+    with Case(case.folder) as again, pytest.raises(UsageError, match="acts in this case as sara"):
+        acting.exchange(again, "owner", "their key was lost")
+    assert Keyring(keys_folder()).signer("owner") == before
+    assert left_over() == []
+
+
+def test_a_crash_in_the_other_case_is_ended_with_the_same_key(
+    case: Case, other: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting.exchange(case, "owner", "the laptop was lost")
+    new = Keyring(keys_folder()).signer("owner")
+    with monkeypatch.context() as patch:
+        patch.setattr("govah.preserve.verifier.signed_note", broken_off)
+        with Case(other.folder) as again, pytest.raises(KeyboardInterrupt):
+            acting.exchange(again, "owner", "the laptop was lost")
+    with Case(other.folder) as again:
+        acting.exchange(again, "owner", "the laptop was lost")
+    assert Keyring(keys_folder()).signer("owner") == new
+    assert [entry.type for entry in Case(other.folder).entries()].count(EventType.KEY_ROTATE) == 1
+    note(other)
+    sound(other.folder)

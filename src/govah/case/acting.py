@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,40 +107,100 @@ def _sent(path: Path, origin: str, name: str) -> dict[str, Any]:
 def exchange(case: "Case", name: str, why: str) -> EntryIndex:
     """Put a new key in the place of an actor's. Signed by the old key where it is here, otherwise by who acts.
 
+    Where the key was exchanged in another case already, the key that this account has since is put in place here too.
+
     Raises:
         NotFoundError: No key of that name is in use.
-        UsageError: No reason was given.
+        UsageError: No reason was given, or this account has the key of another actor under that name.
     """
     if not why.strip():
         raise UsageError("No reason was given.", "Say what became of the key: --why WHY")
-    name = stored_text(name)
+    name, why = stored_text(name), stored_text(why)
     keyring = Keyring(keys_folder())
-    with contextlib.suppress(NotFoundError):  # what a crash left is adopted first: it may exchange the key of who acts
-        case.log.recover(case.signer)
-    following = keyring.next(name)
+    begun = keyring.signer(name) if keyring.place(name).exists() else None
+    if begun is not None and begun.key_id in case.log.actors():
+        begun = None
+    _recover(case, keyring, name)
     actors = case.log.actors()
+    following = keyring.next(name)
     if following is not None and following.key_id in actors:  # a crash came between the log and the key's place
         keyring.promote(name)
         return actors[following.key_id].added
+    if begun is not None and begun.key_id in actors:
+        return actors[begun.key_id].added
     old = next((actor for actor in actors.values() if actor.name == name and actor.until is None), None)
     if old is None:
         raise NotFoundError(f"No key of {name} is in use in this case.", "See them: govah actor list")
-    here = keyring.holds(old.key_id)
-    signer = keyring.signer(name) if here else case.signer
+    held = _held(keyring, name, old, actors)
+    if held is not None and held.key_id not in actors:
+        index = case.log.exchange_key(old, held, _releasing(case, keyring, old, held), why)
+    else:
+        signer = held if held is not None and held.key_id == old.key_id else case.signer
+        index = _exchange_for_new(case, keyring, old, signer, why)
+    catch_up(case.log, case.derived.records)
+    return index
+
+
+def _recover(case: "Case", keyring: Keyring, name: str) -> None:
+    """Adopt what a crash left, before a key is made: it may exchange the key of who acts, or one of before."""
+    old = next((actor for actor in case.log.actors().values() if actor.name == name and actor.until is None), None)
+    former = keyring.former(name, old.key_id) if old is not None else None
+    for signer in (case.signer, former):
+        if signer is not None:
+            with contextlib.suppress(NotFoundError):
+                case.log.recover(signer)
+
+
+def _exchange_for_new(case: "Case", keyring: Keyring, old: Actor, signer: Signer, why: str) -> EntryIndex:
+    """Make a key and put it in place; it is kept where the log took it or may have, and goes where it did not."""
     since = case.log.size
-    new = keyring.make_next(name)
+    new = keyring.make_next(old.name)
     try:
-        index = case.log.exchange_key(old, new, signer, stored_text(why))
+        index = case.log.exchange_key(old, new, signer, why)
     except UnnotedError:
-        keyring.promote(name)
+        keyring.promote(old.name)
         raise
     except GovahError:
         if not case.log.may_hold(new, since):
             keyring.discard_next(new)
         raise
-    keyring.promote(name)
-    catch_up(case.log, case.derived.records)
+    keyring.promote(old.name)
     return index
+
+
+def _releasing(case: "Case", keyring: Keyring, old: Actor, held: Signer) -> Signer:
+    """Who signs that a key which another case has already takes the place of the old one.
+
+    Raises:
+        NotFoundError: Nobody here whom this case knows.
+    """
+    signer = keyring.former(old.name, old.key_id) or case.signer
+    if signer.key_id == held.key_id:
+        raise NotFoundError(
+            f"The key of {old.name} that this case knows is not on this account any more.",
+            f"Somebody else whom the case knows puts the new one in place: govah actor rotate {old.name} --as NAME; or "
+            "set GOVAH_KEYS to a copy of your keys from before.",
+        )
+    return signer
+
+
+def _held(keyring: Keyring, name: str, old: Actor, actors: Mapping[str, Actor]) -> Signer | None:
+    """The key that this account has under an actor's name; None where it has none.
+
+    Raises:
+        UsageError: It is another actor's, and would be lost in the exchange.
+        NotFoundError: The actor's key is here under another name.
+    """
+    if not keyring.place(name).exists() and not keyring.holds(old.key_id):
+        return None
+    held = keyring.signer(name)
+    known = actors.get(held.key_id)
+    if known is not None and known.name != name:
+        raise UsageError(
+            f"The key that this account has under the name {name} acts in this case as {known.name}.",
+            f"Have this typed on another account that holds the log's key, or move {keyring.place(name)} away first.",
+        )
+    return held
 
 
 def exchange_log_key(case: "Case", why: str) -> EntryIndex:

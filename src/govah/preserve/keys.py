@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -135,8 +135,26 @@ class Keyring:
         return self._load_next(self._path("actors", name), name)
 
     def promote(self, name: str) -> None:
-        """Let the next key of an actor take the place of his key, which is gone then."""
-        self._promote(self._path("actors", name))
+        """Let the next key of an actor take the place of his key, which is kept aside: other cases know only that."""
+        path = self._path("actors", name)
+        if (data := files.read(path)) is not None:
+            files.replace(self._former(path, data), data, 0o600)
+        self._promote(path)
+
+    def former(self, name: str, key_id: str) -> Signer | None:
+        """A key that an actor had before, None where it is not on this account."""
+        path = self._path("actors", name)
+        for place in sorted(path.parent.glob(f"{path.stem}.*.former")):
+            if self._tells(place, key_id):
+                return self._load(place, name, "", "")
+        return None
+
+    def following(self, name: str) -> Iterator[Signer]:
+        """Keys that may follow an actor's: the next one, and the one in its place since another case exchanged it."""
+        if (following := self.next(name)) is not None:
+            yield following
+        if self.place(name).is_file():
+            yield self.signer(name)
 
     def discard_next(self, new: Signer) -> None:
         """Remove the key that should have followed an actor's, when it is sure that no log took it."""
@@ -166,12 +184,18 @@ class Keyring:
 
     def holds(self, key_id: str) -> bool:
         """Whether this account has an actor's private key."""
-        for path in sorted((self._folder / "actors").glob("*.json")):
-            data = files.read(path)
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                if verifier.key_id(bytes.fromhex(json.loads(data or b"")["public_key"])) == key_id:
-                    return True
+        return any(self._tells(path, key_id) for path in sorted((self._folder / "actors").glob("*.json")))
+
+    @staticmethod
+    def _tells(path: Path, key_id: str) -> bool:
+        """Whether a file of a key is that of this id; it need not be unlocked for that."""
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            return verifier.key_id(bytes.fromhex(json.loads(files.read(path) or b"")["public_key"])) == key_id
         return False
+
+    @staticmethod
+    def _former(path: Path, data: bytes) -> Path:
+        return path.with_suffix(f".{hashlib.sha256(data).hexdigest()[:16]}.former")
 
     @staticmethod
     def _next(path: Path) -> Path:

@@ -426,6 +426,12 @@ class Log(LogReading):
 
     def _check_actor(self, signer: Signer) -> None:
         actor = self._actors.of(signer.key_id)
+        if actor is None and any(each.name == signer.name and each.until is None for each in self.actors().values()):
+            raise NotFoundError(
+                f"The log of this case knows {signer.name} by another key.",
+                f"Was it exchanged in another case? Then here too: govah actor rotate {signer.name} --why WHY. If not, "
+                "set GOVAH_KEYS to the folder with the key that is known here.",
+            )
         if actor is None:
             raise NotFoundError(
                 f"The log of this case does not know {signer.name}.",
@@ -465,8 +471,8 @@ class Log(LogReading):
         """Who signs a recovery: where what is adopted exchanges the signer's own key, the key that follows it."""
         if signer.key_id in acting:
             return signer
-        following = keyring.next(signer.name)
-        if following is None or following.key_id not in acting:
+        following = next((key for key in keyring.following(signer.name) if key.key_id in acting), None)
+        if following is None:
             raise NotFoundError(
                 f"An exchange of the key of {signer.name} was broken off, and this account does not hold the new key.",
                 "Act as somebody else whom the log knows (--as), or set GOVAH_KEYS to the keys of the account that "
