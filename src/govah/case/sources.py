@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govah.case import custodians
 from govah.case.halves import Request
 from govah.case.projection import catch_up
+from govah.case.seal_terms import agreed
 from govah.case.unsealing import Keys, Unlocked, check_outside, gathered, unlock, wraps_in
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Event, EventType, Value
@@ -99,26 +99,13 @@ def seal(
     pseudonym = stored_text(pseudonym)
     if all(source.pseudonym != pseudonym for source in listed(case)):
         raise NotFoundError(f"The case has no source {pseudonym!r}.", f"Register it: govah source add {pseudonym}")
-    holders = custodians.named(case, to)
+    terms = agreed(case, to, why, two_keys=two_keys)
     key = DataKey()
-    wraps = key.wrapped(holders, two_keys=two_keys)
     sealed, size = seal_identity(case.folder, identity, key)
-    one_account = two_keys and custodians.held_here(holders) > 1
-    fields: dict[str, Value] = {
-        "what": "identity",
-        "sealed": sealed,
-        "size": size,
-        "source": pseudonym,
-        "to": [holder.name for holder in holders],
-        "two_keys": two_keys,
-        "wraps": [wrap.value for wrap in wraps],
-        "why": stored_text(why),
-    }
-    if one_account:
-        fields["one_account"] = True
-    (entry,) = case.log.append([Event(EventType.SEAL, fields)], case.signer)
+    event = terms.seal("identity", sealed, size, key, source=pseudonym)
+    (entry,) = case.log.append([event], case.signer)
     catch_up(case.log, case.derived.records)
-    return Sealed(entry, size, tuple(holder.name for holder in holders), one_account)
+    return Sealed(entry, size, terms.to, terms.one_account)
 
 
 def open_sealed(case: "Case", pseudonym: str, purpose: str, keys: Keys) -> tuple[bytes, Unlocked]:
