@@ -20,8 +20,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from bench.reliability.founding import Founded, Held, contents, cores, found
+from bench.reliability.founding import Founded, Held, contents, found
 from bench.reliability.row import Row
+from bench.reliability.workers import cores
 from bench.section import Place
 
 from govah.model.identifiers import Sha256
