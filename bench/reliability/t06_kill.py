@@ -84,9 +84,9 @@ def _killed_at(
 ) -> Tally:
     ended = calls.killed_at(work, call)
     if not ended.killed:
-        return Tally(1, (f"{what}: no kill came at {call.name} {call.number}: {ended}",))
+        return Tally.of(what, [f"no kill came at {call.name} {call.number}: {ended}"])
     found = judge(site, plan, acknowledged | set(map(int, ended.told)))
-    return Tally(1, (f"{what}, killed at {call.name} {call.number}: {found[0]}",) if found else ())
+    return Tally.of(f"{what}, killed at {call.name} {call.number}", found)
 
 
 def _killed_again(share: Share, scale: float) -> Tally:

@@ -73,7 +73,7 @@ def refused(plan: Plan, share: Share, scale: float = 1.0, work: Callable[[Site, 
         ended = calls.refused_at(writing, call, error, always=always)
         what = f"{plan.name}, {error} at {call.name} {call.number}{' and after' if always else ''}"
         misses = [*_ending(ended, call), *judge(site, plan, {int(line) for line in ended.told if _is_number(line)})]
-        tally += Tally(1, (f"{what}: {misses[0]}",) if misses else ())
+        tally += Tally.of(what, misses)
         if share.enough(tally):
             break
     return tally
@@ -181,4 +181,4 @@ def _limited(site: Site, plan: Plan, limit: int, work: Callable[[Site, Tell], No
     if ended.status:
         misses.insert(0, f"it ended otherwise than by a GovahError: {ended}")
     what = f"{plan.name}, no file longer than {limit} bytes ({errno.errorcode[errno.EFBIG]})"
-    return Tally(1, (f"{what}: {misses[0]}",) if misses else ())
+    return Tally.of(what, misses)

@@ -68,8 +68,7 @@ class Recorded:
                 shutil.rmtree(site.folder, ignore_errors=True)
                 materialised(state.tree, site.folder)
                 found = judge(site, self.plan, self.acknowledged | set(map(int, state.told)))
-                misses = (f"{self.name}, after call {state.now}: {found[0]}",) if found else ()
-                tally += Tally(1, misses)
+                tally += Tally.of(f"{self.name}, after call {state.now}", found)
                 if share.enough(tally):
                     break
         return tally

@@ -46,7 +46,7 @@ def _shared(chosen: tuple[Mutant, ...], share: Share) -> Tally:
     for number, mutant in enumerate(chosen):
         if share.holds(number):
             seen = noticed(mutant, share.folder / str(number))
-            tally += Tally(1, () if seen else (f"{mutant.name}: not noticed by a {mutant.by.value}",))
+            tally += Tally.of(mutant.name, [] if seen else [f"not noticed by a {mutant.by.value}"])
     return tally
 
 

@@ -69,7 +69,7 @@ def contended(share: Share, rounds: int, change: Callable[[], None] = lambda: No
             misses = list(_round(site, chance, told, change))
         except (GovahError, OSError) as error:
             misses = [f"{type(error).__name__}: {error}"]
-        tally += Tally(1, tuple(f"round {number}: {miss}" for miss in misses[:1]))
+        tally += Tally.of(f"round {number}", misses)
         if share.enough(tally):
             break
         if misses:

@@ -78,7 +78,7 @@ def rerun(share: Share, count: int, change: Callable[[], None] = lambda: None) -
             else:
                 misses = case.after([call, again] if kind > 1 - _TWICE else [call])
             what = f"killed {'at a random moment' if kind < _AT_RANDOM else f'at {call.name} {call.number}'}"
-            tally += Tally(1, (f"{what}: {misses[0]}",) if misses else ())
+            tally += Tally.of(what, misses)
         if share.enough(tally):
             break
     return tally
