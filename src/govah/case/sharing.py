@@ -1,7 +1,6 @@
 """Packing evidence for another body."""
 
 import hashlib
-import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,7 +148,7 @@ def _unwitnessed(case: "Case", hashes: Collection[Sha256]) -> int:
         return 0
     seen = {
         str(entry.fields["sha256"])
-        for entry in itertools.islice(case.log.entries(), clocks.witnessed)
+        for entry in case.log.saying(hashes, clocks.witnessed)
         if entry.type in (EventType.ADMIT, EventType.PUBLISH) and entry.fields.get("sha256")
     }
     return sum(sha256 not in seen for sha256 in hashes)

@@ -30,6 +30,8 @@ _ACTOR = frozenset({"type", "kind", "old", "public_key", "possession", "day"})
 _LOG_KEY = frozenset({"type", "kind", "log_key", "release", "possession", "day"})
 _ERASURE = frozenset({"type", "exhibits", "authority", "request", "approve", "one_account", "day"})
 _ERASING = (EventType.ERASE_REQUEST, EventType.ERASE_APPROVE, EventType.ERASE_DONE)
+_TOLD = (*_ERASING, EventType.SET, EventType.COSIGN, EventType.TIMESTAMP)
+"""Types of the entries that a package proves whatever it holds."""
 _SHARE = frozenset({"type", "manifest", "day", "unwitnessed"})
 _POLICY = frozenset({"type", "policy", "authorities", "day"})
 _COSIGN = frozenset({"type", "size", "root", "checkpoint", "signatures", "day"})
@@ -219,7 +221,7 @@ def _find(log: Log, exhibits: set[str], reports: set[str]) -> _Found:
     """The first entries that admitted the exhibits and published the files, and what else is proved."""
     found = _Found()
     admitted, published = found.admitted, found.published
-    for entry in log.entries():
+    for entry in log.saying({*exhibits, *reports, *_TOLD}):
         found.outside(entry)
         found.erasure(entry)
         sha256 = entry.fields.get("sha256")
