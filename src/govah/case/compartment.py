@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from govah.case.collecting import UNTOLD, check_collection
+from govah.case.grouping import grouped
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
 from govah.case.seal_terms import Terms, agreed
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from govah.case.case import Case
 
 _GROUP_FILES = 256
-_GROUP_BYTES = 64 << 20
-_GROUP_SECONDS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +95,15 @@ class _Taking:
     def run(self, roots: Sequence[bytes], progress: Progress) -> int:
         """Seal and admit; how many directory entries there were."""
         done = 0
-        group: list[Found] = []
-        size, opened = 0, time.monotonic()
-        for found in walk(roots):
-            group.append(found)
-            size += found.size
-            if len(group) >= _GROUP_FILES or size >= _GROUP_BYTES or time.monotonic() - opened > _GROUP_SECONDS:
-                done += self._admit(group)
-                progress("seal", done, None, "")
-                group, size, opened = [], 0, time.monotonic()
-        return done + self._admit(group)
-
-    def _admit(self, group: Sequence[Found]) -> int:
-        events: list[Event] = []
-        with self._store.group():
-            for found in group:
-                events += self._sealed(found)
-        if events:
+        for group in grouped(walk(roots), _GROUP_FILES):
+            events: list[Event] = []
+            with self._store.group():
+                for found in group:
+                    events += self._sealed(found)
             self._case.log.append(events, self._case.signer)
-        return len(group)
+            done += len(group)
+            progress("seal", done, None, "")
+        return done
 
     def _sealed(self, found: Found) -> list[Event]:
         """Seal one entry: the `seal` event first, so that no admission stands without its keys after a crash."""

@@ -169,7 +169,7 @@ def sync_files(files: Sequence[Path | str]) -> None:
     Raises:
         DurabilityLost: The disk did not keep them.
     """
-    if len(files) > 8 and _sync_file_system(files[0]):
+    if len(files) > 8 and sync_file_system(files[0]):
         return
     for path in files:
         with told(path):
@@ -186,7 +186,7 @@ def sync_folders(folders: Collection[Path | str]) -> None:
     Raises:
         DurabilityLost: The disk did not keep them.
     """
-    if len(folders) > 8 and _sync_file_system(next(iter(folders))):
+    if len(folders) > 8 and sync_file_system(next(iter(folders))):
         return
     for folder in folders:
         sync_folder(folder)
@@ -299,7 +299,12 @@ def _libc_syncfs() -> "ctypes._NamedFuncPointer | None":
 _SYNCFS = _libc_syncfs()
 
 
-def _sync_file_system(path: Path | str) -> bool:
+def sync_file_system(path: Path | str) -> bool:
+    """Wait until all that was written to the file system of a path is on the disk; False where that cannot be had.
+
+    Raises:
+        DurabilityLost: The disk did not keep it.
+    """
     if _SYNCFS is None:
         return False
     with told(path):

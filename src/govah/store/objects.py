@@ -17,6 +17,7 @@ from govah.model.identifiers import Sha256
 from govah.store import files
 from govah.store.digests import DigestThread, Pending
 from govah.store.entrance import Entrance, clear_abandoned
+from govah.store.writeback import Writeback
 
 PIECE = 1 << 20
 """Bytes that are read at once: memory stays constant, whatever an exhibit's size."""
@@ -133,6 +134,7 @@ class FolderObjects:
         self._durable: set[str] = set()
         self._depth = 0
         self._digests = DigestThread()
+        self._writeback = Writeback(self._base)
         self._entrance: Entrance | None = None
         self._taken = 0
         self._sound: set[Sha256] = set()
@@ -164,6 +166,7 @@ class FolderObjects:
         others.feed(first)
         waiting = self._new_path()
         files.create_unsynced(waiting, first)
+        self._writeback.written(len(first))
         self._waiting[sha256] = waiting
         return Put(sha256, len(first), True, others)
 
@@ -183,6 +186,7 @@ class FolderObjects:
                 with files.told(waiting):
                     while left:
                         left = left[target.write(left) or 0 :]
+                self._writeback.written(len(piece))
                 piece, following = following, source.read(PIECE)
         sha256 = Sha256(digest.hexdigest())
         known = self._known(sha256, size)
@@ -229,13 +233,17 @@ class FolderObjects:
         finally:
             self._depth -= 1
             if not self._depth:
-                self._leave()
+                try:
+                    self._writeback.end()
+                finally:
+                    self._leave()
 
     def flush(self) -> None:
         """Make durable what the open group holds so far."""
         self._settle()
 
     def _settle(self) -> None:
+        self._writeback.end()
         if self._waiting:
             files.sync_files(list(self._waiting.values()))
         for sha256, waiting in self._waiting.items():
