@@ -367,3 +367,41 @@ def test_a_backup_made_before_loses_the_open_bytes_when_it_is_renewed(
     assert (found["verdict"], found["exhibits"]["SEALED"]) == ("VERIFIED", 1)
     whole = [path.read_bytes() for path in copy.rglob("*") if path.is_file()]
     assert not [data for data in whole if "اعلام گردد".encode() in data]
+
+
+def test_what_came_in_sealed_is_told_as_sealed(sealing: Govah, small: Path, tmp_path: Path) -> None:
+    leak = tmp_path / "hidden"
+    leak.mkdir()
+    (leak / "one.txt").write_bytes(b"one")
+    (leak / "two.txt").write_bytes(b"two")
+    (leak / "nowhere").symlink_to("absent")
+    done = sealing("collect", leak, "--source", "kabutar", "--sealed", "--to", "A")
+    assert "2 sealed, 1 unreadable" in done.text or "1 unreadable, 2 sealed" in done.text
+    first, other = sealing("acquisitions", "--json").lines
+    assert (other["status"], other["sealed"]) == ({"encrypted": 2, "unreadable": 1}, 2)
+    assert (first["source"], first["sealed"]) == ("s1", 0)
+    assert "pending" not in sealing("acquisitions").text
+    assert "2 sealed" in sealing("acquisitions").text
+    (lacking,) = (line for line in sealing("exhibits", "--status", "unreadable", "--json").lines)
+    opened = sealing("unseal", f"ex{lacking['number']}", "--purpose", "x", "-o", tmp_path / "out")
+    assert "It lay at hidden/nowhere." in opened.text
+    assert "No bytes of it could be had: a link to absent" in opened.text
+
+
+def test_what_was_sealed_after_it_was_read_is_told_as_sealed(sealing: Govah, small: Path) -> None:
+    sealing("seal", number_of(small, "letter.txt"), "--to", "A", "--why", "x")
+    (told,) = sealing("acquisitions", "--json").lines
+    assert (told["status"]["encrypted"], told["sealed"], "pending" in told["status"]) == (1, 1, False)
+
+
+def test_status_asks_nobody_for_the_password_of_a_seal(sealing: Govah, small: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("x")
+    sealing("collect", tmp_path / "x.txt", "--source", "s2", "--sealed", "--to", "A")
+    sealing("seal", number_of(small, "letter.txt"), "--to", "A", "--why", "x")
+    told = sealing("status", "--json").one
+    assert (told["status"]["encrypted"], told["sealed"], told["erased"]) == (2, 2, 0)
+    shown = sealing("status").text
+    assert "2 sealed: whoever holds the keys" in shown
+    assert "encrypted" not in shown.replace("--status encrypted", "")
+    assert "password" not in shown
+    assert "run govah collect again" not in shown

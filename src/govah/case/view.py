@@ -6,7 +6,7 @@ from typing import Any
 from govah.case.acquisition_codec import acquisition_of
 from govah.case.derived import Derived
 from govah.case.handwork import Handwork, correction_of
-from govah.case.listing import count_unread, exhibit_of, listed, statuses
+from govah.case.listing import count_sealed, count_unread, erased_on, exhibit_of, listed, statuses
 from govah.case.passages import passage_of
 from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
@@ -114,6 +114,8 @@ class CaseView:
             NotFoundError: There is none.
         """
         row = next(self._records.select("exhibit", number=number), None)
+        if row is None and (erased := next(self._records.select("erased", number=number), None)) is not None:
+            raise NotFoundError(f"Exhibit {number} was {erased_on(erased)}.", "What was erased: govah erase list")
         if row is None:
             raise NotFoundError(f"There is no exhibit {number}.", "List what the case holds: govah exhibits")
         return Sha256(row["sha256"])
@@ -142,6 +144,10 @@ class CaseView:
     def statuses(self) -> Mapping[Status, int]:
         """How many exhibits there are of each status, what has no bytes among them."""
         return statuses(self._records, self.seals.by_exhibit())
+
+    def sealed_count(self) -> int:
+        """How many exhibits are sealed with their bytes: those of status `encrypted` that no password opens."""
+        return count_sealed(self.seals.by_exhibit())
 
     def unread(self) -> int:
         """How many were not read whole; sealed and erased ones apart, for nobody can read those."""

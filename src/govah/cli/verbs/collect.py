@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govah.cli.acquisition_options import record_of, record_options
-from govah.cli.advice import next_steps
+from govah.cli.advice import next_steps, statuses_told
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import counted, plain
@@ -80,7 +80,7 @@ def collect(
                 hashes=hashes,
             )
     statuses = {status.value: done.status[status] for status in Status if done.status.get(status)}
-    told = ", ".join(f"{count} {status}" for status, count in statuses.items()) or "nothing"
+    told = statuses_told(statuses, done.sealed) if statuses else "nothing"
     call.output.answer(
         {
             "files_in": done.files_in,
