@@ -245,7 +245,10 @@ def _opened(case: "Case", sealing: Sealing, keys: Keys) -> tuple[DataKey, tuple[
 
 def _from_half(case: "Case", sealing: Sealing, keys: Keys, half: Half) -> tuple[DataKey, tuple[str, ...]]:
     if half.sealed != sealing.sealed or half.by not in sealing.to or half.to not in sealing.to:
-        raise UsageError("This half-open envelope is of another seal.", "Ask again: --ask FILE")
+        raise UsageError(
+            "This half-open envelope is of another seal.",
+            "Ask again: --ask FILE; where it was asked for an earlier seal of a source: --entry N (govah source list).",
+        )
     identity = gathered(case, [half.to], keys).get(half.to)
     if identity is None:
         raise _not_enough(sealing, {})
