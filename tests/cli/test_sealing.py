@@ -325,14 +325,6 @@ def test_a_package_never_holds_what_is_sealed(sealing: Govah, small: Path, tmp_p
                 forbidden(sha256)
 
 
-def test_a_name_that_could_find_somebody_is_warned_of(sealing: Govah, tmp_path: Path) -> None:
-    (tmp_path / "x.txt").write_text("x")
-    for name in ("sara@example.org", "+98 912 555 0101", "۰۹۱۲۵۵۵۰۱۰۱"):
-        assert "pseudonyms only" in sealing("source", "add", name).err
-        assert "pseudonyms only" in sealing("collect", tmp_path / "x.txt", "--source", name).err
-    assert "pseudonyms only" not in sealing("source", "add", "kabutar-7").err
-
-
 def test_what_an_interrupted_sealing_left_open_goes_with_the_next_writer(
     sealing: Govah, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,8 @@ RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _TELEPHONE = re.compile(r"[+0-9٠-٩۰-۹(][0-9٠-٩۰-۹()\s./-]{6,}")
+_PATH = re.compile(r"[/\\]|^~|^[A-Za-z]:")
+_INITIAL = re.compile(r"\w\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,25 @@ def telling(pseudonym: str) -> str | None:
     """What a name looks like that should be a pseudonym; None where it may be one."""
     if _MAIL.search(pseudonym):
         return "an e-mail address"
-    return "a telephone number" if _TELEPHONE.fullmatch(pseudonym.strip()) else None
+    if _TELEPHONE.fullmatch(pseudonym.strip()):
+        return "a telephone number"
+    if _PATH.search(pseudonym):
+        return "the path of a file or an address"
+    words = pseudonym.split()
+    return "the name of a person" if len(words) > 1 and all(map(_of_a_name, words)) else None
+
+
+def _of_a_name(word: str) -> bool:
+    """Whether a word is written as names are, where the script has capitals at all."""
+    letters = re.sub("['’.-]", "", word)
+    capital = letters.isalpha() and letters[0].isupper()
+    return capital and (len(letters) > 1 or _INITIAL.fullmatch(word) is not None)
+
+
+def known(case: "Case", pseudonym: str) -> bool:
+    """Whether the log has a source of this name already."""
+    records, name = case.derived.records, stored_text(pseudonym)
+    return records.count("source", pseudonym=name) > 0 or records.count("acquisition", source=name) > 0
 
 
 def add(case: "Case", pseudonym: str, reliability: str | None) -> EntryIndex:

@@ -11,7 +11,8 @@ from govah.cli.advice import next_steps, statuses_told
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import counted, plain
-from govah.cli.verbs.source import warn_of_names
+from govah.cli.pseudonyms import question_pseudonym
+from govah.errors import UsageError
 from govah.model.status import Status
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _READ = frozenset({Status.OK, Status.EMPTY, Status.PENDING})
 
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--source", default="unnamed", show_default=True, help="Who delivered this (a pseudonym).")
+@click.option("--source", metavar="NAME", help="Who delivered this: a pseudonym, which stands in the log for ever.")
 @click.option("--no-process", is_flag=True, help="Stop after preserving.")
 @click.option("--no-ocr", is_flag=True, help="Do not recognise scans and pictures.")
 @record_options
@@ -44,7 +45,7 @@ def collect(
     call: Call,
     /,
     paths: tuple[Path, ...],
-    source: str,
+    source: str | None,
     no_process: bool,
     no_ocr: bool,
     hashes: tuple[Path, ...],
@@ -60,25 +61,34 @@ def collect(
     nothing is added twice. With --sealed every run takes all in anew, for nothing in the case tells what a sealed file
     holds.
     """
-    warn_of_names(call, source)
     known = record_of(record, parts)
+    if source is None:
+        raise UsageError(
+            "No source was named.",
+            "Say who delivered this, by a word that says nothing of them: --source press-1; where nobody knows: "
+            "--source unnamed",
+        )
     if not sealed and (custodians or two_keys):
         raise click.UsageError("--to and --two-keys go with --sealed.")
     if sealed and hashes:
         raise click.UsageError("What is sealed cannot be compared with a list: leave --hashes out.")
-    with call.case() as case, progress_bar() as progress:
-        if sealed:
-            done = case.collect_sealed(paths, source, custodians, two_keys=two_keys, progress=progress, record=known)
-        else:
-            done = case.collect(
-                paths,
-                source,
-                process=not no_process,
-                ocr=not no_ocr,
-                progress=progress,
-                record=known,
-                hashes=hashes,
-            )
+    with call.case() as case:
+        question_pseudonym(call, case, source)
+        with progress_bar() as progress:
+            if sealed:
+                done = case.collect_sealed(
+                    paths, source, custodians, two_keys=two_keys, progress=progress, record=known
+                )
+            else:
+                done = case.collect(
+                    paths,
+                    source,
+                    process=not no_process,
+                    ocr=not no_ocr,
+                    progress=progress,
+                    record=known,
+                    hashes=hashes,
+                )
     statuses = {status.value: done.status[status] for status in Status if done.status.get(status)}
     told = statuses_told(statuses, done.sealed) if statuses else "nothing"
     call.output.answer(

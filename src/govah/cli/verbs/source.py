@@ -11,6 +11,7 @@ import click
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.opening_options import ONE_PERSON, asked_told, opening_options
 from govah.cli.output import counted, plain
+from govah.cli.pseudonyms import question_pseudonym
 from govah.cli.secrets import identity_from, keep_from_dumps, passphrase
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ def add(
     """Register a source, or rate it again; with --identity and --to, seal who it is at once."""
     from govah.case import sources
 
-    warn_of_names(call, pseudonym)
     text = identity_from(identity) if identity is not None else None
     meant = sources.Meant(two_keys, again, weaker)
     with call.case() as case:
+        question_pseudonym(call, case, pseudonym)
         if text is not None:
             sources.check_again(case, pseudonym, meant)  # before the log is told anything
         entry = sources.add(case, pseudonym, reliability)
@@ -197,17 +198,6 @@ def list_(call: Call) -> None:
                 call.output.say(plain(f"  {each.pseudonym} {when}, by {by}{one}: {opening.purpose}"))
         for sealing in each.sealings[:-1]:
             call.output.say(plain(f"  {each.pseudonym} before, in entry {sealing.entry}: {sealing.told}"))
-
-
-def warn_of_names(call: Call, pseudonym: str) -> None:
-    """Say so where a source is named by what could find it."""
-    from govah.case.sources import telling
-
-    if (looks_like := telling(pseudonym)) is not None:
-        call.output.hint(
-            f"This source looks like {looks_like}. Name sources by pseudonyms only: the name stands in the log for "
-            "ever. Seal who it is: govah source seal."
-        )
 
 
 def _entries(entries: Iterable[int]) -> str:
