@@ -41,6 +41,9 @@ def test_empty_lists_say_so(tmp_path: Path, govah: Govah) -> None:
 
 def test_one_and_many(small: Path, govah: Govah) -> None:
     assert (counted(1, "page"), counted(0, "page"), counted(2, "page")) == ("1 page", "0 pages", "2 pages")
+    assert [counted(2, noun) for noun in ("new exhibit", "entry", "witness", "day")] == [
+        "2 new exhibits", "2 entries", "2 witnesses", "2 days"
+    ]  # fmt: skip
     assert govah("--case", small, "search", "بازگشت").text.endswith("\n1 page found.\n")
     assert "2 letters" in govah("--case", small, "status").text
 

@@ -26,6 +26,7 @@ from govah.model.mark import Correction, Mark
 from govah.model.page import Origin, Page
 from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
+from govah.model.text import counted
 from govah.preserve.log import Log
 from govah.store.records import Row
 
@@ -225,9 +226,8 @@ class CaseView:
                 f"Whoever holds the keys can open it: govah unseal {sha256[:12]} --purpose WHY -o FILE",
             )
         if not 1 <= number <= len(pages):
-            held = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
             raise NotFoundError(
-                f"Exhibit {sha256[:12]} has {held}, none numbered {number}.",
+                f"Exhibit {sha256[:12]} has {counted(len(pages), 'page')}, none numbered {number}.",
                 f"See its pages: govah text {sha256[:12]}",
             )
         return text_of_record(page_of(pages[number - 1]), self._corrections(sha256))

@@ -108,16 +108,16 @@ def collect(
     )
     if done.restored:
         click.echo(
-            f"{done.restored} exhibits were missing from exhibits/ and were brought back from what was delivered now. "
-            "Find out who took them away, and run govah verify.",
+            f"Brought back from what was delivered now: {counted(done.restored, 'exhibit')} that exhibits/ had lost. "
+            "Find out how, and run govah verify.",
             err=True,
         )
     for each in done.hash_lists:
         _tell(call, each)
     if done.sealed and not sealed:
         call.output.say(
-            f"{done.sealed} of them are sealed in this case already: they were not taken in in the open. An archive or "
-            "mail that holds one was: seal that too."
+            f"Sealed in this case already: {done.sealed} of them, not taken in in the open. An archive or mail that "
+            "holds one was: seal that too."
         )
     statuses["encrypted"] = statuses.get("encrypted", 0) - done.sealed  # a seal is no failure to read
     unread = any(count and status not in _READ for status, count in statuses.items())
@@ -133,7 +133,7 @@ def _tell(call: Call, found: "ListCompared") -> None:
     told = (
         f"List {plain(found.name)} ({found.algorithm}): {found.matched} of {found.listed} matched, "
         f"{len(found.differing)} differing, {len(found.missing)} missing, {found.unlisted} not listed"
-        + (f", {found.unread} lines of it not understood" if found.unread else "")
+        + (f", {counted(found.unread, 'line')} of it not understood" if found.unread else "")
     )
     if found.agrees:
         call.output.say(f"{told}.")

@@ -182,7 +182,7 @@ def list_(call: Call) -> None:
             (
                 each.pseudonym,
                 each.reliability or "–",
-                f"{counted(each.exhibits, 'file')} in {counted(each.deliveries, 'delivery').replace('ys', 'ies')}",
+                f"{counted(each.exhibits, 'file')} in {counted(each.deliveries, 'delivery')}",
                 each.sealings[-1].told if each.sealings else "not sealed here",
             )
             for each in found
