@@ -189,4 +189,4 @@ def test_what_was_erased_asks_for_no_repair(small: Path, govah: Govah, monkeypat
     assert "1 erased: gone for good" in shown
     assert "unreadable" not in shown
     assert "repair" not in shown
-    govah("text", "ex2").failed(4, "was erased on", "Decision 12", "govah erase list")
+    govah("text", "ex2").failed(4, "was erased on", "Decision 12", "never given again")

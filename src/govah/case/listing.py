@@ -195,13 +195,8 @@ def exhibit_of(
     )
 
 
-def erased_on(row: Row) -> str:
-    """When something was erased and under which authority."""
-    return f"erased on {row['at'][:10]} under this authority: {row['authority']}"
-
-
 def _erased(row: Row) -> Exhibit:
-    detail = erased_on(row)
+    detail = f"erased on {row['at'][:10]} under this authority: {row['authority']}"
     entry = EntryIndex(row["entry"])
     return Exhibit(row["number"], None, (), {}, None, 0, (), (), Status.UNREADABLE, detail, (), entry=entry)
 

@@ -6,7 +6,7 @@ from typing import Any
 from govah.case.acquisition_codec import acquisition_of
 from govah.case.derived import Derived
 from govah.case.handwork import Handwork, correction_of
-from govah.case.listing import count_sealed, count_unread, erased_on, exhibit_of, listed, statuses
+from govah.case.listing import count_sealed, count_unread, exhibit_of, listed, statuses
 from govah.case.passages import passage_of
 from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
@@ -115,8 +115,11 @@ class CaseView:
             NotFoundError: There is none.
         """
         row = next(self._records.select("exhibit", number=number), None)
-        if row is None and (erased := next(self._records.select("erased", number=number), None)) is not None:
-            raise NotFoundError(f"Exhibit {number} was {erased_on(erased)}.", "What was erased: govah erase list")
+        if row is None and (gone := next(self._records.select("erased", number=number), None)) is not None:
+            raise NotFoundError(
+                f"Exhibit {number} was erased on {gone['at'][:10]} under this authority: {gone['authority']}.",
+                "Its number is never given again. List what the case holds: govah exhibits",
+            )
         if row is None:
             raise NotFoundError(f"There is no exhibit {number}.", "List what the case holds: govah exhibits")
         return Sha256(row["sha256"])
