@@ -16,6 +16,7 @@ from govah.case.admission import found_event
 from govah.case.grouping import grouped
 from govah.case.gutted import forget_gutted
 from govah.case.hash_lists import Held, held_of
+from govah.case.own_copies import check_no_copies
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
 from govah.case.sealing import finish
@@ -98,7 +99,7 @@ def check_collection(case: "Case", paths: Sequence[Path], source: str) -> None:
 
     Raises:
         NotFoundError: A path is not there.
-        UsageError: No source or path was named, or the case itself would be collected.
+        UsageError: No source or path was named, or the case itself or a copy of it would be collected.
     """
     if not source.strip():
         raise UsageError("No source was named.", "Say who delivered this: --source NAME")
@@ -114,6 +115,7 @@ def check_collection(case: "Case", paths: Sequence[Path], source: str) -> None:
                 f"{path} and the case folder {case.folder} lie inside each other.",
                 "Collect from a folder apart from the case.",
             )
+    check_no_copies(case.log.origin, paths)
 
 
 _Pair = tuple[Found, Preserved | None]

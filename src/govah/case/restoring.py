@@ -12,6 +12,7 @@ from govah.case.pace import Pace
 from govah.case.progress import Progress
 from govah.config import keys_folder
 from govah.errors import IntegrityError, NotFoundError, UsageError
+from govah.model.text import counted
 from govah.preserve.duplicate import Duplicated, duplicate
 from govah.preserve.keys import Keyring
 from govah.preserve.log import Log
@@ -83,8 +84,8 @@ def restore(backup: Path, folder: Path, progress: Progress, *, newer: Path | Non
     if found["verdict"] != "VERIFIED":
         first = found["problems"][0]
         raise IntegrityError(
-            f"What was restored does not hold: {first['where']}: {first['what']} ({len(found['problems'])} problems "
-            "in all).",
+            f"What was restored does not hold: {first['where']}: {first['what']} "
+            f"({counted(len(found['problems']), 'problem')} in all).",
             f"Do not work in {folder}. See all of them: govah verify {folder}; then try another backup.",
         )
     if derived:

@@ -18,6 +18,7 @@ from govah.case.seals import left_open
 from govah.errors import IntegrityError, RefusedError, UsageError
 from govah.model.event import Event
 from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.text import counted
 from govah.preserve.envelope import DataKey
 from govah.preserve.verifier import GROUP_LIMIT
 from govah.store.ciphertexts import Ciphertexts
@@ -141,7 +142,7 @@ def _chosen(case: "Case", exhibits: Sequence[Sha256], *, with_containers: bool, 
     open_parts = {each for each in family.below(exhibits) - named if not seals.holds(each)}
     if open_parts:
         raise RefusedError(
-            f"It holds {len(open_parts)} parts that would stay open: {_told(case, open_parts)}.",
+            f"It holds {counted(len(open_parts), 'part')} that would stay open: {_told(case, open_parts)}.",
             "Seal them too: --with-parts",
         )
     above = {each for each in family.above(named) - named if not seals.holds(each)}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govah.case.clocks import clocks_of
-from govah.case.outputs import check_output
+from govah.case.outputs import check_package
 from govah.case.projection import catch_up
 from govah.errors import NotFoundError, RefusedError, UsageError
 from govah.model.event import Event, EventType, Value
@@ -67,10 +67,10 @@ def bag(
         NotFoundError: An exhibit is not held, or a report was not published from this case.
         IntegrityError: A stored exhibit is missing or is not what was admitted.
         RefusedError: An exhibit that was named or is cited is sealed; the log says that it was asked for.
-        UsageError: `out` lies among the case's evidence, a report prints the hash of an exhibit that stays out, or the
+        UsageError: `out` lies in the case folder, a report prints the hash of an exhibit that stays out, or the
             witnesses were not asked yet.
     """
-    check_output(case.folder, out)
+    check_package(case.folder, out)
     view = case.view
     chosen: list[Sha256] = [view.resolve(prefix) for prefix in exhibits]
     published = {str(row["sha256"]): row for row in view.publications()}

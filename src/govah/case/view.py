@@ -6,7 +6,7 @@ from typing import Any
 from govah.case.acquisition_codec import acquisition_of
 from govah.case.derived import Derived
 from govah.case.handwork import Handwork, correction_of
-from govah.case.listing import count_unread, exhibit_of, listed, statuses
+from govah.case.listing import count_sealed, count_unread, exhibit_of, listed, statuses
 from govah.case.passages import passage_of
 from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
@@ -26,6 +26,7 @@ from govah.model.mark import Correction, Mark
 from govah.model.page import Origin, Page
 from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
+from govah.model.text import counted
 from govah.preserve.log import Log
 from govah.store.records import Row
 
@@ -114,6 +115,11 @@ class CaseView:
             NotFoundError: There is none.
         """
         row = next(self._records.select("exhibit", number=number), None)
+        if row is None and (gone := next(self._records.select("erased", number=number), None)) is not None:
+            raise NotFoundError(
+                f"Exhibit {number} was erased on {gone['at'][:10]} under this authority: {gone['authority']}.",
+                "Its number is never given again. List what the case holds: govah exhibits",
+            )
         if row is None:
             raise NotFoundError(f"There is no exhibit {number}.", "List what the case holds: govah exhibits")
         return Sha256(row["sha256"])
@@ -142,6 +148,10 @@ class CaseView:
     def statuses(self) -> Mapping[Status, int]:
         """How many exhibits there are of each status, what has no bytes among them."""
         return statuses(self._records, self.seals.by_exhibit())
+
+    def sealed_count(self) -> int:
+        """How many exhibits are sealed with their bytes: those of status `encrypted` that no password opens."""
+        return count_sealed(self.seals.by_exhibit())
 
     def unread(self) -> int:
         """How many were not read whole; sealed and erased ones apart, for nobody can read those."""
@@ -219,9 +229,8 @@ class CaseView:
                 f"Whoever holds the keys can open it: govah unseal {sha256[:12]} --purpose WHY -o FILE",
             )
         if not 1 <= number <= len(pages):
-            held = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
             raise NotFoundError(
-                f"Exhibit {sha256[:12]} has {held}, none numbered {number}.",
+                f"Exhibit {sha256[:12]} has {counted(len(pages), 'page')}, none numbered {number}.",
                 f"See its pages: govah text {sha256[:12]}",
             )
         return text_of_record(page_of(pages[number - 1]), self._corrections(sha256))

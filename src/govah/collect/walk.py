@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
+UNLISTED = "this folder cannot be listed"
+"""How the problem of a folder begins whose entries are not known."""
 _LONGEST = 4000
 """Bytes of a path that the kernel takes at once, a little below PATH_MAX; a longer one is reached in steps."""
 
@@ -145,7 +147,7 @@ def _folder(location: bytes, path: bytes, root: bytes) -> Iterator[Found]:
         try:
             names = sorted(_names(location), reverse=True)
         except OSError as error:
-            yield _missing(location, path, f"this folder cannot be listed: {error.strerror}")
+            yield _missing(location, path, f"{UNLISTED}: {error.strerror}")
             continue
         pending.extend((os.path.join(location, name), path + b"/" + name) for name in names)
 

@@ -11,6 +11,7 @@ import errno
 import fcntl
 import os
 import platform
+import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -119,6 +120,21 @@ def read(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise _unusable(path, error) from error
+
+
+def first_line(path: Path) -> bytes | None:
+    """How a file of strangers begins, at most 1,024 bytes; None where it cannot be read, or is no file."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        begins = os.read(handle, 1024) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return None if begins is None else begins.partition(b"\n")[0]
 
 
 def remove(paths: Iterable[Path]) -> None:
