@@ -10,6 +10,8 @@ TESTING := chromium strace openssl fonts-noto-core fonts-dejavu-core
 VENV_PACKAGE := $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 TESTS ?= tests
 JOBS ?= 2
+# Tests see output and caches as a user's programs have them, also where the caller's environment says otherwise.
+unexport PYTHONUNBUFFERED PYTHONDONTWRITEBYTECODE
 PIP := --quiet --quiet --no-warn-script-location --root-user-action ignore --disable-pip-version-check
 
 .PHONY: demo test check acceptance setup lock clean

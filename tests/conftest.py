@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from tests.bridge import ANSWER, LETTER
 
 _KEYS = tempfile.mkdtemp(prefix="govah-test-keys-")
 os.environ["GOVAH_KEYS"] = _KEYS
@@ -36,6 +37,16 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("example") / "kahrab"
     run(folder, lambda stage, done, total, what: None)
+    return folder
+
+
+@pytest.fixture
+def bridge(tmp_path: Path) -> Path:
+    """A leak of the two letters about a bridge."""
+    folder = tmp_path / "leak"
+    folder.mkdir()
+    (folder / "letter.txt").write_text(LETTER, encoding="utf-8")
+    (folder / "answer.txt").write_text(ANSWER, encoding="utf-8")
     return folder
 
 

@@ -1,7 +1,6 @@
 """Cases for the numbered tests: a log with exhibits as a collection leaves it, and packages made of it."""
 
 import io
-import os
 import random
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -167,11 +166,6 @@ def contents(chance: random.Random, count: int, least: int, most: int) -> Iterab
     """Bytes that no two exhibits share, between two sizes."""
     for number in range(count):
         yield f"exhibit {number} ".encode() + chance.randbytes(chance.randint(least, most))
-
-
-def cores() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 def _said(number: int) -> Event:

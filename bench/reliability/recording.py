@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.reliability.calls import Call, Tell, traced
+from bench.reliability.calls import WRITING, Call, Tell, traced
 
 _RECORDED = [
     "openat",
@@ -33,31 +33,11 @@ _RECORDED = [
     "fcntl",
     "sendto",
 ]
-_UNTOLD = [
-    "writev",
-    "pwritev",
-    "pwritev2",
-    "sendfile",
-    "copy_file_range",
-    "splice",
-    "fallocate",
-    "truncate",
-    "sync_file_range",
-    "msync",
-    "link",
-    "linkat",
-    "symlink",
-    "symlinkat",
-    "mknod",
-    "mknodat",
-    "openat2",
-    "dup2",
-    "dup3",
-]
-"""Calls that change files and that the record cannot tell of: one of them stops everything."""
-
 _ASIDE = ["chmod", "fchmod", "fchmodat", "utimensat"]
 """Calls that change neither bytes nor names."""
+
+_UNTOLD = [name for name in WRITING if name not in {*_RECORDED, *_ASIDE}] + ["dup2", "dup3"]
+"""Calls that change files and that the record cannot tell of: one of them stops everything."""
 
 _LINE = re.compile(r"\d+ +(\w+)\((.*)\) += (-?\d+)")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')

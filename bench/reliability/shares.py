@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -28,6 +28,11 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.trials + other.trials, self.misses + other.misses)
+
+    @classmethod
+    def of(cls, what: str, found: Sequence[str]) -> "Tally":
+        """One trial; of all that was found wrong the first thing is told."""
+        return cls(1, (f"{what}: {found[0]}",) if found else ())
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -12,18 +12,18 @@ noted, and that size, root and exhibits of the verdict be those of the case with
 """
 
 import json
-import multiprocessing
 import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.reliability.founding import contents, cores, found
+from bench.reliability.counts import Counts
+from bench.reliability.founding import contents, found
 from bench.reliability.row import Row
+from bench.reliability.workers import spread, workers
 from bench.section import Place
 
 from govah.preserve import verifier
@@ -53,34 +53,27 @@ _PACKAGE_KINDS = {
 
 
 @dataclass
-class Tally:
+class Tally(Counts):
     """What came of some trials."""
 
     trials: Counter[str] = field(default_factory=Counter)
     noted: int = 0
     halves: int = 0
-    misses: list[str] = field(default_factory=list)
-
-    def add(self, other: "Tally") -> None:
-        """Count another worker's trials in."""
-        self.trials += other.trials
-        self.noted += other.noted
-        self.halves += other.halves
-        self.misses += other.misses
 
 
 def run(place: Place, scale: float) -> Iterator[Row]:
     """Make the folders, tamper with copies of them on every core, count."""
     work = place.work / "t01"
     made = _made(work)
-    jobs = 1 if scale < 0.2 else cores()
+    jobs = workers(scale)
     total = Tally()
     parts = [
         (made[name], number * jobs + job, max(1, round(count * scale / jobs)))
         for number, (name, count) in enumerate((("case", _CASE), ("longer", _LONGER), ("package", _PACKAGE)))
         for job in range(jobs)
     ]
-    for tally in _all(parts, work, jobs):
+    tasks = [(template, work / f"copy{number}", seed, count) for number, (template, seed, count) in enumerate(parts)]
+    for tally in spread(trials, tasks, jobs):
         total.add(tally)
     shutil.rmtree(work)
     done = sum(total.trials.values())
@@ -99,15 +92,6 @@ def run(place: Place, scale: float) -> Iterator[Row]:
         not total.misses,
         tuple(total.misses[:12]),
     )
-
-
-def _all(parts: list[tuple[Path, int, int]], work: Path, jobs: int) -> Iterator[Tally]:
-    tasks = [(template, work / f"copy{number}", seed, count) for number, (template, seed, count) in enumerate(parts)]
-    if jobs == 1:
-        yield from (trials(*task) for task in tasks)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(trials, *zip(*tasks, strict=True))
 
 
 def _made(work: Path) -> dict[str, Path]:

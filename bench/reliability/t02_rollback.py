@@ -7,18 +7,18 @@ true log's hash tiles beside forged proofs. A package that is older than the che
 verdict, and those are counted apart.
 """
 
-import multiprocessing
 import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bench.reliability.counts import Counts
 from bench.reliability.forging import FORGERIES, History, lay_anew, stolen
-from bench.reliability.founding import Founded, Held, contents, cores, found
+from bench.reliability.founding import Founded, Held, contents, found
 from bench.reliability.row import Row
+from bench.reliability.workers import spread, workers
 from bench.section import Place
 
 from govah.model.event import Event, EventType
@@ -34,37 +34,24 @@ _OTHER = ("checkpoint put back", "another log key", "another log")
 
 
 @dataclass
-class Tally:
+class Tally(Counts):
     """What came of some trials."""
 
     cases: Counter[str] = field(default_factory=Counter)
     packages: int = 0
     refused: int = 0
     true: int = 0
-    misses: list[str] = field(default_factory=list)
-
-    def add(self, other: "Tally") -> None:
-        """Count another worker's trials in."""
-        self.cases += other.cases
-        self.packages += other.packages
-        self.refused += other.refused
-        self.true += other.true
-        self.misses += other.misses
 
 
 def run(place: Place, scale: float) -> Iterator[Row]:
     """Forge on every core, count."""
     work = place.work / "t02"
     work.mkdir(parents=True)
-    jobs = 1 if scale < 0.2 else cores()
+    jobs = workers(scale)
     tasks = [(work / f"thief{job}", job, max(10, round(_TRIALS * scale / jobs))) for job in range(jobs)]
     total = Tally()
-    if jobs == 1:
-        total.add(trials(*tasks[0]))
-    else:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-            for tally in pool.map(trials, *zip(*tasks, strict=True)):
-                total.add(tally)
+    for tally in spread(trials, tasks, jobs):
+        total.add(tally)
     shutil.rmtree(work)
     cases = sum(total.cases.values())
     outcome = (

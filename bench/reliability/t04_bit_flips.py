@@ -8,18 +8,16 @@ counted apart. A policy stands in a package under its entry's commitment, and is
 is protected by nothing but its owner: there only its keys are checked, and how many texts are other policies is told.
 """
 
-import multiprocessing
 import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bench.reliability.authority import Authority, Kind
-from bench.reliability.founding import contents, cores, found
+from bench.reliability.founding import contents, found
 from bench.reliability.row import Row
 from bench.reliability.witnesses import (
     OutsideWitness,
@@ -30,6 +28,7 @@ from bench.reliability.witnesses import (
     stamp_event,
     witnessed,
 )
+from bench.reliability.workers import spread, workers
 from bench.section import Place
 
 from govah.preserve import verifier
@@ -67,12 +66,7 @@ def run(place: Place, scale: float) -> Iterator[Row]:
     ]
     counts: Counter[tuple[str, str]] = Counter()
     misses: list[str] = []
-    if scale < 0.2:
-        answers = [turn(*job) for job in jobs]
-    else:
-        with ProcessPoolExecutor(cores(), mp_context=multiprocessing.get_context("spawn")) as pool:
-            answers = list(pool.map(turn, *zip(*jobs, strict=True)))
-    for counted, missed in answers:
+    for counted, missed in spread(turn, jobs, workers(scale)):
         counts += counted
         misses += missed
     shutil.rmtree(work)

@@ -19,6 +19,16 @@ from pathlib import Path
 import pymerkle
 from bench.reliability.founding import found
 from bench.reliability.row import Row
+from bench.reliability.vectors import (
+    CHECKPOINT,
+    CONSISTENCY,
+    COSIGNATURE,
+    INCLUSION,
+    LEAVES,
+    NOTE,
+    NOTE_KEY,
+    ROOTS,
+)
 from bench.section import Place
 
 from govah.preserve import tiles, verifier
@@ -26,45 +36,6 @@ from govah.preserve import tiles, verifier
 _SIZES = 1_025
 _EVERY_ENTRY, _EVERY_SIZE = 260, 130
 _SHARE = 24
-
-LEAVES = (
-    "",
-    "00",
-    "10",
-    "2021",
-    "3031",
-    "40414243",
-    "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f",
-)
-ROOTS = (
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
-    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
-    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
-    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
-    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
-    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
-)
-"""Of the first 0, 1, … 8 leaves."""
-_A = "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7"
-_B = "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e"
-_C = "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"
-_D = "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"
-_E = "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0"
-_F = "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a"
-INCLUSION = (
-    (0, 1, ()),
-    (0, 8, (_A, _B, _C)),
-    (5, 8, (_D, _E, ROOTS[4])),
-    (2, 3, (ROOTS[2],)),
-    (1, 5, (ROOTS[1], _B, _D)),
-)
-"""Entry, size, path."""
-CONSISTENCY = ((1, 1, ()), (1, 8, (_A, _B, _C)), (6, 8, (_F, _E, ROOTS[4])), (2, 5, (_B, _D)))
-"""Older size, newer size, path."""
 
 TILES = (
     (verifier.number_path(1_234_067), "x001/x234/067"),
@@ -75,27 +46,6 @@ TILES = (
     (verifier.tile_path(2, 0, 1), "tile/2/000.p/1"),
     (verifier.tile_path("entries", 1_234_067), "tile/entries/x001/x234/067"),
 )
-CHECKPOINT = """\
-example.com/behind-the-sofa
-20852163
-CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
-
-— example.com/behind-the-sofa \
-Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
-"""
-"""The example of tlog-checkpoint; the page does not give its key."""
-COSIGNATURE = """\
-— witness.example.com/w1 \
-jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==
-"""
-"""The example of tlog-cosignature, of that checkpoint at 1679315147; the page does not give its key."""
-NOTE = """\
-If you think cryptography is the answer to your problem,
-then you don't know what your problem is.
-
-— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=
-"""
-NOTE_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 
 
 class _Score:
@@ -160,15 +110,13 @@ def _root(index: int, size: int, leaf: bytes, path: Sequence[bytes]) -> bytes | 
 
 
 def _inclusion(score: _Score) -> None:
-    leaves = [bytes.fromhex(text) for text in LEAVES]
     for size, root in enumerate(ROOTS):
-        score.same(f"root of {size} leaves", verifier.tree_hash(leaves[:size]).hex(), root)
-        edge = tiles.grow(tiles.EMPTY, leaves[:size]).edge
-        score.same(f"root of {size} leaves by tiles", edge.root.hex(), root)
-    for index, size, texts in INCLUSION:
+        score.same(f"root of {size} leaves", verifier.tree_hash(LEAVES[:size]), root)
+        edge = tiles.grow(tiles.EMPTY, LEAVES[:size]).edge
+        score.same(f"root of {size} leaves by tiles", edge.root, root)
+    for index, size, path in INCLUSION:
         what = f"inclusion of {index} in {size}"
-        leaf, root = verifier.leaf_hash(leaves[index]), bytes.fromhex(ROOTS[size])
-        path = [bytes.fromhex(text) for text in texts]
+        leaf, root = verifier.leaf_hash(LEAVES[index]), ROOTS[size]
         score.holds(what, index, size, leaf, path, root)
         for wrong in (index + 1, index ^ 2, index + (1 << 40), -index - 1):
             if wrong != index:
@@ -181,10 +129,9 @@ def _inclusion(score: _Score) -> None:
 
 
 def _consistency(score: _Score) -> None:
-    for old, new, texts in CONSISTENCY:
+    for old, new, path in CONSISTENCY:
         what = f"consistency of {old} with {new}"
-        path = [bytes.fromhex(text) for text in texts]
-        one, two = bytes.fromhex(ROOTS[old]), bytes.fromhex(ROOTS[new])
+        one, two = ROOTS[old], ROOTS[new]
         score.consistent(what, old, new, one, two, path)
         for name, altered in _altered(path, two):
             score.consistent(f"{what}, {name}", old, new, one, two, altered, wanted=False)

@@ -12,12 +12,18 @@ from pathlib import Path
 
 from bench.reliability import calls, power, t08_power_loss
 from bench.reliability.calls import Call, Tell
+from bench.reliability.claim import Claim
 from bench.reliability.disk import materialised
 from bench.reliability.row import Row
 from bench.reliability.shares import Share, Tally, divided, quick
 from bench.reliability.workload import PLANS, SEVERAL, SMALL, Plan, Site, judge
 from bench.section import Place
 
+CLAIM = Claim(
+    6,
+    "Killed at any system call that writes: the log is whole, and nothing acknowledged is gone",
+    "every write-type call, 0 violations",
+)
 SEED = 1395
 
 _AGAIN = {plan: 6 for plan in PLANS} | {SMALL: 14, SEVERAL: 1}
@@ -28,17 +34,15 @@ _TORN = 12
 
 def run(place: Place, scale: float) -> Iterator[Row]:
     """Kill at every call; at a smaller scale at some of them."""
-    claim = "Killed at any system call that writes: the log is whole, and nothing acknowledged is gone"
-    target = "every write-type call, 0 violations"
     if reason := calls.missing():
-        yield Row(6, claim, target, 0, reason, None)
+        yield CLAIM.untried(reason)
         return
     with quick(place.work) as folder:
         first = divided(lambda share: sum((killed(plan, share, scale) for plan in PLANS), Tally()), folder / "first")
         again = divided(lambda share: _killed_again(share, scale), folder / "again")
     whole = first + again
     outcome = f"{first.trials} kills of writers, {again.trials} of recoveries, {len(whole.misses)} violations"
-    yield Row(6, claim, target, whole.trials, outcome, not whole.misses and bool(whole.trials), whole.shown)
+    yield CLAIM.tried(whole, outcome)
 
 
 def killed(plan: Plan, share: Share, scale: float = 1.0, work: Callable[[Site, Tell], None] | None = None) -> Tally:
@@ -80,9 +84,9 @@ def _killed_at(
 ) -> Tally:
     ended = calls.killed_at(work, call)
     if not ended.killed:
-        return Tally(1, (f"{what}: no kill came at {call.name} {call.number}: {ended}",))
+        return Tally.of(what, [f"no kill came at {call.name} {call.number}: {ended}"])
     found = judge(site, plan, acknowledged | set(map(int, ended.told)))
-    return Tally(1, (f"{what}, killed at {call.name} {call.number}: {found[0]}",) if found else ())
+    return Tally.of(f"{what}, killed at {call.name} {call.number}", found)
 
 
 def _killed_again(share: Share, scale: float) -> Tally:

@@ -13,6 +13,7 @@ from functools import partial
 
 from bench.reliability import calls
 from bench.reliability.calls import Call, Ended, Tell
+from bench.reliability.claim import Claim
 from bench.reliability.row import Row
 from bench.reliability.shares import Share, Tally, divided, quick
 from bench.reliability.workload import FOUNDED, LONG, MANY, PLANS, SEVERAL, SMALL, Plan, Site, judge
@@ -22,6 +23,11 @@ from govah.errors import GovahError
 from govah.preserve.log import Log
 from govah.preserve.vault import Vault
 
+CLAIM = Claim(
+    7,
+    "Disk full, broken or over quota at any call: no acknowledgement is lost, trying again works",
+    "ENOSPC, EIO, EDQUOT at every fsync, rename, write: 0 violations",
+)
 SEED = 1396
 ERRORS = ("ENOSPC", "EIO", "EDQUOT")
 
@@ -34,17 +40,15 @@ _LIMITS = 120
 
 def run(place: Place, scale: float) -> Iterator[Row]:
     """Let every call fail with each of the errors; at a smaller scale some of them."""
-    claim = "Disk full, broken or over quota at any call: no acknowledgement is lost, trying again works"
-    target = "ENOSPC, EIO, EDQUOT at every fsync, rename, write: 0 violations"
     if reason := calls.missing():
-        yield Row(7, claim, target, 0, reason, None)
+        yield CLAIM.untried(reason)
         return
     with quick(place.work) as folder:
         tally = divided(lambda share: sum((refused(plan, share, scale) for plan in PLANS), Tally()), folder / "one")
         short = divided(lambda share: _short_writes(share, scale), folder / "short")
     whole = tally + short
     outcome = f"{tally.trials} refusals, {short.trials} writes cut short, {len(whole.misses)} violations"
-    yield Row(7, claim, target, whole.trials, outcome, not whole.misses and bool(whole.trials), whole.shown)
+    yield CLAIM.tried(whole, outcome)
 
 
 def refused(plan: Plan, share: Share, scale: float = 1.0, work: Callable[[Site, Tell], None] | None = None) -> Tally:
@@ -69,7 +73,7 @@ def refused(plan: Plan, share: Share, scale: float = 1.0, work: Callable[[Site, 
         ended = calls.refused_at(writing, call, error, always=always)
         what = f"{plan.name}, {error} at {call.name} {call.number}{' and after' if always else ''}"
         misses = [*_ending(ended, call), *judge(site, plan, {int(line) for line in ended.told if _is_number(line)})]
-        tally += Tally(1, (f"{what}: {misses[0]}",) if misses else ())
+        tally += Tally.of(what, misses)
         if share.enough(tally):
             break
     return tally
@@ -177,4 +181,4 @@ def _limited(site: Site, plan: Plan, limit: int, work: Callable[[Site, Tell], No
     if ended.status:
         misses.insert(0, f"it ended otherwise than by a GovahError: {ended}")
     what = f"{plan.name}, no file longer than {limit} bytes ({errno.errorcode[errno.EFBIG]})"
-    return Tally(1, (f"{what}: {misses[0]}",) if misses else ())
+    return Tally.of(what, misses)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench.reliability import calls
 from bench.reliability.calls import Tell
+from bench.reliability.claim import Claim
 from bench.reliability.disk import Disk, materialised
 from bench.reliability.power import State, states
 from bench.reliability.recording import record
@@ -24,6 +25,11 @@ from bench.reliability.workload import BOUNDARY, FOUNDING, LONG, MANY, SEVERAL, 
 from bench.section import Place
 
 STATES = 50_000
+CLAIM = Claim(
+    8,
+    "After a power cut everything acknowledged is there and the next writer goes on",
+    f"≥ {STATES:,} distinct states, 0 violations",
+)
 SEED = 1394
 
 _COUNTS = {SMALL: 0.33, MANY: 0.12, LONG: 0.05, FOUNDING: 0.15, BOUNDARY: 0.02, SEVERAL: 0.004}
@@ -62,8 +68,7 @@ class Recorded:
                 shutil.rmtree(site.folder, ignore_errors=True)
                 materialised(state.tree, site.folder)
                 found = judge(site, self.plan, self.acknowledged | set(map(int, state.told)))
-                misses = (f"{self.name}, after call {state.now}: {found[0]}",) if found else ()
-                tally += Tally(1, misses)
+                tally += Tally.of(f"{self.name}, after call {state.now}", found)
                 if share.enough(tally):
                     break
         return tally
@@ -71,16 +76,13 @@ class Recorded:
 
 def run(place: Place, scale: float) -> Iterator[Row]:
     """Record, and judge 50,000 states."""
-    claim = "After a power cut everything acknowledged is there and the next writer goes on"
-    target = f"≥ {STATES:,} distinct states, 0 violations"
     if reason := calls.missing():
-        yield Row(8, claim, target, 0, reason, None)
+        yield CLAIM.untried(reason)
         return
     with quick(place.work) as folder:
         tally = divided(_judging(_works(folder, scale), scale), folder)
-    enough = tally.trials >= STATES * scale
     outcome = f"{tally.trials:,} distinct states, {len(tally.misses)} violations"
-    yield Row(8, claim, target, tally.trials, outcome, enough and not tally.misses, tally.shown)
+    yield CLAIM.tried(tally, outcome, STATES * scale)
 
 
 def _judging(works: list[tuple[Recorded, int]], scale: float) -> Callable[[Share], Tally]:

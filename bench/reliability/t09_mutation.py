@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.reliability import calls
 from bench.reliability.calls import Tell
+from bench.reliability.claim import Claim
 from bench.reliability.mutants import MUTANTS, By, Mutant
 from bench.reliability.row import Row
 from bench.reliability.shares import Share, Tally, divided, quick
@@ -20,6 +21,7 @@ from bench.reliability.t11_rerun import rerun
 from bench.reliability.workload import Site
 from bench.section import Place
 
+CLAIM = Claim(9, "Each way to break the crash rule is noticed by the tests above", "all mutants killed")
 STATES = 10_000
 """After so many states a mutant has survived."""
 _LATER = 10
@@ -28,17 +30,15 @@ _LATER = 10
 
 def run(place: Place, scale: float) -> Iterator[Row]:
     """Every mutant; at a smaller scale every so many."""
-    claim = "Each way to break the crash rule is noticed by the tests above"
-    target = "all mutants killed"
     if reason := calls.missing():
-        yield Row(9, claim, target, 0, reason, None)
+        yield CLAIM.untried(reason)
         return
     chosen = MUTANTS[:: max(1, round(1 / scale))]
     with quick(place.work) as folder:
         tally = divided(lambda share: _shared(chosen, share), folder)
     killed_ones = tally.trials - len(tally.misses)
     outcome = f"{killed_ones} of {tally.trials} mutants killed"
-    yield Row(9, claim, target, tally.trials, outcome, not tally.misses and bool(tally.trials), tally.shown)
+    yield CLAIM.tried(tally, outcome)
 
 
 def _shared(chosen: tuple[Mutant, ...], share: Share) -> Tally:
@@ -46,7 +46,7 @@ def _shared(chosen: tuple[Mutant, ...], share: Share) -> Tally:
     for number, mutant in enumerate(chosen):
         if share.holds(number):
             seen = noticed(mutant, share.folder / str(number))
-            tally += Tally(1, () if seen else (f"{mutant.name}: not noticed by a {mutant.by.value}",))
+            tally += Tally.of(mutant.name, [] if seen else [f"not noticed by a {mutant.by.value}"])
     return tally
 
 

@@ -16,6 +16,7 @@ from contextlib import ExitStack
 
 from bench.reliability import calls
 from bench.reliability.calls import Tell
+from bench.reliability.claim import Claim
 from bench.reliability.row import Row
 from bench.reliability.shares import Share, Tally, divided, quick
 from bench.reliability.workload import Plan, Site, Step
@@ -27,6 +28,9 @@ from govah.preserve.log import Log
 from govah.preserve.vault import Vault
 
 ROUNDS = 200
+CLAIM = Claim(
+    10, "Two writers and a kill: one linear log, each acknowledged entry in it once", f"{ROUNDS} kills, 0 violations"
+)
 SEED = 1397
 
 _IN_A_LOG = 5
@@ -42,9 +46,7 @@ def run(place: Place, scale: float) -> Iterator[Row]:
     with quick(place.work) as folder:
         tally = divided(lambda share: contended(share, rounds), folder)
     outcome = f"{tally.trials} kills, {len(tally.misses)} violations"
-    claim = "Two writers and a kill: one linear log, each acknowledged entry in it once"
-    ok = not tally.misses and tally.trials >= rounds
-    yield Row(10, claim, f"{ROUNDS} kills, 0 violations", tally.trials, outcome, ok, tally.shown)
+    yield CLAIM.tried(tally, outcome, rounds)
 
 
 def contended(share: Share, rounds: int, change: Callable[[], None] = lambda: None) -> Tally:
@@ -67,7 +69,7 @@ def contended(share: Share, rounds: int, change: Callable[[], None] = lambda: No
             misses = list(_round(site, chance, told, change))
         except (GovahError, OSError) as error:
             misses = [f"{type(error).__name__}: {error}"]
-        tally += Tally(1, tuple(f"round {number}: {miss}" for miss in misses[:1]))
+        tally += Tally.of(f"round {number}", misses)
         if share.enough(tally):
             break
         if misses:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench.reliability import calls
 from bench.reliability.calls import Call, Tell
+from bench.reliability.claim import Claim
 from bench.reliability.row import Row
 from bench.reliability.shares import Share, Tally, divided, quick
 from bench.reliability.workload import Site
@@ -30,6 +31,11 @@ from govah.preserve.keys import Keyring
 from govah.preserve.log import Log
 
 TRIALS = 240
+CLAIM = Claim(
+    11,
+    "Collected again after a crash: nothing is in the case twice, the listing is the same",
+    f"{TRIALS} crashes, 0 duplicates",
+)
 SEED = 1398
 
 _FILES = 40
@@ -41,16 +47,14 @@ _AT_RANDOM = 0.25
 
 def run(place: Place, scale: float) -> Iterator[Row]:
     """Kill and collect again, 240 times."""
-    claim = "Collected again after a crash: nothing is in the case twice, the listing is the same"
-    target = f"{TRIALS} crashes, 0 duplicates"
     if reason := calls.missing():
-        yield Row(11, claim, target, 0, reason, None)
+        yield CLAIM.untried(reason)
         return
     count = max(4, round(TRIALS * scale))
     with quick(place.work) as folder:
         tally = divided(lambda share: rerun(share, count), folder)
     outcome = f"{tally.trials} crashes, {len(tally.misses)} violations"
-    yield Row(11, claim, target, tally.trials, outcome, not tally.misses and tally.trials >= count, tally.shown)
+    yield CLAIM.tried(tally, outcome, count)
 
 
 def rerun(share: Share, count: int, change: Callable[[], None] = lambda: None) -> Tally:
@@ -74,7 +78,7 @@ def rerun(share: Share, count: int, change: Callable[[], None] = lambda: None) -
             else:
                 misses = case.after([call, again] if kind > 1 - _TWICE else [call])
             what = f"killed {'at a random moment' if kind < _AT_RANDOM else f'at {call.name} {call.number}'}"
-            tally += Tally(1, (f"{what}: {misses[0]}",) if misses else ())
+            tally += Tally.of(what, misses)
         if share.enough(tally):
             break
     return tally

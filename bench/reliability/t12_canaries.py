@@ -242,7 +242,7 @@ def _killings(world: World, chance: random.Random, lots: Sequence[Sequence[str]]
             target.write(words)
     (world.root / "leak" / "again").mkdir()
     sealing = ("collect", long, "--source", "kabutar-1", "--sealed", "--to", "A")
-    source = ("source", "seal", "kabutar-0", "--identity", "-", "--to", "A")
+    source = ("source", "seal", "kabutar-0", "--identity", "-", "--to", "A", "--again", "--weaker")
     started = time.monotonic()
     world.govah(*sealing)
     seconds = time.monotonic() - started
@@ -315,7 +315,7 @@ def _failures(world: World, words: Sequence[str]) -> None:
     path.chmod(0o444)
     full = ["bash", "-c", 'ulimit -f 1; trap "" XFSZ; exec "$@"', "full disk"]
     for command, stdin in (
-        (("source", "seal", "kabutar-0", "--identity", "-", "--to", "A"), " ".join(words) * 20),
+        (("source", "seal", "kabutar-0", "--identity", "-", "--to", "A", "--again", "--weaker"), " ".join(words) * 20),
         (("collect", world.root / "leak" / words[0], "--source", "kabutar-9", "--sealed", "--to", "A"), ""),
     ):
         world.commands += 1

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.bridge import ANSWER, LETTER
 
 from govah import Case
 from govah.case import accessing
@@ -18,13 +17,9 @@ from govah.model.identifiers import Sha256
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    leak = tmp_path / "leak"
-    leak.mkdir()
-    (leak / "letter.txt").write_text(LETTER, encoding="utf-8")
-    (leak / "answer.txt").write_text(ANSWER, encoding="utf-8")
+def case(bridge: Path, tmp_path: Path) -> Iterator[Case]:
     with Case.create(tmp_path / "case", "Bridge") as made:
-        made.collect([leak], "s1")
+        made.collect([bridge], "s1")
         yield made
 
 

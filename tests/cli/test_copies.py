@@ -43,7 +43,7 @@ def test_a_missing_exhibit_comes_back_and_that_is_told(small: Path, tmp_path: Pa
     govah("rebuild", "--case", small).failed(3, "is missing", "govah collect")
     back = govah("collect", leak_of(tmp_path), "--source", "s2", "--case", small, "--json")
     assert (back.code, back.one["restored"]) == (0, 1)
-    assert "1 exhibits were missing" in back.err
+    assert "1 exhibit that exhibits/ had lost" in back.err
     assert govah("rebuild", "--case", small, "--json").one["identical"] is True
     again = govah("collect", tmp_path / "leak", "--source", "s2", "--case", small, "--json")
     assert (again.one["restored"], again.err) == (0, "")

@@ -259,7 +259,10 @@ def test_packages_that_cannot_be_made(small: Path, places: dict[str, str], tmp_p
 
 
 def test_a_package_inside_of_the_case_is_refused(small: Path, govah: Govah) -> None:
-    govah("--case", small, "share", "bag", "-o", small / "exhibits" / "bag").failed(2, "case folder")
+    for place in (small / "exhibits" / "bag", small / "bag", small / "reports" / "bag", small):
+        govah("--case", small, "share", "bag", "-o", place).failed(2, "case folder")
+    assert not (small / "bag").exists()
+    assert not (small / "reports").exists()
     assert govah("verify", small).code == 0
 
 

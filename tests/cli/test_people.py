@@ -41,6 +41,9 @@ def test_empty_lists_say_so(tmp_path: Path, govah: Govah) -> None:
 
 def test_one_and_many(small: Path, govah: Govah) -> None:
     assert (counted(1, "page"), counted(0, "page"), counted(2, "page")) == ("1 page", "0 pages", "2 pages")
+    assert [counted(2, noun) for noun in ("new exhibit", "entry", "witness", "day")] == [
+        "2 new exhibits", "2 entries", "2 witnesses", "2 days"
+    ]  # fmt: skip
     assert govah("--case", small, "search", "بازگشت").text.endswith("\n1 page found.\n")
     assert "2 letters" in govah("--case", small, "status").text
 
@@ -172,3 +175,18 @@ def test_ctrl_c_ends_the_workbench_well(small: Path) -> None:
 def test_a_port_that_is_not_ours_is_not_called_taken(small: Path, govah: Govah) -> None:
     refused = govah("--case", small, "serve", "--no-open", "--port", "80").failed(1, "--port 0")
     assert "taken" not in refused.err
+
+
+def test_what_was_erased_asks_for_no_repair(small: Path, govah: Govah, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOVAH_CASE", str(small))
+    govah("actor", "new", "omid")
+    govah("actor", "add", "omid")
+    asked = govah("erase", "request", "ex2", "--why", "promised", "--authority", "Decision 12", "--json").one["entry"]
+    assert govah("erase", "approve", asked, "--why", "read", "--as", "omid").code == 0
+    told = govah("status", "--json").one
+    assert (told["status"]["unreadable"], told["erased"], told["sealed"]) == (1, 1, 0)
+    shown = govah("status").text
+    assert "1 erased: gone for good" in shown
+    assert "unreadable" not in shown
+    assert "repair" not in shown
+    govah("text", "ex2").failed(4, "was erased on", "Decision 12", "never given again")

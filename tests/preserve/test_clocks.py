@@ -183,9 +183,9 @@ class TestWitnesses:
         out = pack(policed, tmp_path / "out")
         monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric.mldsa", None)
         verdict = verify_package(out)
-        failed(verdict, "not witnessed", "1 cosignatures could not be checked here")
+        failed(verdict, "not witnessed", "1 cosignature could not be checked here")
         assert any("needs cryptography ≥ 48 to check this ML-DSA" in note["what"] for note in verdict["notes"])
-        assert "1 cosignatures could not be checked" in good(verify_case(policed.folder))["notes"][-1]["what"]
+        assert "1 cosignature could not be checked" in good(verify_case(policed.folder))["notes"][-1]["what"]
 
     def test_a_damaged_tile_is_not_called_another_history(self, policed, three):
         witness(policed, *three)
@@ -314,7 +314,7 @@ class TestPackages:
         seen = witness(policed, *three)
         policed.exhibits[:0] = policed.admit([b"later"])
         out = pack(policed, tmp_path / "out")
-        failed(verify_package(out), "1 of the 3 entries that it proves are not witnessed", f"first {seen} entries")
+        failed(verify_package(out), "1 of the 3 entries that it proves is not witnessed", f"first {seen} entries")
 
     def test_unless_its_sender_says_so(self, policed, three, tmp_path):
         witness(policed, *three)

@@ -1,47 +1,21 @@
 """RFC 6962 hashing against its published vectors and against an independent implementation."""
 
 import base64
-import hashlib
 
 import pymerkle
 import pytest
 import rfc8785
+from bench.reliability.vectors import CONSISTENCY, LEAVES, NOTE, NOTE_KEY, ROOTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govah.errors import UsageError
 from govah.preserve import tiles, verifier
 
-# From the test data of the Certificate Transparency reference implementation.
-LEAVES = [
-    bytes.fromhex(text)
-    for text in (
-        "",
-        "00",
-        "10",
-        "2021",
-        "3031",
-        "40414243",
-        "5051525354555657",
-        "606162636465666768696a6b6c6d6e6f",
-    )
-]
-ROOTS = [
-    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
-    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
-    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
-    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
-    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
-    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
-]
-
 
 def test_published_vectors():
-    assert verifier.tree_hash([]).hex() == hashlib.sha256(b"").hexdigest()
-    for size, root in enumerate(ROOTS, 1):
-        assert verifier.tree_hash(LEAVES[:size]).hex() == root
+    for size, root in enumerate(ROOTS):
+        assert verifier.tree_hash(LEAVES[:size]) == root
 
 
 def test_every_size_against_another_implementation():
@@ -158,52 +132,18 @@ def test_what_is_not_canonical_is_refused(data):
 
 def test_a_published_signed_note():
     """The example of Go's package note, from which the C2SP format comes."""
-    text = b"If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
-    stamp = "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
-
-    key = base64.b64decode("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")[1:]
-    raw = base64.b64decode(stamp)
-    assert raw[:4] == verifier.key_hash("PeterNeumann", key) == bytes.fromhex("c74f20a3")
-    verifier.check_signature(key, raw[4:], text)
-    assert verifier.signed_note(text, "PeterNeumann", key, raw[4:]) == text + f"\n— PeterNeumann {stamp}\n".encode()
-
-
-# From the test data of the Certificate Transparency reference implementation: sizes, and the path between their roots.
-CONSISTENCY = [
-    (1, 1, []),
-    (
-        1,
-        8,
-        [
-            "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
-            "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
-            "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
-        ],
-    ),
-    (
-        6,
-        8,
-        [
-            "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
-            "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
-            "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-        ],
-    ),
-    (
-        2,
-        5,
-        [
-            "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
-            "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
-        ],
-    ),
-]
+    name, key_hash, key = NOTE_KEY.split("+", 2)
+    public = base64.b64decode(key)[1:]
+    text = NOTE.partition("\n\n")[0].encode() + b"\n"
+    raw = base64.b64decode(NOTE.split(" ")[-1])
+    assert raw[:4] == verifier.key_hash(name, public) == bytes.fromhex(key_hash)
+    verifier.check_signature(public, raw[4:], text)
+    assert verifier.signed_note(text, name, public, raw[4:]) == NOTE.encode()
 
 
 @pytest.mark.parametrize(("old", "new", "path"), CONSISTENCY)
 def test_published_consistency_proofs(old, new, path):
-    hashes = [bytes.fromhex(item) for item in path]
-    verifier.check_consistency(old, new, bytes.fromhex(ROOTS[old - 1]), bytes.fromhex(ROOTS[new - 1]), hashes)
+    verifier.check_consistency(old, new, ROOTS[old], ROOTS[new], path)
 
 
 def test_consistency_of_a_log_between_all_its_sizes(case):

@@ -5,10 +5,13 @@ import json
 import shutil
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
+from http.cookiejar import CookieJar
 from importlib.resources import files
 from pathlib import Path
 
@@ -83,6 +86,7 @@ class Workbench:
         return next(sha256 for path, sha256 in self.exhibits.items() if path.endswith(name))
 
 
+Serve = Callable[[Path, Path], AbstractContextManager[Workbench]]
 GOVAH = [sys.executable, "-c", "from govah.cli.main import main; main()"]
 
 
@@ -148,9 +152,34 @@ def _served(folder: Path, state: Path) -> Iterator[Workbench]:
 
 
 @pytest.fixture(scope="session")
-def served() -> Callable[[Path, Path], AbstractContextManager[Workbench]]:
+def served() -> Serve:
     """Serves another case: its folder, and where its cookies go."""
     return _served
+
+
+class Visitor:
+    """A browser without a screen, which has entered a workbench."""
+
+    def __init__(self, workbench: Workbench, language: str = "en") -> None:
+        self._url = workbench.url
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self._opener.addheaders = [("accept-language", language)]
+        self._opener.open(workbench.entrance, timeout=60).close()
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text of an answer."""
+        try:
+            with self._opener.open(self._url + path, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def page(self, path: str) -> str:
+        """The text of a page that is there."""
+        status, text = self.get(path)
+        assert status == 200, path
+        return text
 
 
 @pytest.fixture(scope="session")

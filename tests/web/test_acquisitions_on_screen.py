@@ -3,15 +3,10 @@
 import json
 import os
 import shutil
-import urllib.error
-import urllib.request
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from http.cookiejar import CookieJar
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.web.conftest import Serve, Visitor
 
 from govah import Case
 from govah.case.accessing import switch
@@ -29,26 +24,6 @@ def case(tmp_path: Path) -> Path:
     with Case.create(tmp_path / "case", "Visit") as made:
         made.collect([leak], "s1", record=AcquisitionRecord.of({"acquired_by": "Sara <b>", "how": "by post"}))
     return tmp_path / "case"
-
-
-class Visitor:
-    """A browser without a screen."""
-
-    def __init__(self, served: Any) -> None:
-        self._url = served.url
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        self._opener.open(served.entrance).close()
-
-    def get(self, path: str) -> tuple[int, str]:
-        try:
-            with self._opener.open(self._url + path) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-
-
-Serve = Callable[[Path, Path], AbstractContextManager[Any]]
 
 
 def test_the_trail_begins_with_what_is_not_known(case: Path, served: Serve, tmp_path: Path) -> None:

@@ -1,14 +1,9 @@
 """An erased exhibit on screen: its row stays, struck, with the authority; nothing else of it is left."""
 
-import urllib.request
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
-from tests.bridge import ANSWER, LETTER
-from tests.web.conftest import Workbench
+from tests.web.conftest import Serve, Visitor
 
 from govah import Case
 from govah.case import acting, erasing
@@ -16,19 +11,14 @@ from govah.case.progress import silent
 from govah.model.claim import ClaimKind
 from govah.model.passage import Place
 
-Served = Callable[[Path, Path], AbstractContextManager[Workbench]]
 SAID = {"en": ("Erased", "the proof still holds"), "fa": ("پاک‌شده", "برجاست"), "ar": ("ممحو", "لا يزال قائمًا")}
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(bridge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GOVAH_KEYS", str(tmp_path / "keys"))
-    leak = tmp_path / "leak"
-    leak.mkdir()
-    (leak / "letter.txt").write_text(LETTER, encoding="utf-8")
-    (leak / "answer.txt").write_text(ANSWER, encoding="utf-8")
     with Case.create(tmp_path / "case", "Bridge") as case:
-        case.collect([leak], "s1")
+        case.collect([bridge], "s1")
         case.add_claim([Place.parse("ex1.1:0-30")], "They said nobody was hurt", ClaimKind.FACT)
         acting.make("second")
         acting.add(case, "second", None)
@@ -40,14 +30,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("language", SAID)
 def test_the_row_stays_struck_and_says_under_which_authority(
-    folder: Path, served: Served, tmp_path: Path, language: str
+    folder: Path, served: Serve, tmp_path: Path, language: str
 ) -> None:
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    opener.addheaders = [("accept-language", language)]
     with served(folder, tmp_path / "session.json") as bench:
-        opener.open(bench.entrance, timeout=60).read()
-        listed = opener.open(bench.url + "/exhibits", timeout=60).read().decode()
-        desk = opener.open(bench.url + "/", timeout=60).read().decode()
+        visitor = Visitor(bench, language)
+        listed, desk = visitor.page("/exhibits"), visitor.page("/")
     for words in SAID[language]:
         assert words in listed
     assert '<del class="mark">' in listed

@@ -1,21 +1,15 @@
 """A sealed exhibit on screen: to whom, opened by whom, when and why; no picture, no text, no name of a file."""
 
 import json
-import urllib.request
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
-from tests.bridge import ANSWER, LETTER
-from tests.web.conftest import Workbench
+from tests.web.conftest import Serve, Visitor
 
 from govah import Case
 from govah.case import custodians, sealing, unsealing
 from govah.model.passage import Place, Span
 
-Served = Callable[[Path, Path], AbstractContextManager[Workbench]]
 SAID = {
     "en": ("Sealed", "opened 1 time", "opened never", "to "),
     "fa": ("مهر و موم", "بار گشوده شد", "هرگز گشوده نشده", "برای "),
@@ -24,22 +18,18 @@ SAID = {
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(bridge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GOVAH_KEYS", str(tmp_path / "keys"))
-    leak = tmp_path / "leak"
-    leak.mkdir()
-    (leak / "letter.txt").write_text(LETTER, encoding="utf-8")
-    (leak / "answer.txt").write_text(ANSWER, encoding="utf-8")
     with Case.create(tmp_path / "case", "Bridge") as case:
-        case.collect([leak], "s1")
+        case.collect([bridge], "s1")
         custodians.make("آزاده", None)
         custodians.add(case, "آزاده", None)
         case.mark(_place(case))
         chosen = [case.view.numbered(number) for number in (1, 2)]
         sealing.seal(case, chosen[:1], ["آزاده"], "names a witness", lambda *told: None, two_keys=False)
         unsealing.unseal(case, chosen[0], "the court asks", unsealing.Keys(), tmp_path / "opened")
-        (leak / "secret name.txt").write_text("secret words", encoding="utf-8")
-        case.collect_sealed([leak / "secret name.txt"], "s2", ["آزاده"])
+        (bridge / "secret name.txt").write_text("secret words", encoding="utf-8")
+        case.collect_sealed([bridge / "secret name.txt"], "s2", ["آزاده"])
     return tmp_path / "case"
 
 
@@ -48,19 +38,11 @@ def _place(case: Case) -> Place:
 
 
 @pytest.mark.parametrize("language", SAID)
-def test_the_sealed_state_is_shown_and_nothing_else(
-    folder: Path, served: Served, tmp_path: Path, language: str
-) -> None:
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    opener.addheaders = [("accept-language", language)]
-
-    def page(path: str) -> str:
-        return opener.open(bench.url + path, timeout=60).read().decode()
-
+def test_the_sealed_state_is_shown_and_nothing_else(folder: Path, served: Serve, tmp_path: Path, language: str) -> None:
     with Case(folder) as case:
         opened, came = case.view.numbered(1), case.view.numbered(3)
     with served(folder, tmp_path / "session.json") as bench:
-        opener.open(bench.entrance, timeout=60).read()
+        page = Visitor(bench, language).page
         word, once, never, to = SAID[language]
         shown = page(f"/exhibit/{opened}")
         for told in (word, once, to, "آزاده", "the court asks", "names a witness", "govah unseal ex1"):

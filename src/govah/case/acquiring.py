@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govah.case.hash_lists import Digests, ListCompared, Met, compare
+from govah.case.lacking import lacking
+from govah.case.listing import sealed_status
 from govah.case.projection import catch_up
 from govah.collect.file_times import file_times
 from govah.collect.hash_list import HashList
@@ -112,11 +114,13 @@ class Tally:
         files_in: Directory entries, as the case knows them.
         children: Members of containers reachable from them.
         status: How many of both have which status.
+        sealed: How many of those that are encrypted were sealed here.
     """
 
     files_in: int
     children: int
     status: Mapping[Status, int]
+    sealed: int
 
 
 def tallies(case: "Case") -> dict[EntryIndex, Tally]:
@@ -126,19 +130,26 @@ def tallies(case: "Case") -> dict[EntryIndex, Tally]:
     members: dict[str, list[str | None]] = defaultdict(list)
     for row in records.select("member"):
         members[row["parent"]].append(row["sha256"])
-    brought: dict[int, list[str | None]] = defaultdict(list)
+    brought: dict[int, list[Sha256 | None]] = defaultdict(list)
+    wanting = {row["entry"] for row in lacking(records, "acquisition")}
     for row in records.select("occurrence"):
-        brought[row["acquisition"]].append(row["sha256"])
+        if row["sha256"] is not None or row["entry"] in wanting:
+            brought[row["acquisition"]].append(row["sha256"])
+    seals = case.view.seals.by_exhibit()
 
     def status(sha256: str | None) -> Status:
-        return Status.UNREADABLE if sha256 is None else status_of.get(Sha256(sha256), Status.PENDING)
+        if sha256 is None:
+            return Status.UNREADABLE
+        return sealed_status(seals[sha256]) if sha256 in seals else status_of.get(Sha256(sha256), Status.PENDING)
 
     found: dict[EntryIndex, Tally] = {}
     for acquisition in case.view.acquired():
         files = brought[acquisition.entry]
         children = _members_below(files, members)
-        counted = Counter(status(sha256) for sha256 in [*files, *children])
-        found[acquisition.entry] = Tally(len(files), len(children), counted)
+        both = [*files, *children]
+        counted = Counter(map(status, both))
+        sealed = sum(each in seals and not seals[each].without_bytes for each in both if each is not None)
+        found[acquisition.entry] = Tally(len(files), len(children), counted, sealed)
     return found
 
 

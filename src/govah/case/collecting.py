@@ -6,14 +6,17 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govah.case import processing
 from govah.case.acquiring import acquire_event, acquisition_of, check_hash_lists
 from govah.case.admission import found_event
+from govah.case.grouping import grouped
 from govah.case.gutted import forget_gutted
 from govah.case.hash_lists import Held, held_of
+from govah.case.own_copies import check_no_copies
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
 from govah.case.sealing import finish
@@ -35,9 +38,6 @@ if TYPE_CHECKING:
 
 UNTOLD = AcquisitionRecord()
 """Nothing is told of the acquisition."""
-_GROUP_FILES = GROUP_LIMIT
-_GROUP_BYTES = 64 << 20
-_GROUP_SECONDS = 0.8
 
 
 def collect(
@@ -99,7 +99,7 @@ def check_collection(case: "Case", paths: Sequence[Path], source: str) -> None:
 
     Raises:
         NotFoundError: A path is not there.
-        UsageError: No source or path was named, or the case itself would be collected.
+        UsageError: No source or path was named, or the case itself or a copy of it would be collected.
     """
     if not source.strip():
         raise UsageError("No source was named.", "Say who delivered this: --source NAME")
@@ -115,6 +115,7 @@ def check_collection(case: "Case", paths: Sequence[Path], source: str) -> None:
                 f"{path} and the case folder {case.folder} lie inside each other.",
                 "Collect from a folder apart from the case.",
             )
+    check_no_copies(case.log.origin, paths)
 
 
 _Pair = tuple[Found, Preserved | None]
@@ -154,17 +155,12 @@ class _Preserving:
         acquisition = acquisition_of(self._case.view, self._source, ocr=self._ocr, record=self._record)
         if acquisition is None:
             event = acquire_event(self._source, roots, ocr=self._ocr, record=self._record)
-            (acquisition,) = self._case.log.append([event], self._case.signer)
-        group: list[Found] = []
-        size, opened = 0, time.monotonic()
-        for found in walk(roots):
-            group.append(found)
-            size += found.size
-            if len(group) >= _GROUP_FILES or size >= _GROUP_BYTES or time.monotonic() - opened > _GROUP_SECONDS:
-                delivered.add(self._admit(group, acquisition))
-                self._progress("preserve", delivered.files_in, None, found.path)
-                group, size, opened = [], 0, time.monotonic()
-        delivered.add(self._admit(group, acquisition))
+            appended = self._case.log.append_entries([event], self._case.signer)
+            catch_up(self._case.log, self._case.derived.records, appended)
+            acquisition = appended[0].index
+        for group in grouped(walk(roots), GROUP_LIMIT):
+            delivered.add(self._admit(group, acquisition))
+            self._progress("preserve", delivered.files_in, None, group[-1].path)
         return acquisition
 
     def _admit(self, group: list[Found], acquisition: EntryIndex) -> list[Sha256 | None]:
@@ -199,7 +195,7 @@ class _Preserving:
 def _rarely_collected() -> Iterator[None]:
     """Groups make many objects and no cycles: looking for cycles after each seven hundred costs a tenth of the time."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, *before[1:])
+    gc.set_threshold(1_000_000, *before[1:])
     try:
         yield
     finally:
@@ -214,7 +210,7 @@ def _preserved(vault: Vault, found: Found) -> _Pair:
         handle = open_found(found.location)
     except OSError as error:
         return replace(found, problem=f"cannot be opened: {error.strerror}"), None
-    with os.fdopen(handle, "rb", buffering=0) as stream:
+    with FileIO(handle) as stream:
         try:
             return found, vault.preserve(stream, found.size)
         except OSError as error:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from govah.case import custodians
 from govah.case.collecting import UNTOLD, check_collection
+from govah.case.grouping import grouped
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
+from govah.case.seal_terms import Terms, agreed
 from govah.case.summing import Collected
 from govah.collect.walk import Found, open_found, walk
 from govah.config import version
@@ -25,7 +26,6 @@ from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.model.status import Status
 from govah.model.text import stored_text
-from govah.preserve.custodians import Custodian
 from govah.preserve.envelope import DataKey
 from govah.store.ciphertexts import Ciphertexts, HashingWriter
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from govah.case.case import Case
 
 _GROUP_FILES = 256
-_GROUP_BYTES = 64 << 20
-_GROUP_SECONDS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,8 @@ def collect_sealed(
     started = time.monotonic()
     source = stored_text(source)
     check_collection(case, paths, source)
-    holders = custodians.named(case, sealed_to.custodians)
-    DataKey().wrapped(holders, two_keys=sealed_to.two_keys)  # not enough custodians are told before anything is done
-    taking = _Taking(case, source, holders, sealed_to)
+    terms = agreed(case, sealed_to.custodians, sealed_to.why, two_keys=sealed_to.two_keys)
+    taking = _Taking(case, source, terms, sealed_to.record)
     done = taking.run([os.fsencode(path) for path in paths], progress)
     catch_up(case.log, case.derived.records)
     counted = {Status.ENCRYPTED: done - taking.without_bytes, Status.UNREADABLE: taking.without_bytes}
@@ -79,70 +76,45 @@ def collect_sealed(
 class _Taking:
     """One run over what was delivered, in groups that are made durable together."""
 
-    def __init__(self, case: "Case", source: str, holders: Sequence[Custodian], sealed_to: SealedTo) -> None:
+    def __init__(self, case: "Case", source: str, terms: Terms, record: AcquisitionRecord) -> None:
         self._case = case
         self._source = source
-        self._holders = holders
-        self._to = sealed_to
+        self._terms = terms
         self._store = Ciphertexts(case.folder / "sealed")
         self.without_bytes = 0
-        self._one_account = sealed_to.two_keys and custodians.held_here(holders) > 1
         fields: dict[str, Value] = {
             "source": source,
             "roots": [],  # their names are sealed with what lay in them
             "ocr": None,
             "compartment": source,
             "tool": f"govah/{version()}",
-            **sealed_to.record.known,
+            **record.known,
         }
         (self._acquisition,) = case.log.append([Event(EventType.ACQUIRE, fields)], case.signer)
 
     def run(self, roots: Sequence[bytes], progress: Progress) -> int:
         """Seal and admit; how many directory entries there were."""
         done = 0
-        group: list[Found] = []
-        size, opened = 0, time.monotonic()
-        for found in walk(roots):
-            group.append(found)
-            size += found.size
-            if len(group) >= _GROUP_FILES or size >= _GROUP_BYTES or time.monotonic() - opened > _GROUP_SECONDS:
-                done += self._admit(group)
-                progress("seal", done, None, "")
-                group, size, opened = [], 0, time.monotonic()
-        return done + self._admit(group)
-
-    def _admit(self, group: Sequence[Found]) -> int:
-        events: list[Event] = []
-        with self._store.group():
-            for found in group:
-                events += self._sealed(found)
-        if events:
+        for group in grouped(walk(roots), _GROUP_FILES):
+            events: list[Event] = []
+            with self._store.group():
+                for found in group:
+                    events += self._sealed(found)
             self._case.log.append(events, self._case.signer)
-        return len(group)
+            done += len(group)
+            progress("seal", done, None, "")
+        return done
 
     def _sealed(self, found: Found) -> list[Event]:
         """Seal one entry: the `seal` event first, so that no admission stands without its keys after a crash."""
         key = DataKey()
         sealed, size, whole = self._ciphertext(found, key)
-        wraps = key.wrapped(self._holders, two_keys=self._to.two_keys)
-        seal: dict[str, Value] = {
-            "what": "exhibit",
-            "sealed": sealed,
-            "size": size,
-            "source": self._source,
-            "compartment": self._source,
-            "to": [holder.name for holder in self._holders],
-            "two_keys": self._to.two_keys,
-            "wraps": [wrap.value for wrap in wraps],
-            "why": stored_text(self._to.why),
-        }
-        if self._one_account:
-            seal["one_account"] = True
+        of: dict[str, Value] = {"source": self._source, "compartment": self._source}
         if not whole:
-            seal["without_bytes"] = True
+            of["without_bytes"] = True
             self.without_bytes += 1
         admit = _admission(sealed, size, self._source, self._acquisition)
-        return [Event(EventType.SEAL, seal), Event(EventType.ADMIT, admit)]
+        return [self._terms.seal("exhibit", sealed, size, key, **of), Event(EventType.ADMIT, admit)]
 
     def _ciphertext(self, found: Found, key: DataKey) -> tuple[str, int, bool]:
         """The ciphertext of an entry; whether its bytes are in it, or only what is known of the entry."""

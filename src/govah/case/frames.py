@@ -44,7 +44,8 @@ def join(data: bytes) -> bytes:
     ((total, name),) = totals
     missing = [str(number) for number in range(1, int(total) + 1) if number not in pieces]
     if missing:
-        raise UsageError(f"Of {total} parts, {', '.join(missing)} is missing.", remedy)
+        absent = f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        raise UsageError(f"Of {total} parts, {absent}.", remedy)
     try:
         whole = b"".join(base64.b64decode(pieces[number], validate=True) for number in sorted(pieces))
     except ValueError as error:

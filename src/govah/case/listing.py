@@ -6,6 +6,7 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
+from govah.case.lacking import lacking
 from govah.case.paths import Paths, StoredPlaces
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import EntryIndex, Sha256
@@ -53,11 +54,16 @@ def statuses(records: Records, seals: _Seals) -> Mapping[Status, int]:
     """How many there are of each status, what has no bytes among them; counted by the database."""
     counted = Counter({Status(status): number for status, number in records.counted("reading", "status").items()})
     counted.subtract(Status(row["status"]) for row in records.among("reading", "sha256", seals))
-    counted.update(map(_sealed_status, seals.values()))
+    counted.update(map(sealed_status, seals.values()))
     counted[Status.PENDING] += records.count("unread")
-    counted[Status.UNREADABLE] += records.count("occurrence", sha256=None) + records.count("member", sha256=None)
+    counted[Status.UNREADABLE] += sum(1 for _ in lacking(records)) + records.count("member", sha256=None)
     counted[Status.UNREADABLE] += records.count("erased")
     return {status: counted[status] for status in Status if counted[status]}
+
+
+def count_sealed(seals: _Seals) -> int:
+    """How many are sealed with their bytes; their status is `encrypted`."""
+    return sum(sealed_status(seal) is Status.ENCRYPTED for seal in seals.values())
 
 
 def count_unread(records: Records, seals: _Seals) -> int:
@@ -104,7 +110,7 @@ def _numbered(records: Records, seals: _Seals, wanted: Collection[Status] | None
         sources.append(records.ordered("unread", "number"))
     if Status.UNREADABLE in wanted:
         sources.append(records.ordered("erased", "number"))
-    sealed = [sha256 for sha256, seal in seals.items() if _sealed_status(seal) in wanted]
+    sealed = [sha256 for sha256, seal in seals.items() if sealed_status(seal) in wanted]
     sources.append(iter(sorted(records.among("exhibit", "sha256", sealed), key=_number)))
     return merge(*sources, key=_number)
 
@@ -113,7 +119,8 @@ def _number(row: Row) -> int:
     return int(row["number"])
 
 
-def _sealed_status(seal: Sealing) -> Status:
+def sealed_status(seal: Sealing) -> Status:
+    """The status of a sealed exhibit."""
     return Status.UNREADABLE if seal.without_bytes else Status.ENCRYPTED
 
 
@@ -142,7 +149,7 @@ def _exhibits(records: Records, seals: _Seals, part: list[Row]) -> Iterator[Exhi
 
 
 def _without_bytes(records: Records) -> Iterator[Exhibit]:
-    for row in records.select("occurrence", sha256=None):
+    for row in lacking(records):
         raw = {row["path"]: row["path_raw"]} if row["path_raw"] else {}
         yield _unreadable((row["path"],), raw, (), (row["source"],), row["detail"])
     paths = Paths(StoredPlaces(records))
@@ -166,7 +173,7 @@ def exhibit_of(
     found, sources = paths.of(row["sha256"])
     told: Mapping[str, Any] = reading or {}
     if sealing is not None:
-        told = {"status": _sealed_status(sealing), "detail": sealing.told}
+        told = {"status": sealed_status(sealing), "detail": sealing.told}
     return Exhibit(
         number=row["number"],
         sha256=row["sha256"],

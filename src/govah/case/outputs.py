@@ -1,4 +1,4 @@
-"""Where answers may be written: anywhere but among the evidence."""
+"""Where answers may be written: anywhere but among the evidence, and packages nowhere in the case folder."""
 
 import os
 from pathlib import Path
@@ -18,3 +18,14 @@ def check_output(case_folder: Path, out: Path) -> None:
     for name in _KEPT:
         if there.is_relative_to(os.path.realpath(case_folder / name)):
             raise UsageError(f"{out} lies in {name}/ of the case folder.", "Name a place apart from it: -o OUT")
+
+
+def check_package(case_folder: Path, out: Path) -> None:
+    """Keep packages out of the whole case folder: no backup takes them along, and they are made to be given away.
+
+    Raises:
+        UsageError: `out` is the case folder or lies in it.
+    """
+    check_output(case_folder, out)
+    if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(case_folder)):
+        raise UsageError(f"{out} lies in the case folder.", "Name a new folder apart from it: -o OUT")

@@ -9,6 +9,7 @@ from govah.engine.executor import LocalExecutor
 from govah.engine.task import Task, TaskLimits
 from govah.errors import NotFoundError
 from govah.model.identifiers import Sha256
+from govah.model.text import counted
 from govah.store.pictures import PictureCache
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def picture(case: "Case", sha256: Sha256, page: int, width: int) -> Picture | No
     exhibit = case.view.exhibit(sha256)
     if not 1 <= page <= exhibit.pages:
         raise NotFoundError(
-            f"Exhibit {exhibit.number} has {exhibit.pages} pages.", f"See its pages: govah text {sha256[:12]}"
+            f"Exhibit {exhibit.number} has {counted(exhibit.pages, 'page')}.",
+            f"See its pages: govah text {sha256[:12]}",
         )
     media = exhibit.media_type or ""
     if media != "application/pdf" and not media.startswith("image/"):

@@ -11,6 +11,7 @@ from govah.case.projection import cosigned_key
 from govah.case.saying import Said, newest_first, say, settle
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Entry, Event, EventType, Value
+from govah.model.text import counted
 from govah.preserve import verifier
 from govah.preserve.verifier import Broken, Certificate, Policy
 
@@ -185,7 +186,7 @@ def easy_policy(witnesses: Sequence[str], quorum: int | None) -> str:
     needed = len(names) if quorum is None else quorum
     if not 1 <= needed <= len(names):
         raise UsageError(
-            f"A quorum of {needed} cannot come from {len(names)} witnesses.", "Name more, or ask for fewer."
+            f"A quorum of {needed} cannot come from {counted(len(names), 'witness')}.", "Name more, or ask for fewer."
         )
     group = next(name for name in ("enough", "enough-of-them", "the-quorum") if name not in names)
     lines += [f"group {group} {needed} {' '.join(names)}", f"quorum {group}"]

@@ -12,6 +12,7 @@ from govah.case.pace import Pace
 from govah.case.progress import Progress
 from govah.config import keys_folder
 from govah.errors import IntegrityError, NotFoundError, UsageError
+from govah.model.text import counted
 from govah.preserve import strangers
 from govah.preserve.duplicate import MADE, Duplicated, duplicate
 from govah.preserve.keys import Keyring
@@ -91,8 +92,8 @@ def restore(backup: Path, folder: Path, progress: Progress, *, newer: Path | Non
     if found["verdict"] != "VERIFIED":
         first = found["problems"][0]
         raise IntegrityError(
-            f"What was restored does not hold: {first['where']}: {first['what']} ({len(found['problems'])} problems "
-            "in all).",
+            f"What was restored does not hold: {first['where']}: {first['what']} "
+            f"({counted(len(found['problems']), 'problem')} in all).",
             f"It lies in {folder} to be looked at: govah verify {folder} tells all that is wrong. Do not work in it; "
             "try another backup in another folder, then delete this one.",
         )

@@ -7,7 +7,7 @@ from govah.case.derived import Derived
 from govah.case.opening import actor_signer, open_log
 from govah.case.progress import Progress
 from govah.errors import IntegrityError, NotFoundError, UsageError
-from govah.model.text import stored_text
+from govah.model.text import counted, stored_text
 from govah.preserve.log import Resumed
 from govah.preserve.verifier import verify_case
 from govah.store.swap import discard_database
@@ -49,7 +49,7 @@ def resume(folder: Path, actor: str | None, why: str, progress: Progress, *, uns
         first = found["problems"][0]
         raise IntegrityError(
             f"This copy does not hold by itself: {first['where']}: {first['what']}"
-            f" ({len(found['problems'])} problems in all).",
+            f" ({counted(len(found['problems']), 'problem')} in all).",
             "See all of them with govah verify, and bring the case back from a backup.",
         )
     resumed = log.resume(stored_text(why), head, actor_signer(actor), unseen=unseen)

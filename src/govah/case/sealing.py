@@ -8,17 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govah.case import custodians, opening
+from govah.case import opening
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
 from govah.case.queue import count_waiting
 from govah.case.rebuilding import rebuild
+from govah.case.seal_terms import Terms, agreed
 from govah.case.seals import left_open
 from govah.errors import IntegrityError, RefusedError, UsageError
-from govah.model.event import Event, EventType, Value
+from govah.model.event import Event
 from govah.model.identifiers import EntryIndex, Sha256
-from govah.model.text import stored_text
-from govah.preserve.custodians import Custodian
+from govah.model.text import counted
 from govah.preserve.envelope import DataKey
 from govah.preserve.verifier import GROUP_LIMIT
 from govah.store.ciphertexts import Ciphertexts
@@ -69,16 +69,14 @@ def seal(
     """
     if not why.strip():
         raise UsageError("No reason was given.", "Say why it is sealed; it stays in the log: --why WHY")
-    holders = custodians.named(case, to)
-    DataKey().wrapped(holders, two_keys=two_keys)  # not enough custodians are told before anything is done
+    terms = agreed(case, to, why, two_keys=two_keys)
     finish(case, progress)
     chosen = _chosen(case, exhibits, with_containers=with_containers, with_parts=with_parts)
-    one_account = two_keys and custodians.held_here(holders) > 1
     sealed: list[SealedExhibit] = []
     numbers = {row["sha256"]: row["number"] for row in case.derived.records.select("exhibit")}
     for start in range(0, len(chosen), GROUP_LIMIT):
         part = chosen[start : start + GROUP_LIMIT]
-        events = list(_events(case, part, holders, why, progress, two_keys=two_keys, one_account=one_account))
+        events = list(_events(case, part, terms, progress))
         entries = case.log.append(events, case.signer)
         for sha256, event, entry in zip(part, events, entries, strict=True):
             sealed.append(SealedExhibit(numbers[sha256], sha256, Sha256(str(event.fields["sealed"])), entry))
@@ -101,16 +99,7 @@ def finish(case: "Case", progress: Progress) -> bool:
     return True
 
 
-def _events(
-    case: "Case",
-    exhibits: Iterable[Sha256],
-    holders: Sequence[Custodian],
-    why: str,
-    progress: Progress,
-    *,
-    two_keys: bool,
-    one_account: bool,
-) -> list[Event]:
+def _events(case: "Case", exhibits: Iterable[Sha256], terms: Terms, progress: Progress) -> list[Event]:
     """Write the ciphertexts; the events that name them."""
     events = []
     store = Ciphertexts(case.folder / "sealed")
@@ -127,17 +116,7 @@ def _events(
             if found != [sha256]:
                 case.vault.check(sha256)  # names the exhibit
                 raise IntegrityError(f"Exhibit {sha256[:12]} changed while it was sealed.", "Run govah verify.")
-            fields: dict[str, Value] = {
-                "what": "exhibit",
-                "sealed": sealed,
-                "size": size,
-                "exhibit": sha256,
-                "to": [holder.name for holder in holders],
-                "two_keys": two_keys,
-                "wraps": [wrap.value for wrap in key.wrapped(holders, two_keys=two_keys)],
-                "why": stored_text(why),
-            }
-            events.append(Event(EventType.SEAL, {**fields, "one_account": True} if one_account else fields))
+            events.append(terms.seal("exhibit", sealed, size, key, exhibit=sha256))
             progress("seal", done + 1, None, "")
     return events
 
@@ -163,7 +142,7 @@ def _chosen(case: "Case", exhibits: Sequence[Sha256], *, with_containers: bool, 
     open_parts = {each for each in family.below(exhibits) - named if not seals.holds(each)}
     if open_parts:
         raise RefusedError(
-            f"It holds {len(open_parts)} parts that would stay open: {_told(case, open_parts)}.",
+            f"It holds {counted(len(open_parts), 'part')} that would stay open: {_told(case, open_parts)}.",
             "Seal them too: --with-parts",
         )
     above = {each for each in family.above(named) - named if not seals.holds(each)}

@@ -1,14 +1,13 @@
 """Packing evidence for another body."""
 
 import hashlib
-import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govah.case.clocks import clocks_of
-from govah.case.outputs import check_output
+from govah.case.outputs import check_package
 from govah.case.projection import catch_up
 from govah.errors import NotFoundError, RefusedError, UsageError
 from govah.model.event import Event, EventType, Value
@@ -68,10 +67,10 @@ def bag(
         NotFoundError: An exhibit is not held, or a report was not published from this case.
         IntegrityError: A stored exhibit is missing or is not what was admitted.
         RefusedError: An exhibit that was named or is cited is sealed; the log says that it was asked for.
-        UsageError: `out` lies among the case's evidence, a report prints the hash of an exhibit that stays out, or the
+        UsageError: `out` lies in the case folder, a report prints the hash of an exhibit that stays out, or the
             witnesses were not asked yet.
     """
-    check_output(case.folder, out)
+    check_package(case.folder, out)
     view = case.view
     chosen: list[Sha256] = [view.resolve(prefix) for prefix in exhibits]
     published = {str(row["sha256"]): row for row in view.publications()}
@@ -149,7 +148,7 @@ def _unwitnessed(case: "Case", hashes: Collection[Sha256]) -> int:
         return 0
     seen = {
         str(entry.fields["sha256"])
-        for entry in itertools.islice(case.log.entries(), clocks.witnessed)
+        for entry in case.log.saying(hashes, clocks.witnessed)
         if entry.type in (EventType.ADMIT, EventType.PUBLISH) and entry.fields.get("sha256")
     }
     return sum(sha256 not in seen for sha256 in hashes)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govah.case import custodians
 from govah.case.halves import Request
 from govah.case.projection import catch_up
+from govah.case.seal_terms import agreed
 from govah.case.unsealing import Keys, Unlocked, check_outside, gathered, unlock, wraps_in
-from govah.errors import NotFoundError, UsageError
+from govah.errors import NotFoundError, RefusedError, UsageError
 from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.model.sealing import Sealing
@@ -27,6 +27,8 @@ RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _TELEPHONE = re.compile(r"[+0-9٠-٩۰-۹(][0-9٠-٩۰-۹()\s./-]{6,}")
+_PATH = re.compile(r"[/\\]|^~|^[A-Za-z]:")
+_INITIAL = re.compile(r"\w\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Source:
         reliability: A to F, None where nobody judged it.
         deliveries: Acquisitions from it.
         exhibits: Files that it delivered, each time that it did.
-        sealings: Sealed identities, the last one counts.
+        sealings: Sealed identities, the newest last; each can be opened.
     """
 
     pseudonym: str
@@ -57,19 +59,54 @@ class Sealed:
         size: Of its ciphertext.
         to: Custodians.
         one_account: Two keys are needed, and this account has two of them: that is one person.
+        earlier: The `seal` entries of what was sealed of this source before; it stays.
     """
 
     entry: EntryIndex
     size: int
     to: tuple[str, ...]
     one_account: bool
+    earlier: tuple[EntryIndex, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What is meant where an identity is sealed, so that nothing of it happens by an oversight.
+
+    Args:
+        two_keys: Two custodians are needed to open it.
+        again: An identity of the source is sealed already; this one comes beside it.
+        weaker: One key is enough, where two were needed before.
+    """
+
+    two_keys: bool
+    again: bool = False
+    weaker: bool = False
 
 
 def telling(pseudonym: str) -> str | None:
     """What a name looks like that should be a pseudonym; None where it may be one."""
     if _MAIL.search(pseudonym):
         return "an e-mail address"
-    return "a telephone number" if _TELEPHONE.fullmatch(pseudonym.strip()) else None
+    if _TELEPHONE.fullmatch(pseudonym.strip()):
+        return "a telephone number"
+    if _PATH.search(pseudonym):
+        return "the path of a file or an address"
+    words = pseudonym.split()
+    return "the name of a person" if len(words) > 1 and all(map(_of_a_name, words)) else None
+
+
+def _of_a_name(word: str) -> bool:
+    """Whether a word is written as names are, where the script has capitals at all."""
+    letters = re.sub("['’.-]", "", word)
+    capital = letters.isalpha() and letters[0].isupper()
+    return capital and (len(letters) > 1 or _INITIAL.fullmatch(word) is not None)
+
+
+def known(case: "Case", pseudonym: str) -> bool:
+    """Whether the log has a source of this name already."""
+    records, name = case.derived.records, stored_text(pseudonym)
+    return records.count("source", pseudonym=name) > 0 or records.count("acquisition", source=name) > 0
 
 
 def add(case: "Case", pseudonym: str, reliability: str | None) -> EntryIndex:
@@ -87,49 +124,75 @@ def add(case: "Case", pseudonym: str, reliability: str | None) -> EntryIndex:
     return entry
 
 
+def check_again(case: "Case", pseudonym: str, meant: Meant) -> None:
+    """See that who a source is is not sealed a second time, or to fewer keys, without anybody meaning it.
+
+    Raises:
+        UsageError: An identity is sealed, and it was not said that another is to be.
+        RefusedError: One key would open it where two were needed.
+    """
+    earlier = case.view.seals.of_source(stored_text(pseudonym))
+    if not earlier:
+        return
+    last = earlier[-1]
+    if not meant.again:
+        raise UsageError(
+            f"Who {pseudonym} is was sealed before: entry {last.entry}, {last.told}.",
+            f"Open it: govah source open {pseudonym} --purpose WHY. To seal another text beside it: --again; what was "
+            "sealed before stays, for those who hold its keys.",
+        )
+    if last.two_keys and not meant.two_keys and not meant.weaker:
+        raise RefusedError(
+            f"Who {pseudonym} is was sealed to two keys (entry {last.entry}); one alone would open this.",
+            "Seal it to two again: --two-keys. Only if one key is enough from now on: --weaker",
+        )
+
+
 def seal(
-    case: "Case", pseudonym: str, identity: bytes, to: Sequence[str], *, two_keys: bool, why: str = "protection"
+    case: "Case",
+    pseudonym: str,
+    identity: bytes,
+    to: Sequence[str],
+    meant: Meant,
+    why: str = "protection",
 ) -> Sealed:
     """Seal who a source is. The identity is never on the disk in clear.
 
+    Args:
+        case: Opened.
+        pseudonym: Of the source.
+        identity: What is known of who it is.
+        to: Custodians.
+        meant: How many keys; and whether it is meant that another identity is sealed.
+        why: In words.
+
     Raises:
         NotFoundError: The case has no such source or custodian.
-        UsageError: The identity is empty, or there are not enough custodians.
+        UsageError: The identity is empty, there are not enough custodians, or one is sealed already.
+        RefusedError: One key would open it where two were needed.
     """
     pseudonym = stored_text(pseudonym)
     if all(source.pseudonym != pseudonym for source in listed(case)):
         raise NotFoundError(f"The case has no source {pseudonym!r}.", f"Register it: govah source add {pseudonym}")
-    holders = custodians.named(case, to)
+    terms = agreed(case, to, why, two_keys=meant.two_keys)
+    check_again(case, pseudonym, meant)
+    earlier = tuple(sealing.entry for sealing in case.view.seals.of_source(pseudonym))
     key = DataKey()
-    wraps = key.wrapped(holders, two_keys=two_keys)
     sealed, size = seal_identity(case.folder, identity, key)
-    one_account = two_keys and custodians.held_here(holders) > 1
-    fields: dict[str, Value] = {
-        "what": "identity",
-        "sealed": sealed,
-        "size": size,
-        "source": pseudonym,
-        "to": [holder.name for holder in holders],
-        "two_keys": two_keys,
-        "wraps": [wrap.value for wrap in wraps],
-        "why": stored_text(why),
-    }
-    if one_account:
-        fields["one_account"] = True
-    (entry,) = case.log.append([Event(EventType.SEAL, fields)], case.signer)
+    event = terms.seal("identity", sealed, size, key, source=pseudonym)
+    (entry,) = case.log.append([event], case.signer)
     catch_up(case.log, case.derived.records)
-    return Sealed(entry, size, tuple(holder.name for holder in holders), one_account)
+    return Sealed(entry, size, terms.to, terms.one_account, earlier)
 
 
-def open_sealed(case: "Case", pseudonym: str, purpose: str, keys: Keys) -> tuple[bytes, Unlocked]:
-    """Open the newest identity of a source; the log says so before anything of it is read.
+def open_sealed(case: "Case", sealing: Sealing, purpose: str, keys: Keys) -> tuple[bytes, Unlocked]:
+    """Open an identity of a source; the log says so before anything of it is read.
 
     Raises:
-        NotFoundError: No identity of it is sealed, or the keys at hand are not enough.
+        NotFoundError: The keys at hand are not enough.
         UsageError: No purpose was given.
         IntegrityError: What is stored is not what was sealed.
     """
-    sealing = newest(case, pseudonym)
     unlocked = unlock(case, sealing, purpose, keys)
     return open_identity(case.folder, sealing.sealed, unlocked.key), unlocked
 
@@ -163,16 +226,24 @@ def ask_for(case: "Case", sealing: Sealing, purpose: str, keys: Keys, out: Path)
     return entry
 
 
-def newest(case: "Case", pseudonym: str) -> Sealing:
-    """The seal of a source's identity that counts.
+def sealing_of(case: "Case", pseudonym: str, entry: int | None = None) -> tuple[Sealing, tuple[Sealing, ...]]:
+    """A seal of a source's identity, and the others.
+
+    Args:
+        case: Opened.
+        pseudonym: Of the source.
+        entry: That sealed it; None for the newest.
 
     Raises:
-        NotFoundError: None is sealed.
+        NotFoundError: None is sealed, or not by that entry.
     """
     sealings = case.view.seals.of_source(stored_text(pseudonym))
     if not sealings:
         raise NotFoundError(f"No identity of {pseudonym!r} is sealed here.", "See which are: govah source list")
-    return sealings[-1]
+    found = [sealing for sealing in sealings if entry in (None, sealing.entry)]
+    if not found:
+        raise NotFoundError(f"Entry {entry} seals no identity of {pseudonym!r}.", "See which do: govah source list")
+    return found[-1], tuple(sealing for sealing in sealings if sealing != found[-1])
 
 
 def listed(case: "Case") -> Iterator[Source]:

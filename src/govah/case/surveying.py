@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def status(case: "Case") -> Mapping[str, Any]:
-    """The contract's object of `govah status`, with `protections` and `lost` beside it."""
+    """The contract's object of `govah status`, with `protections`, `lost` and more beside it."""
     records = case.derived.records
     counted = case.view.statuses()
     missing = [{"what": program.what, "remedy": program.remedy} for program in missing_programs()]
@@ -34,6 +34,8 @@ def status(case: "Case") -> Mapping[str, Any]:
         "findings": 0,
         "queue": {"read": count_waiting(records)},
         "status": {key.value: number for key, number in counted.items()},
+        "sealed": case.view.sealed_count(),
+        "erased": records.count("erased"),
         "missing": missing,
         "protections": [{"name": item.name, "in_force": item.in_force, "why": item.why} for item in protections()],
         "lost_their_place": [each.passage.written for each in lost],

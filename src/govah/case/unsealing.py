@@ -69,6 +69,7 @@ class Unsealed:
         size: Of them.
         path: Where it lay when it was collected; None where the case's list tells.
         unlocked: How it was opened.
+        problem: Why no bytes of it could be had; None where they were.
     """
 
     out: Path
@@ -76,6 +77,7 @@ class Unsealed:
     size: int
     path: str | None
     unlocked: Unlocked
+    problem: str | None = None
 
 
 def unlock(case: "Case", sealing: Sealing, purpose: str, keys: Keys) -> Unlocked:
@@ -134,7 +136,7 @@ def unseal(case: "Case", exhibit: Sha256, purpose: str, keys: Keys, out: Path) -
                 "What was sealed here is not what the log says.", "Nothing was kept of it. Run govah verify."
             )
         os.fsync(handle)
-    return Unsealed(out, Sha256(found), int(label["size"]), label.get("path"), unlocked)
+    return Unsealed(out, Sha256(found), int(label["size"]), label.get("path"), unlocked, label.get("detail"))
 
 
 def check_outside(case: "Case", out: Path) -> None:
@@ -243,7 +245,10 @@ def _opened(case: "Case", sealing: Sealing, keys: Keys) -> tuple[DataKey, tuple[
 
 def _from_half(case: "Case", sealing: Sealing, keys: Keys, half: Half) -> tuple[DataKey, tuple[str, ...]]:
     if half.sealed != sealing.sealed or half.by not in sealing.to or half.to not in sealing.to:
-        raise UsageError("This half-open envelope is of another seal.", "Ask again: --ask FILE")
+        raise UsageError(
+            "This half-open envelope is of another seal.",
+            "Ask again: --ask FILE; where it was asked for an earlier seal of a source: --entry N (govah source list).",
+        )
     identity = gathered(case, [half.to], keys).get(half.to)
     if identity is None:
         raise _not_enough(sealing, {})

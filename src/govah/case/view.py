@@ -6,7 +6,7 @@ from typing import Any
 from govah.case.acquisition_codec import acquisition_of
 from govah.case.derived import Derived
 from govah.case.handwork import Handwork, correction_of
-from govah.case.listing import count_unread, exhibit_of, listed, statuses
+from govah.case.listing import count_sealed, count_unread, exhibit_of, listed, statuses
 from govah.case.passages import passage_of
 from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
@@ -26,6 +26,7 @@ from govah.model.mark import Correction, Mark
 from govah.model.page import Origin, Page
 from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
+from govah.model.text import counted
 from govah.preserve.log import Log
 from govah.store.records import Row
 
@@ -148,6 +149,10 @@ class CaseView:
         """How many exhibits there are of each status, what has no bytes among them."""
         return statuses(self._records, self.seals.by_exhibit())
 
+    def sealed_count(self) -> int:
+        """How many exhibits are sealed with their bytes: those of status `encrypted` that no password opens."""
+        return count_sealed(self.seals.by_exhibit())
+
     def unread(self) -> int:
         """How many were not read whole; sealed and erased ones apart, for nobody can read those."""
         return count_unread(self._records, self.seals.by_exhibit())
@@ -224,9 +229,8 @@ class CaseView:
                 f"Whoever holds the keys can open it: govah unseal {sha256[:12]} --purpose WHY -o FILE",
             )
         if not 1 <= number <= len(pages):
-            held = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
             raise NotFoundError(
-                f"Exhibit {sha256[:12]} has {held}, none numbered {number}.",
+                f"Exhibit {sha256[:12]} has {counted(len(pages), 'page')}, none numbered {number}.",
                 f"See its pages: govah text {sha256[:12]}",
             )
         return text_of_record(page_of(pages[number - 1]), self._corrections(sha256))

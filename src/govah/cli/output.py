@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from govah.model.text import counted as counted
+
 _STEERING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 _UNFOLDED = 100_000
 """Columns of a table that another program reads: a row is a line."""
@@ -31,11 +33,6 @@ def _lines(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match.group()):04x}"
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 page`, `2 pages`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def shortened(text: str, width: int) -> str:

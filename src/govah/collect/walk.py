@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
+UNLISTED = "this folder cannot be listed"
+"""How the problem of a folder begins whose entries are not known."""
 _LONGEST = 4000
 """Bytes of a path that the kernel takes at once, a little below PATH_MAX; a longer one is reached in steps."""
 
@@ -39,9 +41,12 @@ class Found:
 
 def shown(raw: bytes) -> tuple[str, bytes | None]:
     """A path as people see it, bytes that are not UTF-8 as `%DF`, and those bytes where there are any."""
-    text = raw.decode("utf-8", "surrogateescape")
+    try:
+        return raw.decode(), None
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8", "surrogateescape")
     escaped = _UNDECODED.sub(lambda match: f"%{ord(match.group()) - 0xDC00:02X}", text)
-    return escaped, raw if escaped != text else None
+    return escaped, raw
 
 
 def base_name(root: bytes) -> str:
@@ -62,6 +67,8 @@ def open_found(location: bytes) -> int:
         OSError: It cannot be opened.
     """
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    if len(location) <= _LONGEST:
+        return os.open(location, flags)
     with _reached(location) as (folder, rest):
         return os.open(rest, flags, dir_fd=folder)
 
@@ -109,6 +116,8 @@ def _reached(location: bytes) -> Iterator[tuple[int | None, bytes]]:
 
 
 def _state(location: bytes) -> os.stat_result:
+    if len(location) <= _LONGEST:
+        return os.lstat(location)
     with _reached(location) as (folder, rest):
         return os.stat(rest, dir_fd=folder, follow_symlinks=False)
 
@@ -138,7 +147,7 @@ def _folder(location: bytes, path: bytes, root: bytes) -> Iterator[Found]:
         try:
             names = sorted(_names(location), reverse=True)
         except OSError as error:
-            yield _missing(location, path, f"this folder cannot be listed: {error.strerror}")
+            yield _missing(location, path, f"{UNLISTED}: {error.strerror}")
             continue
         pending.extend((os.path.join(location, name), path + b"/" + name) for name in names)
 

@@ -1,4 +1,4 @@
-"""What a page's text is: the one normalisation that every stored text has passed."""
+"""What a page's text is: the one normalisation that every stored text has passed. And how a message counts."""
 
 import re
 import unicodedata
@@ -13,3 +13,15 @@ def stored_text(text: str) -> str:
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("\ufffd", unified))
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 page`, `2 pages`; of several words the last is counted: `1 new exhibit`."""
+    return f"{count} {noun if count == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """`pages`, `entries`, `witnesses`, `days`."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith("s") else f"{noun}s"

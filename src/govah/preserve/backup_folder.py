@@ -23,6 +23,18 @@ Do not work in this folder and change nothing in it: work in what govah restore 
 """
 
 
+def origin_of(folder: Path) -> str | None:
+    """Which log a folder is a case or a backup of, as it says itself; None where it is neither.
+
+    Nothing of it is verified: it may be anybody's, and anything may lie there.
+    """
+    backup = files.first_line(folder / MARKER)
+    if backup is not None and backup.startswith(_FIRST.encode()):
+        return backup.decode("utf-8", "replace").removeprefix(_FIRST)
+    checkpoint = files.first_line(folder / "log" / "checkpoint")
+    return None if checkpoint is None else checkpoint.decode("utf-8", "replace")
+
+
 @contextlib.contextmanager
 def claimed(folder: Path, origin: str) -> Iterator[None]:
     """Hold a folder for one backup of one log; it is made where it is missing.

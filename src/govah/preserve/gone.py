@@ -8,8 +8,6 @@ from typing import Any
 from govah.model.event import EventType
 from govah.preserve import tiles, verifier
 from govah.preserve.log import Log
-from govah.preserve.verifier import WIDTH
-from govah.store import files
 
 _GOES = (b'"erase-approve"', b'"erase-done"', b'"seal"')
 
@@ -78,13 +76,8 @@ def went(log: Log, start: int, end: int) -> bool:
 
 def telling(log: Log, start: int, end: int, words: tuple[bytes, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Entries with one of these words, by index with their fields; the search for the words comes before parsing."""
-    for number in range(start // WIDTH, -(-end // WIDTH)):
-        data = files.read(log.folder / verifier.bodies_path(number)) or b""
-        if not any(word in data for word in words):
-            continue
-        for index, line in enumerate(data.split(b"\n")[: end - number * WIDTH], number * WIDTH):
-            if index >= start and any(word in line for word in words):
-                yield index, _values(line)
+    for index, line in log.bodies(lambda piece: any(word in piece for word in words), start, end):
+        yield index, _values(line)
 
 
 def _admitted(log: Log, index: object) -> str | None:

@@ -13,7 +13,7 @@ from govah.errors import GovahError, IntegrityError, NotFoundError, UsageError
 from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.preserve import erasure, recovery, tiles, verifier
-from govah.preserve.actors import Actor, actor_event, exchange_event, log_key_event
+from govah.preserve.actors import ABOUT_KEYS, Actor, actor_event, exchange_event, log_key_event
 from govah.preserve.entry import moment
 from govah.preserve.group import write_group
 from govah.preserve.keys import Keyring, Signer
@@ -509,6 +509,8 @@ class Log(LogReading):
         self._body_end = None
         grown, body_end = write_group(self._log, edge, self._origin, events, signer, log_signer, adopted, now)
         self._body_end = (grown.size, body_end)
+        if self._actors.upto == edge.size and not adopted and not any(event.type in ABOUT_KEYS for event in events):
+            self._actors.upto = grown.size  # nothing in them of keys, so they need not be read again
         return grown
 
 

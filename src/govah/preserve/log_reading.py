@@ -1,6 +1,7 @@
 """Reading a log: takes no lock, changes nothing, and believes nothing that it is asked to verify."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from govah.errors import NotFoundError, UsageError
@@ -14,6 +15,7 @@ from govah.preserve.verifier import WIDTH
 from govah.store import files
 
 _WORDS = tuple(f'"{kind}"'.encode() for kind in ABOUT_KEYS)
+_VALUE = re.compile(rb'"value":"([0-9a-z-]{1,64})"')
 
 
 class LogReading:
@@ -112,16 +114,51 @@ class LogReading:
 
     def entries_of(self, kind: EventType) -> Iterator[Entry]:
         """Entries of a type; every body file is searched for the word before any of it is parsed."""
-        size, word = self.size, f'"{kind}"'.encode()
-        for number in range(-(-size // WIDTH)):
-            data = files.read(self._log / verifier.bodies_path(number)) or b""
-            if word not in data:
-                continue
-            for place, line in enumerate(data.split(b"\n")[: size - number * WIDTH]):
-                if word in line:
-                    found = self.entry(number * WIDTH + place)
-                    if found.type == kind:
-                        yield found
+        word = f'"{kind}"'.encode()
+        for index, _ in self.bodies(lambda piece: word in piece):
+            found = self.entry(index)
+            if found.type == kind:
+                yield found
+
+    def saying(self, words: Collection[str], end: int | None = None) -> Iterator[Entry]:
+        """Entries with one of these words for the whole value of a field: a type, a hash. Who signed is not read.
+
+        Args:
+            words: Small letters, digits, hyphens.
+            end: Entries to look through; None for all.
+
+        Raises:
+            IntegrityError: A body is missing.
+        """
+        wanted = {word.encode() for word in words}
+        for index, line in self.bodies(lambda piece: not wanted.isdisjoint(_VALUE.findall(piece)), end=end, whole=True):
+            yield entry.read(index, b"", line)
+
+    def bodies(
+        self, tells: Callable[[bytes], bool], start: int = 0, end: int | None = None, *, whole: bool = False
+    ) -> Iterator[tuple[int, bytes]]:
+        """Bodies that tell something, by index. A file of them is asked first: most are never taken apart.
+
+        Args:
+            tells: Whether bytes hold what is searched for.
+            start: From which entry.
+            end: Up to which; None for all.
+            whole: Refuse a log that has lost bodies, for what is lost may have told something.
+
+        Raises:
+            IntegrityError: A body is missing, and all were asked for.
+        """
+        end = self.size if end is None else end
+        for number in range(start // WIDTH, -(-end // WIDTH)):
+            path, first = verifier.bodies_path(number), number * WIDTH
+            width = min(WIDTH, end - first)
+            data = files.read(self._log / path) or b""
+            if whole and data.count(b"\n") < width:
+                raise damaged(f"{path} is missing or too short")
+            if tells(data):
+                for index, line in enumerate(data.split(b"\n")[:width], first):
+                    if index >= start and tells(line):
+                        yield index, line
 
     def entry(self, index: int) -> Entry:
         """One entry.
@@ -206,14 +243,9 @@ class LogReading:
         told = self._landmarks() if self._landmarks is not None and self._actors.upto == 0 else None
         if told is not None and told.upto <= head.size:  # else they are of a log that went further than this one
             self._actors.follow(told, lambda index: self._verified(index, head))
-        for number in range(self._actors.upto // WIDTH, -(-head.size // WIDTH)):
-            data = files.read(self._log / verifier.bodies_path(number)) or b""
-            if not any(word in data for word in _WORDS):
-                continue
-            for place, line in enumerate(data.split(b"\n")[: head.size - number * WIDTH]):
-                index = number * WIDTH + place
-                if index >= self._actors.upto and any(word in line for word in _WORDS):
-                    self._actors.learn(entry.read(index, b"", line))
+        about_keys = self.bodies(lambda piece: any(word in piece for word in _WORDS), self._actors.upto, head.size)
+        for index, line in about_keys:
+            self._actors.learn(entry.read(index, b"", line))
         self._actors.upto = max(self._actors.upto, head.size)
 
     def _read_actors_anew(self, head: verifier.Checkpoint) -> None:

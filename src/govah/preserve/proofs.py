@@ -21,6 +21,7 @@ from govah.model.identifiers import EntryIndex
 from govah.preserve import tiles, verifier
 from govah.preserve.keys import Signer
 from govah.preserve.log import Log
+from govah.preserve.stored_tree import StoredTree
 
 ADMISSION = frozenset({"type", "sha256", "size", "media_type", "day"})
 """Fields of an admission that a package opens; paths, parents, sources and exact times stay shut."""
@@ -30,6 +31,8 @@ _ACTOR = frozenset({"type", "kind", "old", "public_key", "possession", "day"})
 _LOG_KEY = frozenset({"type", "kind", "log_key", "release", "possession", "day"})
 _ERASURE = frozenset({"type", "exhibits", "authority", "request", "approve", "one_account", "day"})
 _ERASING = (EventType.ERASE_REQUEST, EventType.ERASE_APPROVE, EventType.ERASE_DONE)
+_TOLD = (*_ERASING, EventType.SET, EventType.COSIGN, EventType.TIMESTAMP)
+"""Types of the entries that a package proves whatever it holds."""
 _SHARE = frozenset({"type", "manifest", "day", "unwitnessed"})
 _POLICY = frozenset({"type", "policy", "authorities", "day"})
 _COSIGN = frozenset({"type", "size", "root", "checkpoint", "signatures", "day"})
@@ -53,32 +56,6 @@ class Sealed:
     exhibits: int
     proofs: int
     checkpoint: bytes
-
-
-def proof_of(log: Log, index: int, size: int, opened: frozenset[str]) -> bytes:
-    """A proof of one entry.
-
-    Args:
-        log: The log.
-        index: Of the entry.
-        size: Of the checkpoint that it shall lead to.
-        opened: Names of the fields to open; of the others only the digest is given.
-    """
-    fields = []
-    for field in verifier.decode(log.body(index))["fields"]:
-        if "name" not in field or field["name"] in opened:
-            fields.append(field)
-        else:
-            digest = verifier.field_digest(bytes.fromhex(field["salt"]), field["name"], field["value"])
-            fields.append({"digest": digest.hex()})
-    proof = {
-        "v": 1,
-        "index": index,
-        "leaf": verifier.decode(log.leaf(index)),
-        "fields": fields,
-        "inclusion": [item.hex() for item in log.proof(index, size)],
-    }
-    return verifier.canonical(proof) + b"\n"
 
 
 def seal_package(
@@ -130,22 +107,22 @@ def seal_package(
     if readme is not None:
         _write(folder, "README.txt", readme)
     _write(folder, "proofs/checkpoint", checkpoint)
-    _write(folder, "proofs/log.json", proof_of(log, 0, size, _FOUNDING))
-    _write(folder, "proofs/share.json", proof_of(log, entry, size, _SHARE))
-    outside = _write_outside(folder, log, size, found)
+    proofs = _Proofs(folder, log, size)
+    proofs.write("log", 0, _FOUNDING)
+    proofs.write("share", entry, _SHARE)
     for name, index in admitted.items():
-        _write(folder, f"proofs/exhibits/{name}.json", proof_of(log, index, size, ADMISSION))
+        proofs.write(f"exhibits/{name}", index, ADMISSION)
     for name, index in published.items():
-        _write(folder, f"proofs/published/{name}.json", proof_of(log, index, size, PUBLICATION))
+        proofs.write(f"published/{name}", index, PUBLICATION)
     for index in found.erasures:
-        _write(folder, f"proofs/erasures/{index}.json", proof_of(log, index, size, _ERASURE))
+        proofs.write(f"erasures/{index}", index, _ERASURE)
     for index in log.log_key_entries():
-        _write(folder, f"proofs/keys/{index}.json", proof_of(log, index, size, _LOG_KEY))
-    proved = [0, entry, *admitted.values(), *published.values(), *found.erasures, *log.log_key_entries(), *outside]
-    actors = _write_actors(folder, log, size, proved)
+        proofs.write(f"keys/{index}", index, _LOG_KEY)
+    _prove_outside(proofs, found)
+    _prove_actors(proofs, log)
     _write_tiles(folder, log, size)
     _sign(folder, log.origin, signer)
-    return Sealed(entry, len(exhibits), len(proved) + actors, checkpoint)
+    return Sealed(entry, len(exhibits), len(proofs.written), checkpoint)
 
 
 def _payload(folder: Path) -> dict[str, tuple[str, int]]:
@@ -219,7 +196,7 @@ def _find(log: Log, exhibits: set[str], reports: set[str]) -> _Found:
     """The first entries that admitted the exhibits and published the files, and what else is proved."""
     found = _Found()
     admitted, published = found.admitted, found.published
-    for entry in log.entries():
+    for entry in log.saying({*exhibits, *reports, *_TOLD}):
         found.outside(entry)
         found.erasure(entry)
         sha256 = entry.fields.get("sha256")
@@ -241,30 +218,70 @@ def _find(log: Log, exhibits: set[str], reports: set[str]) -> _Found:
     return found
 
 
-def _write_outside(folder: Path, log: Log, size: int, found: _Found) -> list[EntryIndex]:
-    """Proofs of the policy, of cosignatures, and of every time-stamp: a later one speaks for those before it."""
-    proofs = [(index, f"proofs/cosign/{index}.json", _COSIGN) for index in found.cosignatures()]
-    proofs += [(index, f"proofs/timestamp/{index}.json", _TIMESTAMP) for index in found.stamped]
+class _Proofs:
+    """Writes proofs of entries into a package; all of them lead to one checkpoint.
+
+    Args:
+        folder: The package.
+        log: The log.
+        size: Of the checkpoint.
+    """
+
+    def __init__(self, folder: Path, log: Log, size: int) -> None:
+        self._folder = folder
+        self._log = log
+        self._size = size
+        self._tree = StoredTree(log.folder, size)
+        self.written: list[int] = []
+
+    def write(self, name: str, index: int, opened: frozenset[str]) -> None:
+        """Prove an entry.
+
+        Args:
+            name: Of the proof, as its path under `proofs/` begins.
+            index: Of the entry.
+            opened: Names of the fields to open; of the others only the digest is given.
+        """
+        fields = []
+        for field in verifier.decode(self._log.body(index))["fields"]:
+            if "name" not in field or field["name"] in opened:
+                fields.append(field)
+            else:
+                digest = verifier.field_digest(bytes.fromhex(field["salt"]), field["name"], field["value"])
+                fields.append({"digest": digest.hex()})
+        proof = {
+            "v": 1,
+            "index": index,
+            "leaf": verifier.decode(self._log.leaf(index)),
+            "fields": fields,
+            "inclusion": [item.hex() for item in self._tree.inclusion(index, self._size)],
+        }
+        _write(self._folder, f"proofs/{name}.json", verifier.canonical(proof) + b"\n")
+        self.written.append(index)
+
+
+def _prove_outside(proofs: _Proofs, found: _Found) -> None:
+    """Prove the policy, cosignatures, and every time-stamp: a later one speaks for those before it."""
+    for index in found.cosignatures():
+        proofs.write(f"cosign/{index}", index, _COSIGN)
+    for index in found.stamped:
+        proofs.write(f"timestamp/{index}", index, _TIMESTAMP)
     if found.policy is not None:
-        proofs.append((found.policy, "proofs/policy.json", _POLICY))
-    for index, path, opened in proofs:
-        _write(folder, path, proof_of(log, index, size, opened))
-    return [index for index, _, _ in proofs]
+        proofs.write("policy", found.policy, _POLICY)
 
 
-def _write_actors(folder: Path, log: Log, size: int, proved: list[EntryIndex | int]) -> int:
-    """Proofs of the actors who signed the proved entries, and of those who added them, up to the first."""
+def _prove_actors(proofs: _Proofs, log: Log) -> None:
+    """Prove the actors who signed the proved entries, and those who added them, up to the first."""
     actors = log.actors()
     following = {actor.added: actor.key_id for actor in actors.values()}
-    waiting = {verifier.parse_leaf(log.leaf(index)).actor for index in proved}
+    waiting = {verifier.parse_leaf(log.leaf(index)).actor for index in proofs.written}
     done: set[str] = set()
     while waiting:
         actor = actors[waiting.pop()]
         done.add(actor.key_id)
-        _write(folder, f"proofs/actors/{actor.key_id}.json", proof_of(log, actor.added, size, _ACTOR))
+        proofs.write(f"actors/{actor.key_id}", actor.added, _ACTOR)
         by = verifier.parse_leaf(log.leaf(actor.added)).actor
         waiting |= {by, following.get(actor.until, by) if actor.until is not None else by} - done
-    return len(done)
 
 
 def _write_tiles(folder: Path, log: Log, size: int) -> None:

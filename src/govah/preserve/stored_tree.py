@@ -7,7 +7,10 @@ from govah.preserve.verifier import WIDTH
 
 
 class StoredTree:
-    """Reads each tile once. For one question, not for keeping: it does not see what is appended later.
+    """For questions about one size, not for keeping: it does not see what is appended later.
+
+    The newest tile of each level is held, and of what was made of tiles the hashes over whole ones: many proofs of one
+    log take little more than a tile of leaf hashes each.
 
     Args:
         log: The log's folder.
@@ -17,7 +20,8 @@ class StoredTree:
     def __init__(self, log: Path, size: int) -> None:
         self._log = log
         self._size = size
-        self._held: dict[tuple[int, int], list[bytes]] = {}
+        self._newest: dict[int, tuple[int, list[bytes]]] = {}
+        self._nodes: dict[tuple[int, int], bytes] = {}
 
     def root(self, size: int) -> bytes:
         """Root of the log's first entries, at least one.
@@ -53,6 +57,13 @@ class StoredTree:
 
     def _range(self, start: int, end: int) -> bytes:
         """Tree hash of the entries `start` to `end` (a power of two wide, or at the end of the tree)."""
+        if end - start < WIDTH:
+            return self._made(start, end)
+        if (start, end) not in self._nodes:
+            self._nodes[start, end] = self._made(start, end)
+        return self._nodes[start, end]
+
+    def _made(self, start: int, end: int) -> bytes:
         width = end - start
         if width & (width - 1):
             middle = _middle(start, end)
@@ -62,10 +73,12 @@ class StoredTree:
         return verifier.fold(self._tile(level, number)[first : first + (width >> (8 * level))])
 
     def _tile(self, level: int, number: int) -> list[bytes]:
-        if (level, number) not in self._held:
+        held, hashes = self._newest.get(level, (-1, []))
+        if held != number:
             width = min(WIDTH, (self._size >> (8 * level)) - number * WIDTH)
-            self._held[level, number] = tiles.hashes(self._log, level, number, width)
-        return self._held[level, number]
+            hashes = tiles.hashes(self._log, level, number, width)
+            self._newest[level] = (number, hashes)
+        return hashes
 
 
 def _middle(start: int, end: int) -> int:

@@ -1731,13 +1731,13 @@ def _verdict(
         if not clocks.time.startswith(OWN_CLOCK):
             times = f". Whose clock says when: {clocks.time}."
         meaning = (
-            f"Nothing has changed since admission: {counts['VERIFIED']} exhibits{sealed} and {size} log entries are "
-            f"byte for byte what was signed{times} This does not show that a leaked document is genuine."
+            f"Nothing has changed since admission: {_counted(counts['VERIFIED'], 'exhibit')}{sealed} and {size} log "
+            f"entries are byte for byte what was signed{times} This does not show that a leaked document is genuine."
         )
         if counts.get("ERASED"):
             meaning += (
-                f" {counts['ERASED']} exhibits were erased by two keys under an authority that the log names; the "
-                "proof of what stood in their places still holds."
+                f" {_were(counts['ERASED'], 'exhibit')} erased by two keys under an authority that the log names; the "
+                "proof of what stood there still holds."
             )
     return {
         "verdict": "FAILED" if failed else "VERIFIED",
@@ -2391,7 +2391,9 @@ class Outside:
 
     def _left_unchecked(self) -> str:
         """What to add where cosignatures are missed, so that nobody takes an old `cryptography` for a forgery."""
-        return f" ({self._unchecked} cosignatures could not be checked here: see the notes)" if self._unchecked else ""
+        if not self._unchecked:
+            return ""
+        return f" ({_counted(self._unchecked, 'cosignature')} could not be checked here: see the notes)"
 
     def _knows(self, policy: Policy, log: History) -> bool:
         kinds = {(key.name, key.public_key) for key in policy.logs if key.kind == ED25519_NOTE}
@@ -3132,7 +3134,7 @@ class _Case:
         erasure = self.erasures.finish(values, index)
         one = "; both keys were on one account: that is one person" if erasure.one_account else ""
         self.found.note(
-            f"entry {index}: {len(erasure.exhibits)} exhibits were erased on {values['day']} under this authority: "
+            f"entry {index}: {_were(len(erasure.exhibits), 'exhibit')} erased on {values['day']} under this authority: "
             f"{self.erasures.authority(erasure)}{one}",
             "log/" + bodies_path(index // WIDTH),
         )
@@ -3783,7 +3785,7 @@ class _Package:
         """Tell of an erasure that ended."""
         erasure = self.erasures.finish(proof.values, proof.place)
         self.found.note(
-            f"{len(erasure.exhibits)} exhibits of the case were erased on {proof.values.get('day')} under this "
+            f"{_were(len(erasure.exhibits), 'exhibit of the case')} erased on {proof.values.get('day')} under this "
             f"authority: {self.erasures.authority(erasure)}",
             f"proofs/erasures/{proof.place}.json",
         )
@@ -3938,7 +3940,8 @@ class _Package:
         late = [place for place in self.proved if place >= clocks.witnessed]
         if clocks.asked and late:
             what = (
-                f"{len(late)} of the {len(self.proved)} entries that it proves are not witnessed: the quorum covers "
+                f"{len(late)} of the {len(self.proved)} entries that it proves "
+                f"{'is' if len(late) == 1 else 'are'} not witnessed: the quorum covers "
                 f"the first {clocks.witnessed} entries of the log, the first of these is entry {min(late)}"
                 f"{clocks.unchecked}"
             )
@@ -4178,6 +4181,16 @@ def main(arguments: list[str] | None = None) -> int:
         if result["verdict"] == "VERIFIED":
             out.write("Compare the root with one that you had from the sender by another way (--against CHECKPOINT).\n")
     return 0 if result["verdict"] == "VERIFIED" else 3
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _were(count: int, noun: str) -> str:
+    """That something was done to so many; of several words the first is counted: `2 exhibits of the case were`."""
+    first, *rest = noun.split(" ", 1)
+    return " ".join([_counted(count, first), *rest, "was" if count == 1 else "were"])
 
 
 def _plain(text: str) -> str:

@@ -1,12 +1,9 @@
 """Ciphertexts, named by their SHA-256: written once, read-only, durable before anybody names them."""
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +11,8 @@ from typing import BinaryIO
 from govah.errors import NotFoundError
 from govah.model.identifiers import Sha256
 from govah.store import files
-from govah.store.objects import AlteredError, clear_if_abandoned, hash_of
+from govah.store.entrance import Entrance
+from govah.store.objects import AlteredError, hash_of
 
 _NAME = re.compile("[0-9a-f]{64}")
 
@@ -65,8 +63,7 @@ class Ciphertexts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._entrance: Path | None = None
-        self._guard = -1
+        self._entrance: Entrance | None = None
         self._waiting: dict[Sha256, Path] = {}
 
     @contextlib.contextmanager
@@ -76,12 +73,14 @@ class Ciphertexts:
         Raises:
             DurabilityLost: The disk did not keep the bytes; the process ends.
         """
-        self._enter()
+        self._entrance = Entrance(self._folder)
         try:
             yield
             self._settle()
         finally:
-            self._leave()
+            self._waiting.clear()
+            self._entrance.leave()
+            self._entrance = None
 
     def put(self, write: Callable[[HashingWriter], None]) -> tuple[Sha256, int]:
         """Take in what `write` writes; inside of a group.
@@ -94,7 +93,7 @@ class Ciphertexts:
             OSError: Where `write` cannot read what it writes.
         """
         assert self._entrance is not None  # noqa: S101  # the caller's group
-        place = self._entrance / str(len(self._waiting))
+        place = Path(self._entrance.folder, str(len(self._waiting)))
         with files.told(place):
             handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o444)
         writer = HashingWriter(handle)
@@ -150,18 +149,6 @@ class Ciphertexts:
     def _place(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
 
-    def _enter(self) -> None:
-        base = self._folder / ".tmp"
-        files.make_folder(base)
-        for old in base.iterdir():
-            clear_if_abandoned(old)
-        entrance = base / secrets.token_hex(8)
-        with files.told(entrance):
-            entrance.mkdir()
-            self._guard = os.open(entrance, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            fcntl.flock(self._guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        self._entrance = entrance
-
     def _settle(self) -> None:
         if not self._waiting:
             return
@@ -172,12 +159,3 @@ class Ciphertexts:
             with files.told(place):
                 waiting.rename(place)
         files.sync_folders({self._place(sha256).parent for sha256 in self._waiting})
-
-    def _leave(self) -> None:
-        self._waiting.clear()
-        if self._entrance is not None:
-            shutil.rmtree(self._entrance, ignore_errors=True)  # what stays is cleared by the next writer
-            os.close(self._guard)
-            self._entrance = None
-            with contextlib.suppress(OSError):  # another writer is inside
-                (self._folder / ".tmp").rmdir()

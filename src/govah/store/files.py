@@ -11,6 +11,7 @@ import errno
 import fcntl
 import os
 import platform
+import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -121,6 +122,21 @@ def read(path: Path) -> bytes | None:
         raise _unusable(path, error) from error
 
 
+def first_line(path: Path) -> bytes | None:
+    """How a file of strangers begins, at most 1,024 bytes; None where it cannot be read, or is no file."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        begins = os.read(handle, 1024) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return None if begins is None else begins.partition(b"\n")[0]
+
+
 def remove(paths: Iterable[Path]) -> None:
     """Remove files that may be missing already; folders that become empty go with them."""
     for path in paths:
@@ -169,7 +185,7 @@ def sync_files(files: Sequence[Path | str]) -> None:
     Raises:
         DurabilityLost: The disk did not keep them.
     """
-    if len(files) > 8 and _sync_file_system(files[0]):
+    if len(files) > 8 and sync_file_system(files[0]):
         return
     for path in files:
         with told(path):
@@ -186,7 +202,7 @@ def sync_folders(folders: Collection[Path | str]) -> None:
     Raises:
         DurabilityLost: The disk did not keep them.
     """
-    if len(folders) > 8 and _sync_file_system(next(iter(folders))):
+    if len(folders) > 8 and sync_file_system(next(iter(folders))):
         return
     for folder in folders:
         sync_folder(folder)
@@ -299,7 +315,12 @@ def _libc_syncfs() -> "ctypes._NamedFuncPointer | None":
 _SYNCFS = _libc_syncfs()
 
 
-def _sync_file_system(path: Path | str) -> bool:
+def sync_file_system(path: Path | str) -> bool:
+    """Wait until all that was written to the file system of a path is on the disk; False where that cannot be had.
+
+    Raises:
+        DurabilityLost: The disk did not keep it.
+    """
     if _SYNCFS is None:
         return False
     with told(path):

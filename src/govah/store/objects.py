@@ -4,21 +4,20 @@
 # ruff: noqa: PTH102, PTH104, PTH108, PTH116, PTH123
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from govah.errors import BusyError, IntegrityError, NotFoundError
+from govah.errors import IntegrityError, NotFoundError
 from govah.model.identifiers import Sha256
 from govah.store import files
 from govah.store.digests import DigestThread, Pending
+from govah.store.entrance import Entrance, clear_abandoned
+from govah.store.writeback import Writeback
 
 PIECE = 1 << 20
 """Bytes that are read at once: memory stays constant, whatever an exhibit's size."""
@@ -27,7 +26,6 @@ _LOOK = 1 << 12
 """Bytes that are asked for to see whether a stream has ended."""
 
 _NAME = re.compile("[0-9a-f]{64}")
-_TRIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +134,8 @@ class FolderObjects:
         self._durable: set[str] = set()
         self._depth = 0
         self._digests = DigestThread()
-        self._entrance: Path | None = None
-        self._guard = -1
+        self._writeback = Writeback(self._base)
+        self._entrance: Entrance | None = None
         self._taken = 0
         self._sound: set[Sha256] = set()
 
@@ -168,6 +166,7 @@ class FolderObjects:
         others.feed(first)
         waiting = self._new_path()
         files.create_unsynced(waiting, first)
+        self._writeback.written(len(first))
         self._waiting[sha256] = waiting
         return Put(sha256, len(first), True, others)
 
@@ -187,6 +186,7 @@ class FolderObjects:
                 with files.told(waiting):
                     while left:
                         left = left[target.write(left) or 0 :]
+                self._writeback.written(len(piece))
                 piece, following = following, source.read(PIECE)
         sha256 = Sha256(digest.hexdigest())
         known = self._known(sha256, size)
@@ -233,13 +233,17 @@ class FolderObjects:
         finally:
             self._depth -= 1
             if not self._depth:
-                self._leave()
+                try:
+                    self._writeback.end()
+                finally:
+                    self._leave()
 
     def flush(self) -> None:
         """Make durable what the open group holds so far."""
         self._settle()
 
     def _settle(self) -> None:
+        self._writeback.end()
         if self._waiting:
             files.sync_files(list(self._waiting.values()))
         for sha256, waiting in self._waiting.items():
@@ -261,22 +265,9 @@ class FolderObjects:
 
     def _new_path(self) -> str:
         if self._entrance is None:
-            self._enter()
+            self._entrance = Entrance(self._folder)
         self._taken += 1
-        return f"{self._entrance}/{self._taken}"
-
-    def _enter(self) -> None:
-        """Make a temporary folder of one's own, and clear away those whose writers are gone."""
-        base = self._folder / ".tmp"
-        for _ in range(_TRIES):
-            files.make_folder(base)
-            entrance = base / secrets.token_hex(8)
-            with files.told(entrance):
-                guard = _entered(base, entrance)
-            if guard is not None:
-                self._entrance, self._guard = entrance, guard
-                return
-        raise BusyError(f"Other writers come and go in {base} all the time.", "Run the command again.")
+        return f"{self._entrance.folder}/{self._taken}"
 
     def _leave(self) -> None:
         self._digests.close()
@@ -284,11 +275,8 @@ class FolderObjects:
         self._waiting.clear()
         self._touched.clear()
         if self._entrance is not None:
-            shutil.rmtree(self._entrance, ignore_errors=True)  # what stays is cleared by the next writer
-            os.close(self._guard)
+            self._entrance.leave()
             self._entrance = None
-            with contextlib.suppress(OSError):  # another writer is inside
-                (self._folder / ".tmp").rmdir()
 
     def _place(self, sha256: Sha256) -> Path:
         if not _NAME.fullmatch(sha256):
@@ -337,37 +325,4 @@ class FolderObjects:
             place.unlink(missing_ok=True)
         if place.parent.is_dir():
             files.sync_folder(place.parent)
-        for left in (self._folder / ".tmp").glob("*"):
-            clear_if_abandoned(left)
-
-
-def _entered(base: Path, entrance: Path) -> int | None:
-    """A lock on a new temporary folder; None where another writer took it, or `base`, for left behind meanwhile."""
-    try:
-        for old in list(base.iterdir()):
-            clear_if_abandoned(old)
-        entrance.mkdir()
-        guard = os.open(entrance, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return None
-    with contextlib.suppress(BlockingIOError, FileNotFoundError):
-        fcntl.flock(guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if entrance.stat().st_ino == os.fstat(guard).st_ino:
-            return guard
-    os.close(guard)
-    return None
-
-
-def clear_if_abandoned(folder: Path) -> None:
-    """Remove a temporary folder unless its writer still holds the lock on it."""
-    try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return  # gone meanwhile, or not a folder: verify names it
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder, ignore_errors=True)
-    except BlockingIOError:
-        return
-    finally:
-        os.close(handle)
+        clear_abandoned(self._folder)

@@ -14,7 +14,6 @@ class Tally:
         self._database = sqlite3.connect("", isolation_level=None)  # a file of its own, once it outgrows memory
         self._database.execute("PRAGMA journal_mode=OFF")
         self._database.execute("CREATE TABLE met (sha256 BLOB PRIMARY KEY, times INT, round INT) WITHOUT ROWID")
-        self._database.execute("CREATE INDEX by_round ON met (round)")
 
     def add(self, hashes: Collection[str]) -> None:
         """Count hashes once more each; they are of round 0."""
@@ -22,6 +21,7 @@ class Tally:
 
     def note(self, hashes: Collection[str], round_: int) -> None:
         """Note hashes as first met in a round, those that were not met before."""
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_round ON met (round)")
         self._put("INSERT OR IGNORE INTO met VALUES (?, 0, ?)", hashes, round_)
 
     def _put(self, statement: str, hashes: Collection[str], round_: int) -> None:

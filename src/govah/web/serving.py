@@ -1,7 +1,9 @@
 """Listening on 127.0.0.1, and nowhere else."""
 
+import asyncio
 import socket
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -42,8 +44,27 @@ def serve(folder: Path, actor: str | None, port: int, opened: Callable[[str], No
     listener.listen(64)
     chosen = int(listener.getsockname()[1])
     guard = workbench(folder, actor, chosen)
-    opened(f"http://{ADDRESS}:{chosen}/enter?token={guard.token}")
+    address = f"http://{ADDRESS}:{chosen}/enter?token={guard.token}"
     config = uvicorn.Config(
         guard, log_level="warning", access_log=False, server_header=False, date_header=False, ws="none"
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, partial(opened, address)).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says that it listens when it answers, and when Ctrl+C ends it well: not before.
+
+    Args:
+        config: What it serves.
+        opened: Called once, on another thread: it may open a browser that waits for the first page.
+    """
+
+    def __init__(self, config: uvicorn.Config, opened: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._opened = opened
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        if self.started:
+            await asyncio.to_thread(self._opened)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govah.cli.acquisition_options import record_of, record_options
+from govah.cli.advice import statuses_told
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import counted, plain
 from govah.model.acquisition import Acquisition
@@ -64,12 +65,17 @@ def _json(found: Acquisition, tally: "Tally") -> dict[str, Any]:
         "record": found.record.known,
         "files_in": tally.files_in,
         "children": tally.children,
-        "status": {status.value: tally.status[status] for status in Status if tally.status.get(status)},
+        "status": _statuses(tally),
+        "sealed": tally.sealed,
         "hash_lists": [dict(each) for each in found.hash_lists],
         "file_times": [dict(each) for each in found.file_times],
         "completed": list(found.completed),
         "gaps": _gaps(found),
     }
+
+
+def _statuses(tally: "Tally") -> dict[str, int]:
+    return {status.value: tally.status[status] for status in Status if tally.status.get(status)}
 
 
 def _gaps(found: Acquisition) -> list[dict[str, str | None]]:
@@ -78,10 +84,10 @@ def _gaps(found: Acquisition) -> list[dict[str, str | None]]:
 
 def _say(call: Call, found: Acquisition, tally: "Tally") -> None:
     say = call.output.say
-    statuses = ", ".join(f"{tally.status[status]} {status.value}" for status in Status if tally.status.get(status))
+    statuses = statuses_told(_statuses(tally), tally.sealed) if tally.status else "nothing"
     say(
         f"Entry {found.entry}: source {plain(found.source)}, collected by {plain(found.by)}, {found.at[:10]}: "
-        f"{counted(tally.files_in, 'file')}, {counted(tally.children, 'part')} of containers: {statuses or 'nothing'}"
+        f"{counted(tally.files_in, 'file')}, {counted(tally.children, 'part')} of containers: {statuses}"
     )
     for name, value in found.record.known.items():
         call.output.evidence(f"  {name.replace('_', ' ')}:", str(value))

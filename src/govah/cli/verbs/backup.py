@@ -57,8 +57,9 @@ def backup(call: Call, out: Path, with_derived: bool, check: bool) -> None:
         )
     if made.missing:
         click.echo(
-            f"govah: {counted(len(made.missing), 'file')} of this backup are missing from the case itself "
-            f"(first: {made.missing[0]}).\n       Run govah verify on the case; the backup keeps them.",
+            f"govah: {counted(len(made.missing), 'file')} of this backup {'is' if len(made.missing) == 1 else 'are'} "
+            f"missing from the case itself (first: {made.missing[0]}).\n"
+            "       Run govah verify on the case; the backup keeps them.",
             err=True,
         )
         raise SystemExit(_BROKEN)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from govah.cli.acquisition_options import record_of, record_options
-from govah.cli.advice import next_steps
+from govah.cli.advice import next_steps, statuses_told
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import counted, plain
-from govah.cli.verbs.source import warn_of_names
+from govah.cli.pseudonyms import question_pseudonym
+from govah.errors import UsageError
 from govah.model.status import Status
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _READ = frozenset({Status.OK, Status.EMPTY, Status.PENDING})
 
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--source", default="unnamed", show_default=True, help="Who delivered this (a pseudonym).")
+@click.option("--source", metavar="NAME", help="Who delivered this: a pseudonym, which stands in the log for ever.")
 @click.option("--no-process", is_flag=True, help="Stop after preserving.")
 @click.option("--no-ocr", is_flag=True, help="Do not recognise scans and pictures.")
 @record_options
@@ -44,7 +45,7 @@ def collect(
     call: Call,
     /,
     paths: tuple[Path, ...],
-    source: str,
+    source: str | None,
     no_process: bool,
     no_ocr: bool,
     hashes: tuple[Path, ...],
@@ -60,27 +61,36 @@ def collect(
     nothing is added twice. With --sealed every run takes all in anew, for nothing in the case tells what a sealed file
     holds.
     """
-    warn_of_names(call, source)
     known = record_of(record, parts)
+    if source is None:
+        raise UsageError(
+            "No source was named.",
+            "Say who delivered this, by a word that says nothing of them: --source press-1; where nobody knows: "
+            "--source unnamed",
+        )
     if not sealed and (custodians or two_keys):
         raise click.UsageError("--to and --two-keys go with --sealed.")
     if sealed and hashes:
         raise click.UsageError("What is sealed cannot be compared with a list: leave --hashes out.")
-    with call.case() as case, progress_bar() as progress:
-        if sealed:
-            done = case.collect_sealed(paths, source, custodians, two_keys=two_keys, progress=progress, record=known)
-        else:
-            done = case.collect(
-                paths,
-                source,
-                process=not no_process,
-                ocr=not no_ocr,
-                progress=progress,
-                record=known,
-                hashes=hashes,
-            )
+    with call.case() as case:
+        question_pseudonym(call, case, source)
+        with progress_bar() as progress:
+            if sealed:
+                done = case.collect_sealed(
+                    paths, source, custodians, two_keys=two_keys, progress=progress, record=known
+                )
+            else:
+                done = case.collect(
+                    paths,
+                    source,
+                    process=not no_process,
+                    ocr=not no_ocr,
+                    progress=progress,
+                    record=known,
+                    hashes=hashes,
+                )
     statuses = {status.value: done.status[status] for status in Status if done.status.get(status)}
-    told = ", ".join(f"{count} {status}" for status, count in statuses.items()) or "nothing"
+    told = statuses_told(statuses, done.sealed) if statuses else "nothing"
     call.output.answer(
         {
             "files_in": done.files_in,
@@ -98,16 +108,16 @@ def collect(
     )
     if done.restored:
         click.echo(
-            f"{done.restored} exhibits were missing from exhibits/ and were brought back from what was delivered now. "
-            "Find out who took them away, and run govah verify.",
+            f"Brought back from what was delivered now: {counted(done.restored, 'exhibit')} that exhibits/ had lost. "
+            "Find out how, and run govah verify.",
             err=True,
         )
     for each in done.hash_lists:
         _tell(call, each)
     if done.sealed and not sealed:
         call.output.say(
-            f"{done.sealed} of them are sealed in this case already: they were not taken in in the open. An archive or "
-            "mail that holds one was: seal that too."
+            f"Sealed in this case already: {done.sealed} of them, not taken in in the open. An archive or mail that "
+            "holds one was: seal that too."
         )
     statuses["encrypted"] = statuses.get("encrypted", 0) - done.sealed  # a seal is no failure to read
     unread = any(count and status not in _READ for status, count in statuses.items())
@@ -123,7 +133,7 @@ def _tell(call: Call, found: "ListCompared") -> None:
     told = (
         f"List {plain(found.name)} ({found.algorithm}): {found.matched} of {found.listed} matched, "
         f"{len(found.differing)} differing, {len(found.missing)} missing, {found.unlisted} not listed"
-        + (f", {found.unread} lines of it not understood" if found.unread else "")
+        + (f", {counted(found.unread, 'line')} of it not understood" if found.unread else "")
     )
     if found.agrees:
         call.output.say(f"{told}.")

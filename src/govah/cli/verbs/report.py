@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import counted
 from govah.errors import NotFoundError, UsageError
 
 
@@ -51,5 +52,6 @@ def build(call: Call, draft: Path, out: Path, unverified: bool, force: bool) -> 
             "out": str(done.out),
             "entry": done.entry,
         },
-        f"{done.out}: {done.sentences} sentences, {done.cited} cited, {done.context} in context. Entry {done.entry}.",
+        f"{done.out}: {counted(done.sentences, 'sentence')}, {done.cited} cited, {done.context} in context. "
+        f"Entry {done.entry}.",
     )

@@ -102,12 +102,15 @@ def unseal(
     if opened.unlocked.one_account:
         call.output.hint(ONE_PERSON)
     lay = f" It lay at {plain(opened.path)}." if opened.path else ""
+    if opened.problem:
+        lay += f" No bytes of it could be had: {plain(opened.problem)}."
     call.output.answer(
         {
             "out": str(opened.out),
             "sha256": opened.sha256,
             "size": opened.size,
             "path": opened.path,
+            "detail": opened.problem,
             "entry": opened.unlocked.entry,
             "by": list(opened.unlocked.by),
             "one_account": opened.unlocked.one_account,

@@ -2,18 +2,22 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.opening_options import ONE_PERSON, asked_told, opening_options
 from govah.cli.output import counted, plain
+from govah.cli.pseudonyms import question_pseudonym
 from govah.cli.secrets import identity_from, keep_from_dumps, passphrase
 
 if TYPE_CHECKING:
     from govah.case.sources import Sealed
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 @click.group()
@@ -25,15 +29,21 @@ _SEALING = (
     click.option("--to", "custodians", metavar="NAME", multiple=True, help="A custodian who can open it; repeatable."),
     click.option("--two-keys", is_flag=True, help="Two custodians are needed to open it, any two of them."),
     click.option("--identity", metavar="FILE|-", help="A file that says who it is, or - for stdin; else it is asked."),
+    click.option("--again", is_flag=True, help="Seal another text beside one that is sealed already; both stay."),
+    click.option("--weaker", is_flag=True, help="With --again: one key is enough, where two were needed before."),
 )
+
+
+def _sealing_options(function: _F) -> _F:
+    for option in reversed(_SEALING):
+        function = option(function)
+    return function
 
 
 @source.command()
 @click.argument("pseudonym")
 @click.option("--reliability", metavar="A-F", help="A completely reliable … E unreliable, F cannot be judged.")
-@_SEALING[0]
-@_SEALING[1]
-@_SEALING[2]
+@_sealing_options
 @common_options
 @pass_call
 def add(
@@ -43,15 +53,20 @@ def add(
     custodians: tuple[str, ...],
     two_keys: bool,
     identity: str | None,
+    again: bool,
+    weaker: bool,
 ) -> None:
     """Register a source, or rate it again; with --identity and --to, seal who it is at once."""
     from govah.case import sources
 
-    warn_of_names(call, pseudonym)
     text = identity_from(identity) if identity is not None else None
+    meant = sources.Meant(two_keys, again, weaker)
     with call.case() as case:
+        question_pseudonym(call, case, pseudonym)
+        if text is not None:
+            sources.check_again(case, pseudonym, meant)  # before the log is told anything
         entry = sources.add(case, pseudonym, reliability)
-        sealed = sources.seal(case, pseudonym, text, custodians, two_keys=two_keys) if text is not None else None
+        sealed = sources.seal(case, pseudonym, text, custodians, meant) if text is not None else None
     answer: dict[str, object] = {"source": pseudonym, "reliability": reliability, "entry": entry}
     told = f"Source {plain(pseudonym)} (entry {entry})."
     if sealed is not None:
@@ -62,29 +77,42 @@ def add(
 
 @source.command()
 @click.argument("pseudonym")
-@_SEALING[0]
-@_SEALING[1]
-@_SEALING[2]
+@_sealing_options
 @common_options
 @pass_call
-def seal(call: Call, pseudonym: str, custodians: tuple[str, ...], two_keys: bool, identity: str | None) -> None:
-    """Seal who a source is. The text is read from a file, from stdin, or asked for without being shown."""
+def seal(
+    call: Call,
+    pseudonym: str,
+    custodians: tuple[str, ...],
+    two_keys: bool,
+    identity: str | None,
+    again: bool,
+    weaker: bool,
+) -> None:
+    """Seal who a source is. The text is read from a file, from stdin, or asked for without being shown.
+
+    What was sealed of it before is never replaced: whoever holds its keys can open it as before.
+    """
     from govah.case import sources
 
-    text = identity_from(identity)
+    meant = sources.Meant(two_keys, again, weaker)
     with call.case() as case:
-        sealed = sources.seal(case, pseudonym, text, custodians, two_keys=two_keys)
+        sources.check_again(case, pseudonym, meant)  # before anybody types
+        text = identity_from(identity)
+        sealed = sources.seal(case, pseudonym, text, custodians, meant)
     call.output.answer({"source": pseudonym, **_sealed_json(sealed)}, _sealed_told(sealed, identity))
 
 
 @source.command("open")
 @click.argument("pseudonym")
 @opening_options("A new file instead of the screen.")
+@click.option("--entry", type=int, metavar="N", help="Which of its sealings: the entry of the log; else the newest.")
 @common_options
 @pass_call
 def open_(
     call: Call,
     pseudonym: str,
+    entry: int | None,
     purpose: str,
     key_files: tuple[Path, ...],
     out: Path | None,
@@ -102,17 +130,21 @@ def open_(
     keep_from_dumps()
     keys = Keys(key_files, half, passphrase)
     with call.case() as case:
+        sealing, others = sources.sealing_of(case, pseudonym, entry)
         if ask is not None:
-            entry = sources.ask_for(case, sources.newest(case, pseudonym), purpose, keys, ask)
-            call.output.answer({"source": pseudonym, "entry": entry, "ask": str(ask)}, asked_told(ask, entry))
+            asked = sources.ask_for(case, sealing, purpose, keys, ask)
+            call.output.answer({"source": pseudonym, "entry": asked, "ask": str(ask)}, asked_told(ask, asked))
             return
         if out is not None:
             check_outside(case, out)
-        identity, unlocked = sources.open_sealed(case, pseudonym, purpose, keys)
+        identity, unlocked = sources.open_sealed(case, sealing, purpose, keys)
     if unlocked.one_account:
         call.output.hint(ONE_PERSON)
+    if others and entry is None:
+        call.output.hint(f"This is the newest that was sealed. Earlier: {_entries(each.entry for each in others)}.")
     opened = {
         "source": pseudonym,
+        "seal": sealing.entry,
         "entry": unlocked.entry,
         "by": list(unlocked.by),
         "one_account": unlocked.one_account,
@@ -150,7 +182,7 @@ def list_(call: Call) -> None:
             (
                 each.pseudonym,
                 each.reliability or "–",
-                f"{counted(each.exhibits, 'file')} in {counted(each.deliveries, 'delivery').replace('ys', 'ies')}",
+                f"{counted(each.exhibits, 'file')} in {counted(each.deliveries, 'delivery')}",
                 each.sealings[-1].told if each.sealings else "not sealed here",
             )
             for each in found
@@ -164,27 +196,25 @@ def list_(call: Call) -> None:
                 one = " (one account: one person)" if opening.one_account else ""
                 when = f"opened in entry {opening.entry}, {opening.at[:10]}"
                 call.output.say(plain(f"  {each.pseudonym} {when}, by {by}{one}: {opening.purpose}"))
+        for sealing in each.sealings[:-1]:
+            call.output.say(plain(f"  {each.pseudonym} before, in entry {sealing.entry}: {sealing.told}"))
 
 
-def warn_of_names(call: Call, pseudonym: str) -> None:
-    """Say so where a source is named by what could find it."""
-    from govah.case.sources import telling
-
-    if (looks_like := telling(pseudonym)) is not None:
-        call.output.hint(
-            f"This source looks like {looks_like}. Name sources by pseudonyms only: the name stands in the log for "
-            "ever. Seal who it is: govah source seal."
-        )
+def _entries(entries: Iterable[int]) -> str:
+    return ", ".join(f"--entry {entry}" for entry in entries)
 
 
 def _sealed_json(sealed: "Sealed") -> dict[str, object]:
-    return {"seal": sealed.entry, "to": list(sealed.to), "one_account": sealed.one_account}
+    told = {"seal": sealed.entry, "to": list(sealed.to), "one_account": sealed.one_account}
+    return {**told, "earlier": list(sealed.earlier)}
 
 
 def _sealed_told(sealed: "Sealed", identity: str | None) -> str:
     told = f"Sealed to {', '.join(sealed.to)} (entry {sealed.entry})."
     if sealed.one_account:
         told += f"\n{ONE_PERSON}"
+    if sealed.earlier:
+        told += f"\nWhat was sealed before stays, and can be opened: {_entries(sealed.earlier)}."
     if identity not in (None, "-"):
         told += "\nThe file that you gave still lies open: delete it, and what else says who this is."
     return told

@@ -2,7 +2,7 @@
 
 import click
 
-from govah.cli.advice import next_steps
+from govah.cli.advice import next_steps, statuses_told
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import counted, plain
 
@@ -22,8 +22,9 @@ def status(call: Call) -> None:
         f"{found['name']}: "
         + ", ".join(counted(found[f"{noun}s"], noun) for noun in ("exhibit", "page", "letter", "claim"))
     )
-    say("Statuses: " + (", ".join(f"{count} {name}" for name, count in found["status"].items()) or "none"))
-    for step in next_steps(found["status"]):
+    told = found["status"], found["sealed"], found["erased"]
+    say(f"Statuses: {statuses_told(*told)}")
+    for step in next_steps(*told):
         say(f"  {step}")
     say("Waiting: " + ", ".join(f"{count} to {stage}" for stage, count in found["queue"].items()))
     clocks = found["clocks"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from govah.consolidate.chains.direction import Directory
 from govah.consolidate.letters.numbers import number_key
 from govah.model.letter import Correspondent, Coverage, Letter
+from govah.model.text import counted
 
 
 class Registers:
@@ -37,8 +38,8 @@ class Registers:
         search = _search(letter, len(self._letters))
         if series is None:
             method = (
-                f"{len(outgoing)} outgoing letters of this office are held; they form no series of numbers, "
-                "so how many there were can't be said."
+                f"{counted(len(outgoing), 'outgoing letter')} of this office {'is' if len(outgoing) == 1 else 'are'} "
+                "held, in no series of numbers, so how many there were can't be said."
             )
             return Coverage(office, len(outgoing), None, None, method, search)
         prefix, serials = series
@@ -84,4 +85,4 @@ def _search(letter: Letter, held: int) -> str:
     by_date = f"references by the date {letter.date.text} in the opposite direction" if letter.date else ""
     by_mail = "mail headers and answered subjects" if letter.mail is not None else ""
     ways = "; ".join(way for way in (by_number, by_date, by_mail, "a marginal note on the letter itself") if way)
-    return f"Sought among {held} letters held: {ways}. None was found."
+    return f"Sought among {counted(held, 'letter')} held: {ways}. None was found."
