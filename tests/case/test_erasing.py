@@ -162,9 +162,9 @@ def test_a_hold_blocks_erasure(case: Case) -> None:
     with pytest.raises(RefusedError, match="under a hold"):
         erasing.approve(Case(case.folder, "omid"), asked.entry, "yes", None, silent)
     assert case.vault.exists(case.view.numbered(1))
-    erasing.lift(case, held, "trial is over", "Prosecutor")
+    erasing.lift(case, held.entry, "trial is over", "Prosecutor")
     with pytest.raises(NotFoundError, match="no hold in force"):
-        erasing.lift(case, held, "again", "Prosecutor")
+        erasing.lift(case, held.entry, "again", "Prosecutor")
     assert erasing.approve(Case(case.folder, "omid"), asked.entry, "yes", None, silent).exhibits == 1
 
 

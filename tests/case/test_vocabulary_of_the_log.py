@@ -54,7 +54,7 @@ def test_a_case_in_which_everything_happens(leak: Path, tmp_path: Path, monkeypa
         with pytest.raises(RefusedError):
             sharing.bag(case, tmp_path / "package", exhibits=[letter])
         held = erasing.hold(case, [f"ex{number}"], "why", "court")
-        erasing.lift(case, held, "why", "court")
+        erasing.lift(case, held.entry, "why", "court")
         asked = erasing.request(case, [f"ex{number}"], "why", "court", with_containers=True)
     with Case(tmp_path / "case", "second") as other:
         erasing.approve(other, asked.entry, "why", None, silent)

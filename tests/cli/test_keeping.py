@@ -8,6 +8,7 @@ from tests.cli.conftest import Govah
 
 SUMMARY = {
     "out", "size", "root", "entries_new", "files", "copied", "bytes", "removed", "missing", "derived", "seconds",
+    "strange",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from tests.cli.conftest import Govah
 
 from govah import Case
 from govah.case import frames
+from govah.model.event import Event, EventType
 from govah.preserve import verifier
 
 At = Callable[..., object]
@@ -48,7 +49,7 @@ def policed(govah: Govah, small: Path, keys: dict[str, str]) -> Path:
 def grow(folder: Path) -> None:
     """The log goes on, as it does while somebody is asked."""
     with Case(folder) as case:
-        case.set_policy(None)
+        case.log.append([Event(EventType.ENGAGE, {"note": "meanwhile"})], case.signer)
 
 
 def cosigned(govah: Govah, at: Govah, case: Path, name: str, tmp_path: Path, *more: object) -> Path:

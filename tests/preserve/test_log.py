@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from govah.errors import IntegrityError, NotFoundError, UsageError
+from govah.errors import GovahError, IntegrityError, NotFoundError, UsageError
 from govah.model.event import Event, EventType
 from govah.preserve import verifier
 from govah.preserve.keys import Keyring
 from govah.preserve.log import Log, new_origin
+from govah.preserve.seen import UnnotedError
 
 
 def mark(number: int) -> Event:
@@ -161,3 +162,43 @@ def test_two_writers_make_one_linear_log(found, tmp_path):
     verdict = verifier.verify_case(case.folder, remembered=case.keyring.remembered(case.log.origin))
     assert verdict["verdict"] == "VERIFIED"
     assert verdict["notes"] == []
+
+
+def unable(*_: object, **__: object) -> None:
+    raise GovahError("/keys/seen: No space left on device.", "Free some space on that disk.")
+
+
+def test_what_stands_is_not_called_failed_where_it_cannot_be_noted(case, monkeypatch):
+    size = case.log.size
+    with monkeypatch.context() as patch:
+        patch.setattr("govah.preserve.seen.SeenLog.keep", unable)
+        with pytest.raises(UnnotedError, match=rf"Entries {size} to {size + 1} stand in the log") as told:
+            case.log.append([mark(number) for number in range(2)], case.signer)
+    assert (told.value.start, told.value.end) == (size, size + 2)
+    assert "before you do it again" in told.value.remedy
+    assert Log.open(case.folder).size == size + 2
+    assert case.log.append([mark(2)], case.signer) == [size + 2]
+    assert verifier.verify_case(case.folder, remembered=case.keyring.remembered(case.log.origin))["problems"] == []
+
+
+def test_nothing_is_appended_where_it_could_not_be_noted(case, monkeypatch):
+    size = case.log.size
+    with monkeypatch.context() as patch:
+        patch.setattr("os.access", lambda path, mode: False)
+        with pytest.raises(GovahError, match="cannot be written") as told:
+            case.log.append([mark(1)], case.signer)
+    assert not isinstance(told.value, UnnotedError)
+    assert Log.open(case.folder).size == size
+    assert verifier.verify_case(case.folder)["notes"] == []
+
+
+def test_a_stale_tile_that_stays_does_not_unmake_a_group(case, monkeypatch):
+    size = case.log.size
+    with monkeypatch.context() as patch:
+        patch.setattr("govah.store.files.remove", unable)
+        assert case.log.append([mark(1)], case.signer) == [size]
+    found = verifier.verify_case(case.folder)
+    assert found["problems"] == []
+    assert found["notes"]
+    assert case.log.append([mark(2)], case.signer) == [size + 1]
+    assert verifier.verify_case(case.folder)["notes"] == []

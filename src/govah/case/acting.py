@@ -1,5 +1,6 @@
 """Who may act: actors' keys are made, added to a case, exchanged; the log's own key too."""
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from govah.case.projection import catch_up
 from govah.config import keys_folder
-from govah.errors import NotFoundError, UsageError
+from govah.errors import GovahError, NotFoundError, UsageError
 from govah.model.event import Event, EventType
 from govah.model.identifiers import EntryIndex
 from govah.model.text import stored_text
 from govah.preserve import verifier
 from govah.preserve.actors import Actor, actor_event
 from govah.preserve.keys import Keyring, Signer
+from govah.preserve.seen import UnnotedError
 
 if TYPE_CHECKING:
     from govah.case.case import Case
@@ -46,6 +48,11 @@ def make(name: str) -> Signer:
         UsageError: The name is taken, empty, or holds control characters.
     """
     return Keyring(keys_folder()).make(stored_text(name))
+
+
+def place(name: str) -> Path:
+    """The file of a person's private key on this account."""
+    return Keyring(keys_folder()).place(stored_text(name))
 
 
 def ask(case_origin: str, name: str | None) -> dict[str, Any]:
@@ -108,6 +115,8 @@ def exchange(case: "Case", name: str, why: str) -> EntryIndex:
         raise UsageError("No reason was given.", "Say what became of the key: --why WHY")
     name = stored_text(name)
     keyring = Keyring(keys_folder())
+    with contextlib.suppress(NotFoundError):  # what a crash left is adopted first: it may exchange the key of who acts
+        case.log.recover(case.signer)
     following = keyring.next(name)
     actors = case.log.actors()
     if following is not None and following.key_id in actors:  # a crash came between the log and the key's place
@@ -117,9 +126,18 @@ def exchange(case: "Case", name: str, why: str) -> EntryIndex:
     if old is None:
         raise NotFoundError(f"No key of {name} is in use in this case.", "See them: govah actor list")
     here = keyring.holds(old.key_id)
-    new = keyring.make_next(name)
     signer = keyring.signer(name) if here else case.signer
-    index = case.log.exchange_key(old, new, signer, stored_text(why))
+    since = case.log.size
+    new = keyring.make_next(name)
+    try:
+        index = case.log.exchange_key(old, new, signer, stored_text(why))
+    except UnnotedError:
+        keyring.promote(name)
+        raise
+    except GovahError:
+        if not case.log.may_hold(new, since):
+            keyring.discard_next(new)
+        raise
     keyring.promote(name)
     catch_up(case.log, case.derived.records)
     return index

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from govah.errors import BusyError
 from govah.preserve.backup_folder import claimed
 from govah.preserve.duplicate import Duplicated, duplicate
 from govah.preserve.keys import Keyring
+from govah.preserve.strangers import beside
 from govah.store import derived_copy
 from govah.store.lease import lease
 
@@ -26,12 +28,14 @@ class BackedUp:
         out: Its folder.
         made: What was copied.
         derived: Whether what machines derived is in it.
+        strange: Names beside the evidence that no backup wrote, and that were left alone.
         seconds: How long it took.
     """
 
     out: Path
     made: Duplicated
     derived: bool
+    strange: Sequence[str]
     seconds: float
 
 
@@ -64,7 +68,7 @@ def back_up(folder: Path, out: Path, progress: Progress, *, derived: bool = Fals
             derived_copy.put_in_place(out / "derived")
         place = Path(os.path.realpath(out))
         Keyring(keys_folder()).remember_backup(log.origin, place, made.head.data, folder.absolute())
-    return BackedUp(out, made, derived, time.monotonic() - started)
+    return BackedUp(out, made, derived, beside(out), time.monotonic() - started)
 
 
 def _snapshot(folder: Path, out: Path) -> None:

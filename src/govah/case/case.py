@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from govah.case.picturing import Picture
     from govah.case.publishing import Published
     from govah.case.rebuilding import Rebuilt
+    from govah.case.saying import Said
     from govah.case.sharing import Shared
     from govah.case.stamping import Stamped
     from govah.case.summing import Collected
@@ -225,7 +226,7 @@ class Case:
 
         return policing.told_policy(self)
 
-    def set_policy(self, text: str | None, authorities: Sequence[Path] = ()) -> EntryIndex:
+    def set_policy(self, text: str | None, authorities: Sequence[Path] = ()) -> "Said":
         """Set which witnesses and authorities count; what is not given stays."""
         from govah.case import policing
 

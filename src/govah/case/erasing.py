@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from govah.case import rebuilding
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
+from govah.case.saying import Said, say, settle
 from govah.config import keys_folder
 from govah.errors import BusyError, NotFoundError, RefusedError, UsageError
 from govah.model.event import Entry, Event, EventType, Value
@@ -39,11 +40,17 @@ class Requested:
         entry: The `erase-request`.
         numbers: Of the exhibits, with containers and parts that go with them.
         kept: Parts of a container that goes, which were delivered elsewhere too and stay.
+        already: It was asked for before, and nothing was added.
+        approved: It was approved as well, and broken off.
+        others: Other requests that are open and name some of the same exhibits.
     """
 
     entry: EntryIndex
     numbers: tuple[int, ...]
     kept: tuple[int, ...]
+    already: bool
+    approved: bool
+    others: tuple[EntryIndex, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +92,26 @@ class Standing:
     by: tuple[str, ...]
 
 
-def hold(case: "Case", exhibits: Sequence[str], why: str, authority: str) -> EntryIndex:
+def hold(case: "Case", exhibits: Sequence[str], why: str, authority: str) -> Said:
     """Put exhibits under a hold: while it is in force, nobody can erase them.
+
+    A hold in force that covers all of them for the same reason by the same authority is not said again. Another reason
+    or authority is another hold: each is lifted by itself.
 
     Raises:
         UsageError: No reason or authority was given.
         NotFoundError: There is no such exhibit.
     """
     _reasons(why, authority)
+    settle(case)
     entries = [row["entry"] for row in _rows(case, exhibits)]
     fields: dict[str, Value] = {"exhibits": list(entries), "why": stored_text(why), "authority": stored_text(authority)}
-    return _append(case, Event(EventType.HOLD, fields))
+    in_force = _holds(case)
+
+    def covered(entry: Entry) -> bool:
+        return set(entries) <= in_force.get(entry.index, set()) and _same_reasons(entry, fields)
+
+    return say(case, Event(EventType.HOLD, fields), covered)
 
 
 def lift(case: "Case", entry: int, why: str, authority: str) -> EntryIndex:
@@ -117,6 +133,9 @@ def request(
 ) -> Requested:
     """Ask for an erasure; another person approves it.
 
+    A request for the same exhibits, for the same reason by the same authority, that is not carried out yet is not said
+    again. Another reason or authority is another request, for none can be taken back; the open ones are told with it.
+
     Parts of a container go with it unless they were delivered elsewhere too. A part can be erased only with the
     containers that hold its bytes.
 
@@ -125,6 +144,7 @@ def request(
         RefusedError: One of them is under a hold.
     """
     _reasons(why, authority)
+    settle(case)
     chosen = {row["sha256"] for row in _rows(case, exhibits)}
     records = case.derived.records
     holders = _containers(records, chosen) - chosen
@@ -143,8 +163,35 @@ def request(
         "why": stored_text(why),
         "authority": stored_text(authority),
     }
-    entry = _append(case, Event(EventType.ERASE_REQUEST, fields))
-    return Requested(entry, tuple(row["number"] for row in rows), tuple(sorted(_number(records, one) for one in kept)))
+    waiting = _open_requests(case)
+
+    def waits(entry: Entry) -> bool:
+        same = sorted(cast(list[int], entry.fields["exhibits"])) == sorted(cast(list[int], fields["exhibits"]))
+        return entry.index in waiting and same and _same_reasons(entry, fields)
+
+    said = say(case, Event(EventType.ERASE_REQUEST, fields), waits)
+    wanted = {row["entry"] for row in rows}
+    return Requested(
+        said.entry,
+        tuple(row["number"] for row in rows),
+        tuple(sorted(_number(records, one) for one in kept)),
+        said.already,
+        waiting.get(said.entry) == "approved",
+        tuple(index for index in sorted(waiting) if index != said.entry and wanted & _asked_for(case, index)),
+    )
+
+
+def _same_reasons(entry: Entry, fields: Mapping[str, Value]) -> bool:
+    return all(entry.fields.get(name) == fields[name] for name in ("why", "authority"))
+
+
+def _open_requests(case: "Case") -> dict[EntryIndex, str]:
+    """Requests that were not carried out, with how far each has come: `asked for` or `approved`."""
+    return {each.entry: each.state for each in standings(case) if each.kind == "erasure" and each.state != "done"}
+
+
+def _asked_for(case: "Case", index: EntryIndex) -> set[int]:
+    return set(cast(list[int], case.log.entry(index).fields["exhibits"]))
 
 
 def approve(case: "Case", asked: int, why: str, key: Path | None, progress: Progress) -> Carried:

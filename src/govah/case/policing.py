@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govah.case.clocks import clocks_of, state
-from govah.case.projection import catch_up, cosigned_key
+from govah.case.projection import cosigned_key
+from govah.case.saying import Said, newest_first, say, settle
 from govah.errors import NotFoundError, UsageError
-from govah.model.event import Event, EventType, Value
-from govah.model.identifiers import EntryIndex
+from govah.model.event import Entry, Event, EventType, Value
 from govah.preserve import verifier
 from govah.preserve.verifier import Broken, Certificate, Policy
 
@@ -121,8 +121,8 @@ def set_event(policy: str | None, authorities: Mapping[str, bytes]) -> Event:
     return Event(EventType.SET, {"policy": policy, "authorities": listed})
 
 
-def set_policy(case: "Case", text: str | None, authorities: Sequence[Path] = ()) -> EntryIndex:
-    """Set the policy; authorities that are given take the place of those before.
+def set_policy(case: "Case", text: str | None, authorities: Sequence[Path] = ()) -> Said:
+    """Set the policy, unless it is set so already; authorities that are given take the place of those before.
 
     Args:
         case: The case.
@@ -133,15 +133,21 @@ def set_policy(case: "Case", text: str | None, authorities: Sequence[Path] = ())
         UsageError: It is not a policy, its logs are not this one, or a file holds no certificate.
         NotFoundError: A file is not there.
     """
+    settle(case)
     if text is None:
         text = policy_text(case)
     else:
         text = text if text.endswith("\n") else f"{text}\n"
         _check(case, text)
     known = with_authorities({}, authorities) if authorities else authorities_of(case)
-    entry = case.log.append([set_event(text, known)], case.signer)[0]
-    catch_up(case.log, case.derived.records)
-    return entry
+    event = set_event(text, known)
+    in_force = next(newest_first(case, EventType.SET), None)
+
+    def sets_it(entry: Entry) -> bool:
+        newest = in_force is not None and entry.index == in_force.index
+        return newest and all(entry.fields.get(name) == value for name, value in event.fields.items())
+
+    return say(case, event, sets_it)
 
 
 def _check(case: "Case", text: str) -> None:

@@ -1,7 +1,7 @@
 """Bringing a case back from a backup: copied, verified whole, and only then called restored."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from govah.case.pace import Pace
 from govah.case.progress import Progress
 from govah.config import keys_folder
 from govah.errors import IntegrityError, NotFoundError, UsageError
-from govah.preserve.duplicate import Duplicated, duplicate
+from govah.preserve import strangers
+from govah.preserve.duplicate import MADE, Duplicated, duplicate
 from govah.preserve.keys import Keyring
 from govah.preserve.log import Log
 from govah.preserve.verifier import verify_case
 from govah.store import derived_copy
+from govah.store.filling import filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Restored:
         seen_in: The folder of that.
         has_key: Whether this account can add to the case.
         derived: Whether what machines derived came with the backup.
+        strange: Paths in the backup that do not belong to it, and were not copied.
+        unadmitted: Paths in the case of bytes that came with the backup and that no entry admits.
         seconds: How long it took.
     """
 
@@ -45,11 +49,15 @@ class Restored:
     seen_in: Path | None
     has_key: bool
     derived: bool
+    strange: Sequence[str]
+    unadmitted: Sequence[str]
     seconds: float
 
 
 def restore(backup: Path, folder: Path, progress: Progress, *, newer: Path | None = None) -> Restored:
     """Copy a backup into a new folder and verify all of it; needs no key.
+
+    Where that fails, what was copied goes again; only what is whole and does not verify is kept, to be looked at.
 
     Args:
         backup: A backup, or any copy of a case.
@@ -69,28 +77,30 @@ def restore(backup: Path, folder: Path, progress: Progress, *, newer: Path | Non
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
             f"{folder} is not empty.",
-            "Name a new folder for the restored case. If restoring was broken off there, delete that folder first.",
+            "Name a new folder for the restored case. If restoring was killed there, delete that folder first.",
         )
     held = _opened(backup)
     further = None if newer is None else _further(held, newer)
-    folder.mkdir(parents=True, exist_ok=True)
     leading, also = (backup, []) if newer is None else (newer, [backup])
     derived = newer is None and (backup / "derived" / "case.db").is_file()
-    if derived:
-        derived_copy.snapshot(backup / "derived", folder / "derived")
-    made = duplicate(leading, folder, Pace(progress, "copy"), also=also)
-    found = verify_case(folder, progress=lambda done, total: progress("verify", done, total, ""))
+    with filled(folder, (*MADE, "derived", "derived.new")):
+        if derived:
+            derived_copy.snapshot(backup / "derived", folder / "derived")
+        made = duplicate(leading, folder, Pace(progress, "copy"), also=also)
+        found = verify_case(folder, progress=lambda done, total: progress("verify", done, total, ""))
     if found["verdict"] != "VERIFIED":
         first = found["problems"][0]
         raise IntegrityError(
             f"What was restored does not hold: {first['where']}: {first['what']} ({len(found['problems'])} problems "
             "in all).",
-            f"Do not work in {folder}. See all of them: govah verify {folder}; then try another backup.",
+            f"It lies in {folder} to be looked at: govah verify {folder} tells all that is wrong. Do not work in it; "
+            "try another backup in another folder, then delete this one.",
         )
     if derived:
         derived_copy.put_in_place(folder / "derived")
     more = further.size - held.size if further is not None else 0
-    return _restored(folder, made, found, more, derived, time.monotonic() - started)
+    strange = [*strangers.beside(backup), *strangers.within(backup, held.size)]
+    return _restored(folder, made, found, more, derived, strange, time.monotonic() - started)
 
 
 def _opened(backup: Path) -> Log:
@@ -127,7 +137,13 @@ def _further(held: Log, newer: Path) -> Log:
 
 
 def _restored(
-    folder: Path, made: Duplicated, found: Mapping[str, Any], newer: int, derived: bool, seconds: float
+    folder: Path,
+    made: Duplicated,
+    found: Mapping[str, Any],
+    newer: int,
+    derived: bool,
+    strange: Sequence[str],
+    seconds: float,
 ) -> Restored:
     origin = made.head.checkpoint.origin
     keyring = Keyring(keys_folder())
@@ -148,5 +164,14 @@ def _restored(
         seen_in,
         has_key,
         derived,
+        strange,
+        list(_unadmitted(found)),
         seconds,
     )
+
+
+def _unadmitted(found: Mapping[str, Any]) -> Iterator[str]:
+    """Bytes that were copied and are not wrong, but that no entry asks for: the verifier notes them."""
+    for note in found["notes"]:
+        if note["where"].startswith(("exhibits/", "sealed/")):
+            yield note["where"]

@@ -1,7 +1,8 @@
 """Time-stamps of outside authorities (RFC 3161): asked for over a network or by files, checked, and kept in the log."""
 
+import contextlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 from govah.case.asking import ask
 from govah.case.policing import authorities_of, policy_text, set_event, with_authorities
 from govah.case.projection import catch_up
+from govah.case.saying import newest_first, settle
 from govah.config import keys_folder
 from govah.errors import GovahError, NotFoundError, UsageError
-from govah.model.event import Event, EventType, Value
+from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.preserve import verifier
 from govah.preserve.keys import Keyring
@@ -31,17 +33,23 @@ class Stamped:
 
     Args:
         entry: The `timestamp` entry.
+        already: It stood there before, and no stamp was added.
         size: Entries of the stamped checkpoint.
         root: Of it, hex.
         stamp: What it says.
         trusted: Authorities that were taken into the policy with it.
+        known: Certificates that were given and that the policy trusts already, by their names.
+        unneeded: Certificates that were given and that this stamp does not need: they were not taken in.
     """
 
     entry: EntryIndex
+    already: bool
     size: int
     root: str
     stamp: Stamp
     trusted: Sequence[str]
+    known: Sequence[str]
+    unneeded: Sequence[str]
 
     @property
     def at(self) -> str:
@@ -123,11 +131,12 @@ def stamp_of(case: "Case", response: Path, request: Path | None = None, trust: S
 def _keep(
     case: "Case", answer: bytes, checkpoint: bytes, nonce: int | None, trust: Sequence[Path], whence: str
 ) -> Stamped:
+    settle(case)
     before = authorities_of(case)
-    authorities = with_authorities(before, trust)
+    given = with_authorities({}, trust)
     try:
         token = verifier.token_of_response(answer)
-        stamp = verifier.check_time_stamp(token, checkpoint, authorities, nonce)
+        stamp, authorities = _checked(token, checkpoint, nonce, before, trust)
     except Untrusted as error:
         raise UsageError(
             f"{whence}: {error}.",
@@ -137,18 +146,43 @@ def _keep(
         raise _refused(whence, error) from error
     head = verifier.parse_checkpoint(checkpoint)
     new = sorted(authorities.keys() - before.keys())
+    known = sorted(name for name, der in given.items() if der in before.values())
+    unneeded = sorted(name for name, der in given.items() if der not in authorities.values())
     fields: dict[str, Value] = {
         "size": head.size,
         "root": head.root.hex(),
         "checkpoint": checkpoint.decode(),
         "token": verifier.base64_text(token),
     }
-    events = [Event(EventType.TIMESTAMP, fields)]
-    if new:
-        events.insert(0, set_event(policy_text(case), authorities))
-    entry = case.log.append(events, case.signer)[-1]
+    entry = next((each.index for each in newest_first(case, EventType.TIMESTAMP) if _holds(each, fields)), None)
+    events = [set_event(policy_text(case), authorities)] if new else []
+    events += [Event(EventType.TIMESTAMP, fields)] if entry is None else []
+    added = case.log.append(events, case.signer)
     catch_up(case.log, case.derived.records)
-    return Stamped(entry, head.size, head.root.hex(), stamp, new)
+    already, entry = entry is not None, added[-1] if entry is None else entry
+    return Stamped(entry, already, head.size, head.root.hex(), stamp, new, known, unneeded)
+
+
+def _holds(entry: Entry, fields: Mapping[str, Value]) -> bool:
+    """Whether an entry holds this stamp of this checkpoint; a renewed stamp is another token."""
+    return all(entry.fields.get(name) == value for name, value in fields.items())
+
+
+def _checked(
+    token: bytes, checkpoint: bytes, nonce: int | None, before: Mapping[str, bytes], trust: Sequence[Path]
+) -> tuple[Stamp, dict[str, bytes]]:
+    """What a token says, and the authorities with the one of those given that it needs, if it needs any.
+
+    Raises:
+        Broken: It does not hold.
+        Untrusted: Its certificates lead to none of them.
+    """
+    authorities = with_authorities(before, trust)
+    with contextlib.suppress(Broken):
+        return verifier.check_time_stamp(token, checkpoint, before, nonce), dict(before)
+    stamp = verifier.check_time_stamp(token, checkpoint, authorities, nonce)
+    needed = {**before, stamp.authority: authorities[stamp.authority]}
+    return verifier.check_time_stamp(token, checkpoint, needed, nonce), needed
 
 
 def _refused(whence: str, error: Broken) -> GovahError:

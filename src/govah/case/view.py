@@ -114,6 +114,11 @@ class CaseView:
             NotFoundError: There is none.
         """
         row = next(self._records.select("exhibit", number=number), None)
+        if row is None and (gone := next(self._records.select("erased", number=number), None)) is not None:
+            raise NotFoundError(
+                f"Exhibit {number} was erased on {gone['at'][:10]} under this authority: {gone['authority']}.",
+                "Its number is never given again. List what the case holds: govah exhibits",
+            )
         if row is None:
             raise NotFoundError(f"There is no exhibit {number}.", "List what the case holds: govah exhibits")
         return Sha256(row["sha256"])

@@ -13,7 +13,7 @@ from typing import Any
 
 from govah.errors import BusyError, GovahError, IntegrityError
 from govah.model.event import EventType
-from govah.preserve import tiles, verifier
+from govah.preserve import strangers, tiles, verifier
 from govah.preserve.gone import Gone, gone_by, telling, went
 from govah.preserve.log import Log
 from govah.preserve.log_copy import Head, copy_log, read_head
@@ -23,6 +23,8 @@ from govah.store.transfer import Shelf
 
 KEPT = ("exhibits", "sealed")
 """Folders whose files are named by the hash of their bytes."""
+MADE = (*KEPT, "log", "log.new", "log.old", "going.txt", "going.txt.new")
+"""Names at the top of a folder that a copy may leave there, whole or broken off."""
 _ROOM = 64 << 20
 """Bytes that a disk must have free besides what is copied."""
 _TRIES = 3
@@ -93,6 +95,7 @@ def _duplicate(case: Path, target: Path, told: Told, also: Sequence[Path], *, ch
     begun = read_head(target / "log")
     if begun is not None:
         _extends(log, head, begun, target)
+    strangers.refuse(target, begun.checkpoint.size if begun else 0)
     gone = gone_by(log, head.checkpoint.size, [target, *also])
     gone.surely.update(_unfinished(target))
     done = Duplicated(head, begun.checkpoint.size if begun else 0)

@@ -1,9 +1,11 @@
 """Writing a group of entries to a log, in the order that a crash at any moment leaves explainable."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from govah.errors import GovahError
 from govah.model.event import Event
 from govah.preserve import entry, tiles, verifier
 from govah.preserve.keys import Signer
@@ -48,7 +50,8 @@ def write_group(
     text = verifier.checkpoint_text(origin, grown.edge.size, grown.edge.root)
     checkpoint = verifier.signed_note(text, origin, log_signer.public_key, log_signer.sign(text))
     files.replace(log / "checkpoint", checkpoint, via=scratch)
-    files.remove(log / path for path in _outgrown(edge.size, grown.edge.size))
+    with contextlib.suppress(GovahError):  # the group stands: what is stale is removed by the next writing
+        files.remove(log / path for path in _outgrown(edge.size, grown.edge.size))
     last, width = divmod(grown.edge.size, WIDTH)
     return grown.edge, (log / verifier.bodies_path(last)).stat().st_size if width else 0
 

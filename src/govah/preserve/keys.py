@@ -138,6 +138,18 @@ class Keyring:
         """Let the next key of an actor take the place of his key, which is gone then."""
         self._promote(self._path("actors", name))
 
+    def discard_next(self, new: Signer) -> None:
+        """Remove the key that should have followed an actor's, when it is sure that no log took it."""
+        self._discard(self._next(self._path("actors", new.name)), new)
+
+    def discard_next_log(self, new: Signer) -> None:
+        """Remove the key that should have followed a log's, when it is sure that the log did not take it."""
+        self._discard(self._next(self._path("logs", new.name)), new)
+
+    def place(self, name: str) -> Path:
+        """The file of an actor's key, whether there is one or not."""
+        return self._path("actors", name)
+
     def load(self, path: Path) -> Signer:
         """An actor's key from a file that is not on this account: a stick, another person's folder.
 
@@ -172,6 +184,12 @@ class Keyring:
         with files.told(path):
             self._next(path).replace(path)
         files.sync_folder(path.parent)
+
+    @staticmethod
+    def _discard(path: Path, new: Signer) -> None:
+        if f'"{new.public_key.hex()}"'.encode() in (files.read(path) or b""):  # else another has made his meanwhile
+            files.remove([path])
+            files.sync_folder(path.parent)
 
     def remembered(self, origin: str) -> bytes | None:
         """The largest checkpoint that this account has seen of a log, None where it has seen none."""

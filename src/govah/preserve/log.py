@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from govah import config
-from govah.errors import IntegrityError, NotFoundError, UsageError
+from govah.errors import GovahError, IntegrityError, NotFoundError, UsageError
 from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.preserve import erasure, recovery, tiles, verifier
@@ -18,7 +18,7 @@ from govah.preserve.entry import moment
 from govah.preserve.group import write_group
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log_reading import LogReading
-from govah.preserve.seen import SeenLog, WentFurtherError, rewritten
+from govah.preserve.seen import SeenLog, UnnotedError, WentFurtherError, rewritten
 from govah.preserve.stored_tree import StoredTree
 from govah.preserve.tiles import damaged
 from govah.preserve.verifier import GROUP_LIMIT
@@ -127,7 +127,9 @@ class Log(LogReading):
     def append_entries(self, events: Sequence[Event], signer: Signer) -> list[Entry]:
         """Append one group, after recovering from a crash if there was one; the entries as they stand in the log.
 
-        On return all of it is on the disk and under a signed checkpoint; if this raises, none of it is acknowledged.
+        On return all of it is on the disk and under a signed checkpoint. If this raises, none of it is acknowledged;
+        what of it stands whole on the disk is adopted by the next append. Only an `UnnotedError` comes when all of it
+        is under a signed checkpoint: it must not be appended again then.
 
         Args:
             events: At most `GROUP_LIMIT`.
@@ -138,6 +140,8 @@ class Log(LogReading):
             NotFoundError: This account does not hold the log's key, or the log does not know the actor.
             BusyError: Another writer holds the lock too long.
             IntegrityError: What is on the disk contradicts its checkpoint.
+            UnnotedError: All is appended, and what this account has seen of the log could not be noted.
+            GovahError: A disk is full, or what this account has seen cannot be noted: nothing is appended then.
             DurabilityLost: The disk did not keep the bytes; the process ends.
         """
         if len(events) > GROUP_LIMIT:
@@ -149,10 +153,12 @@ class Log(LogReading):
             edge, log_signer = self._recovered(signer, log_signer, seen, keyring)
             if seen is None or seen.size < edge.size:  # what is acted upon was seen: copies of it can be told later
                 keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+            else:
+                keyring.memory(self._origin).check_writable()
             now = datetime.now(UTC)
             if events:
                 self._group(edge, events, signer, log_signer, now=now)
-            keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+                self._note(keyring, edge.size, edge.size + len(events))
         at = moment(now)
         return [
             Entry(EntryIndex(index), signer.key_id, str(event.type), at, event.fields)
@@ -261,6 +267,13 @@ class Log(LogReading):
             raise UsageError(f"The key of {old.name} was exchanged already.", "See govah actor list.")
         return self.append([exchange_event(self._origin, old, new, why)], signer)[0]
 
+    def may_hold(self, new: Signer, since: int) -> bool:
+        """Whether an entry from `since` on, or what a broken group left, may put a key in the place of another.
+
+        While it may, the key must be kept: whatever stands whole beyond the checkpoint is adopted one day.
+        """
+        return recovery.told_since(self._log, since, new.public_key.hex().encode())
+
     def exchange_log_key(self, signer: Signer, why: str) -> EntryIndex:
         """Make a new key for the log itself; it signs the checkpoint that covers this entry and all later ones.
 
@@ -272,9 +285,14 @@ class Log(LogReading):
             old = self._log_signer(keyring)
             edge, old = self._recovered(signer, old, keyring.seen(self._origin), keyring)
             new = keyring.make_next_log(self._origin)
-            grown = self._group(edge, [log_key_event(self._origin, old, new, why)], signer, new)
+            try:
+                grown = self._group(edge, [log_key_event(self._origin, old, new, why)], signer, new)
+            except GovahError:
+                if not self.may_hold(new, edge.size):
+                    keyring.discard_next_log(new)
+                raise
             keyring.promote_log(self._origin)
-            keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+            self._note(keyring, edge.size, grown.size)
         return EntryIndex(grown.size - 1)
 
     def erase(self, plan: "ErasurePlan", signer: Signer, destroy: Callable[[], None]) -> Erased:
@@ -342,8 +360,22 @@ class Log(LogReading):
         fields: dict[str, Value] = {"request": asked.index, "approve": index}
         done = Event(EventType.ERASE_DONE, {**fields, "authority": asked.fields.get("authority")})
         grown = self._group(edge, [done], signer, log_signer)
-        keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+        self._note(keyring, index, grown.size)
         return EntryIndex(grown.size - 1)
+
+    def _note(self, keyring: Keyring, start: int, end: int) -> None:
+        """Remember the checkpoint that covers what was just appended.
+
+        Raises:
+            IntegrityError: Another history of this length was seen meanwhile.
+            UnnotedError: It cannot be noted; the entries stand.
+        """
+        try:
+            keyring.remember(self._origin, self.checkpoint_bytes(), self._log.parent)
+        except IntegrityError:
+            raise
+        except GovahError as error:
+            raise UnnotedError(start, end, error) from error
 
     def _log_signer(self, keyring: Keyring) -> Signer:
         """The log's key that signed the checkpoint; an exchange that a crash broke off is ended here."""
@@ -420,13 +452,27 @@ class Log(LogReading):
         if found.event is not None:
             if found.log_key is not None:
                 log_signer = self._following(found.log_key, keyring)
-            edge = self._group(edge, [found.event], signer, log_signer, found.leaves)
+            acting = self._acting(signer, found.acting, keyring)
+            edge = self._group(edge, [found.event], acting, log_signer, found.leaves)
             if found.log_key is not None:
                 keyring.promote_log(self._origin)
         else:
             files.remove([self._log / "checkpoint.new"])
         tiles.remove_stale(self._log, edge.size, recovery.REACH)
         return edge, log_signer
+
+    def _acting(self, signer: Signer, acting: frozenset[str], keyring: Keyring) -> Signer:
+        """Who signs a recovery: where what is adopted exchanges the signer's own key, the key that follows it."""
+        if signer.key_id in acting:
+            return signer
+        following = keyring.next(signer.name)
+        if following is None or following.key_id not in acting:
+            raise NotFoundError(
+                f"An exchange of the key of {signer.name} was broken off, and this account does not hold the new key.",
+                "Act as somebody else whom the log knows (--as), or set GOVAH_KEYS to the keys of the account that "
+                "exchanged it.",
+            )
+        return following
 
     def _following(self, public_key: str, keyring: Keyring) -> Signer:
         following = keyring.next_log(self._origin)

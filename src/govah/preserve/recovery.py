@@ -27,11 +27,13 @@ class Recovered:
         leaves: Entries to adopt, in order.
         event: The event to append, None where nothing was adopted or set aside.
         log_key: The log's key from here on, hex, where what is adopted exchanges it.
+        acting: Ids of the actors' keys that are in use from here on.
     """
 
     leaves: tuple[bytes, ...]
     event: Event | None
     log_key: str | None = None
+    acting: frozenset[str] = frozenset()
 
 
 def untouched(log: Path, size: int, body_end: int, reach: int = REACH) -> bool:
@@ -84,7 +86,8 @@ def recover(
         WentFurtherError: Fewer entries stand here than were seen.
         IntegrityError: More than a group stands beyond the checkpoint, or something that no crash explains.
     """
-    leaves, torn_entries = _beyond(log, origin, size, actors)
+    keys = dict(actors)
+    leaves, torn_entries = _beyond(log, origin, size, keys)
     if seen is not None and size + len(leaves) < seen.size:
         raise WentFurtherError(origin, size + len(leaves), seen, seen_in)
     torn_bodies = _bodies_beyond(log, size + len(leaves))
@@ -97,7 +100,23 @@ def recover(
     if not leaves and not torn:
         return Recovered((), None)
     event = Event(EventType.RECOVER, {"from": size, "adopted": len(leaves), "torn": torn})
-    return Recovered(tuple(leaves), event, _log_key(log, size, len(leaves)))
+    return Recovered(tuple(leaves), event, _log_key(log, size, len(leaves)), frozenset(keys))
+
+
+def told_since(log: Path, size: int, words: bytes) -> bool:
+    """Whether a body from about entry `size` on, whole or broken, holds these words.
+
+    A group's bodies are written before its entries: what is in none of them, the log did not take and cannot adopt.
+
+    Raises:
+        GovahError: They cannot be read.
+    """
+    number = size // WIDTH
+    while (data := files.read(log / verifier.bodies_path(number))) is not None:
+        if words in data:
+            return True
+        number += 1
+    return False
 
 
 def _log_key(log: Path, size: int, adopted: int) -> str | None:
@@ -112,9 +131,8 @@ def _log_key(log: Path, size: int, adopted: int) -> str | None:
     return key
 
 
-def _beyond(log: Path, origin: str, size: int, actors: dict[str, bytes]) -> tuple[list[bytes], bytes]:
-    """Whole entries beyond the checkpoint, and the bytes of bundles after the last of them."""
-    keys = dict(actors)
+def _beyond(log: Path, origin: str, size: int, keys: dict[str, bytes]) -> tuple[list[bytes], bytes]:
+    """Whole entries beyond the checkpoint, and the bytes of bundles after the last of them; `keys` go with them."""
     leaves: list[bytes] = []
     number, width = divmod(size, WIDTH)
     torn = b""

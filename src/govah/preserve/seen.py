@@ -8,11 +8,12 @@ the checkpoint that was put there: a backup ends before the case by its nature, 
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from govah.errors import IntegrityError
+from govah.errors import GovahError, IntegrityError
 from govah.preserve import verifier
 from govah.store import files
 
@@ -53,6 +54,25 @@ class WentFurtherError(IntegrityError):
         self.folder = folder
 
 
+class UnnotedError(GovahError):
+    """Entries were appended, durably; what this account has seen of the log could not be noted after that.
+
+    Args:
+        start: The first of them.
+        end: Behind the last.
+        why: What the system said.
+    """
+
+    def __init__(self, start: int, end: int, why: GovahError) -> None:
+        stand = f"Entry {start} stands" if end - start == 1 else f"Entries {start} to {end - 1} stand"
+        super().__init__(
+            f"{stand} in the log. Only that this account has seen so much of it could not be noted: {why.what}",
+            f"What you did is done: see what the case holds before you do it again. {why.remedy}",
+        )
+        self.start = start
+        self.end = end
+
+
 def rewritten(origin: str, folder: Path | None = None) -> IntegrityError:
     """What is said of a log that contradicts what was seen of it before."""
     where = f" in {folder}" if folder is not None else ""
@@ -87,6 +107,20 @@ class SeenLog:
         """The case folder in which it was seen, None where that is not known."""
         data = files.read(self._folder)
         return Path(data.decode("utf-8", "surrogateescape")) if data else None
+
+    def check_writable(self) -> None:
+        """See, before something is appended, that it can be noted here; what a full disk refuses comes later.
+
+        Raises:
+            GovahError: It cannot.
+        """
+        folder = self._checkpoint.parent
+        if not os.access(folder, os.W_OK):
+            raise GovahError(
+                f"{folder} cannot be written: what this account has seen of the log could not be noted there.",
+                "Nothing was added to the case. Make the folder of your keys writable, or set GOVAH_KEYS to one that "
+                "is; the note is how a rollback is found.",
+            )
 
     def keep(self, checkpoint: bytes, folder: Path | None) -> None:
         """Keep a checkpoint, whatever was kept before."""

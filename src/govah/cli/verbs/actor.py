@@ -23,7 +23,13 @@ def new(call: Call, name: str) -> None:
     from govah.case import acting
 
     signer = acting.make(name)
-    call.output.answer({"name": signer.name, "key": signer.key_id}, f"A key for {plain(signer.name)}: {signer.key_id}")
+    place = acting.place(signer.name)
+    call.output.answer(
+        {"name": signer.name, "key": signer.key_id, "file": str(place)},
+        f"A key for {plain(signer.name)}: {signer.key_id}\n"
+        f"Its file, which nobody else may have: {place}\n"
+        "Where you act on another's machine, bring that file on a stick: govah erase approve … --key FILE",
+    )
 
 
 @actor.command("ask")

@@ -23,6 +23,7 @@ def backup(call: Call, out: Path, with_derived: bool, check: bool) -> None:
     Others may go on working meanwhile. Interrupted, DEST is still the earlier backup. Keys are never in it.
     """
     from govah.case.backing_up import back_up
+    from govah.preserve.strangers import listed
 
     with progress_bar() as progress:
         done = back_up(call.case_folder(), out, progress, derived=with_derived, check=check)
@@ -40,6 +41,7 @@ def backup(call: Call, out: Path, with_derived: bool, check: bool) -> None:
             "removed": made.removed,
             "missing": made.missing,
             "derived": done.derived,
+            "strange": list(done.strange),
             "seconds": round(done.seconds, 3),
         },
         f"Backup of {head.size} log entries ({head.size - made.begun} new) in {out}: "
@@ -48,6 +50,11 @@ def backup(call: Call, out: Path, with_derived: bool, check: bool) -> None:
         + f".\nCheck it: govah verify {out}\n"
         "Keys are not in it: copy the folder of your keys to another place.",
     )
+    if done.strange:
+        call.output.hint(
+            f"govah: in {out} lies also what no backup wrote: {listed(done.strange)}. It was left alone; no proof "
+            "covers it, and govah restore does not copy it. Keep such things elsewhere."
+        )
     if made.missing:
         click.echo(
             f"govah: {counted(len(made.missing), 'file')} of this backup are missing from the case itself "

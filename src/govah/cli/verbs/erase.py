@@ -34,10 +34,26 @@ def request(call: Call, exhibits: tuple[str, ...], why: str, authority: str, wit
     kept = ""
     if asked.kept:
         kept = f"\nThese parts were delivered elsewhere too and stay: {_named(asked.kept)}."
+    if asked.others:
+        kept += (
+            f"\nOther requests for some of these are open, and are approved one by one: entries "
+            f"{', '.join(map(str, asked.others))}. See govah erase list."
+        )
+    said = f"Asked for already, in entry {asked.entry}; nothing was added" if asked.already else "Asked for"
     call.output.answer(
-        {"entry": asked.entry, "exhibits": list(asked.numbers), "kept": list(asked.kept)},
-        f"Asked for: {_named(asked.numbers)}.{kept}\n"
-        f"Another person approves it: govah erase approve {asked.entry} --why WHY --as NAME",
+        {
+            "entry": asked.entry,
+            "exhibits": list(asked.numbers),
+            "kept": list(asked.kept),
+            "already": asked.already,
+            "others": list(asked.others),
+        },
+        f"{said}: {_named(asked.numbers)}.{kept}\n"
+        + (
+            "It was approved and broken off. Carry it out: govah erase finish"
+            if asked.approved
+            else f"Another person approves it: govah erase approve {asked.entry} --why WHY --as NAME"
+        ),
     )
 
 

@@ -23,8 +23,14 @@ def add(call: Call, exhibits: tuple[str, ...], why: str, authority: str) -> None
     from govah.case import erasing
 
     with call.case() as case:
-        entry = erasing.hold(case, exhibits, why, authority)
-    call.output.answer({"entry": entry}, f"Held. Entry {entry} says so; lift it: govah hold lift {entry}")
+        said = erasing.hold(case, exhibits, why, authority)
+    held = (
+        "They are held already, for this reason and by this authority; nothing was added." if said.already else "Held."
+    )
+    call.output.answer(
+        {"entry": said.entry, "already": said.already},
+        f"{held} Entry {said.entry} says so; lift it: govah hold lift {said.entry}",
+    )
 
 
 @hold.command("lift")

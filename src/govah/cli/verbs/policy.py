@@ -68,8 +68,13 @@ def set_(
     if witnesses:
         text = easy_policy(witnesses, quorum)
     with call.case() as case:
-        entry = case.set_policy(text, authorities)
-    call.output.answer({"entry": entry}, f"Set in entry {entry}. See it: govah policy")
+        said = case.set_policy(text, authorities)
+    call.output.answer(
+        {"entry": said.entry, "already": said.already},
+        f"It is so already: entry {said.entry}. Nothing was added. See it: govah policy"
+        if said.already
+        else f"Set in entry {said.entry}. See it: govah policy",
+    )
 
 
 def _read(name: str) -> str:

@@ -32,9 +32,16 @@ def restore(call: Call, backup: Path, folder: Path, newer: Path | None, rebuild:
     from govah.case.rebuilding import rebuild as derive_again
     from govah.case.restoring import restore as bring_back
 
+    digest = None
     with progress_bar() as progress:
         done = bring_back(backup, folder, progress, newer=newer)
-        digest = derive_again(folder, call.actor, False, progress).digest if rebuild else None
+        try:
+            if rebuild:
+                digest = derive_again(folder, call.actor, False, progress).digest
+        except BaseException:
+            call.output.hint(f"govah: {folder} is restored and VERIFIED; only deriving again was not ended.")
+            raise
+    _tell_strange(call, backup, done)
     head = done.made.head.checkpoint
     exhibits = {kind: count for kind, count in done.found["exhibits"].items() if count}
     told = ", ".join(f"{count} {kind}" for kind, count in exhibits.items()) or "none"
@@ -51,6 +58,8 @@ def restore(call: Call, backup: Path, folder: Path, newer: Path | None, rebuild:
             "newer": done.newer,
             "erased": done.erased,
             "seen": done.seen,
+            "strange": list(done.strange),
+            "unadmitted": list(done.unadmitted),
             "digest": digest,
             "next": steps,
             "seconds": round(done.seconds, 3),
@@ -59,6 +68,21 @@ def restore(call: Call, backup: Path, folder: Path, newer: Path | None, rebuild:
         + (f"\n{counted(done.erased, 'exhibit')} left out: erased or sealed after this backup." if done.erased else "")
         + "".join(f"\nNext: {step}" for step in steps),
     )
+
+
+def _tell_strange(call: Call, backup: Path, done: "Restored") -> None:
+    from govah.preserve.strangers import listed
+
+    if done.strange:
+        call.output.hint(
+            f"govah: in {backup} lies what does not belong to a backup, and was not copied: {listed(done.strange)}. "
+            f"See where it came from; what lies among the evidence is told by govah verify {backup}"
+        )
+    if done.unadmitted:
+        call.output.hint(
+            f"govah: bytes that no entry of the log admits came with it: {listed(done.unadmitted)}. They are no "
+            "exhibits; a collection may have been broken off before the backup."
+        )
 
 
 def _next(done: "Restored", *, rebuilt: bool) -> list[str]:

@@ -68,8 +68,16 @@ def _tell(call: Call, made: "Stamped", whence: str) -> None:
     stamp = made.stamp
     for name in made.trusted:
         call.output.hint(f"From now on the case trusts {plain(name)} for time-stamps; that stands in the log.")
+    for name in made.known:
+        call.output.hint(f"The case trusts {plain(name)} already.")
+    for name in made.unneeded:
+        call.output.hint(
+            f"{plain(name)} is not needed for this stamp, and was not taken in. To trust it all the same: govah policy "
+            "set --authority CERT.pem, with all others that you trust."
+        )
     told: dict[str, Any] = {
         "entry": made.entry,
+        "already": made.already,
         "from": whence,
         "size": made.size,
         "root": made.root,
@@ -82,9 +90,12 @@ def _tell(call: Call, made: "Stamped", whence: str) -> None:
         "policy": stamp.info.policy,
         "serial": str(stamp.info.serial),
         "trusted": list(made.trusted),
+        "known": list(made.known),
+        "unneeded": list(made.unneeded),
     }
     call.output.answer(
         told,
+        f"{'It stands in the log already; it was not added again. ' if made.already else ''}"
         f"Entry {made.entry}: {plain(stamp.signer)} stamped the first {made.size} entries at {made.at}. Its "
         f"certificates end on {made.until[:10]}; stamp again before that.",
     )
