@@ -117,10 +117,11 @@ def exchange(case: "Case", name: str, why: str) -> EntryIndex:
     keyring = Keyring(keys_folder())
     with contextlib.suppress(NotFoundError):  # what a crash left is adopted first: it may exchange the key of who acts
         case.log.recover(case.signer)
-    following = keyring.next(name)
+    successor = keyring.successor(name)
+    following = successor.found()
     actors = case.log.actors()
     if following is not None and following.key_id in actors:  # a crash came between the log and the key's place
-        keyring.promote(name)
+        successor.promote()
         return actors[following.key_id].added
     old = next((actor for actor in actors.values() if actor.name == name and actor.until is None), None)
     if old is None:
@@ -128,17 +129,17 @@ def exchange(case: "Case", name: str, why: str) -> EntryIndex:
     here = keyring.holds(old.key_id)
     signer = keyring.signer(name) if here else case.signer
     since = case.log.size
-    new = keyring.make_next(name)
+    new = successor.make()
     try:
         index = case.log.exchange_key(old, new, signer, stored_text(why))
     except UnnotedError:
-        keyring.promote(name)
+        successor.promote()
         raise
     except GovahError:
         if not case.log.may_hold(new, since):
-            keyring.discard_next(new)
+            successor.discard(new)
         raise
-    keyring.promote(name)
+    successor.promote()
     catch_up(case.log, case.derived.records)
     return index
 
