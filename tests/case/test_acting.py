@@ -12,7 +12,7 @@ from govah.case import acting
 from govah.config import keys_folder
 from govah.errors import BusyError, GovahError, NotFoundError, UsageError
 from govah.model.event import Event, EventType
-from govah.preserve.keys import Keyring
+from govah.preserve.keys import Keyring, Successor
 from govah.preserve.seen import UnnotedError
 from govah.preserve.verifier import verify_case
 from govah.store import files
@@ -107,7 +107,7 @@ def test_a_crash_while_an_actors_key_is_exchanged(case: Case, moment: str, monke
         if moment == "before the checkpoint":
             patch.setattr("govah.preserve.verifier.signed_note", broken_off)
         else:
-            patch.setattr(Keyring, "promote", broken_off)
+            patch.setattr(Successor, "promote", broken_off)
         with pytest.raises(KeyboardInterrupt):
             acting.exchange(case, "owner", "the laptop was lost")
     old = Keyring(keys_folder()).signer("owner")

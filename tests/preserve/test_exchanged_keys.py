@@ -9,7 +9,7 @@ from govah.errors import IntegrityError, NotFoundError, UsageError
 from govah.model.event import Event, EventType
 from govah.preserve import verifier
 from govah.preserve.group import write_group
-from govah.preserve.keys import Keyring
+from govah.preserve.keys import Keyring, Successor
 from govah.preserve.log import Log
 from govah.preserve.proofs import seal_package
 from govah.preserve.tiles import load_edge
@@ -28,9 +28,9 @@ def sound(folder: Path, **more: object) -> dict[str, object]:
 def exchanged(case) -> None:
     """The actor's key, by itself."""
     old = case.log.actors()[case.signer.key_id]
-    new = case.keyring.make_next("sara")
+    new = case.keyring.successor("sara").make()
     case.log.exchange_key(old, new, case.signer, "the laptop was lost")
-    case.keyring.promote("sara")
+    case.keyring.successor("sara").promote()
 
 
 def test_an_actors_old_key_signs_no_longer(case):
@@ -59,9 +59,9 @@ def test_what_a_stolen_old_key_signs_is_found(case):
 def test_a_lost_key_is_exchanged_by_somebody_else(case):
     other = case.keyring.make("omid")
     case.log.add_actor("omid", other, case.signer)
-    new = case.keyring.make_next("sara")
+    new = case.keyring.successor("sara").make()
     case.log.exchange_key(case.log.actors()[case.signer.key_id], new, other, "the stick was lost")
-    case.keyring.promote("sara")
+    case.keyring.successor("sara").promote()
     case.log.append([mark(1)], case.keyring.signer("sara"))
     sound(case.folder)
 
@@ -122,7 +122,7 @@ def test_a_crash_while_the_logs_key_is_exchanged(case, moment, monkeypatch):
     if moment == "before the checkpoint":
         monkeypatch.setattr("govah.preserve.verifier.signed_note", crash)
     else:
-        monkeypatch.setattr(Keyring, "promote_log", crash)
+        monkeypatch.setattr(Successor, "promote", crash)
     with pytest.raises(KeyboardInterrupt):
         case.log.exchange_log_key(case.signer, "every year")
     monkeypatch.undo()

@@ -122,9 +122,10 @@ def exchange(case: "Case", name: str, why: str) -> EntryIndex:
         begun = None
     _recover(case, keyring, name)
     actors = case.log.actors()
-    following = keyring.next(name)
+    successor = keyring.successor(name)
+    following = successor.found()
     if following is not None and following.key_id in actors:  # a crash came between the log and the key's place
-        keyring.promote(name)
+        successor.promote()
         return actors[following.key_id].added
     if begun is not None and begun.key_id in actors:
         return actors[begun.key_id].added
@@ -154,17 +155,18 @@ def _recover(case: "Case", keyring: Keyring, name: str) -> None:
 def _exchange_for_new(case: "Case", keyring: Keyring, old: Actor, signer: Signer, why: str) -> EntryIndex:
     """Make a key and put it in place; it is kept where the log took it or may have, and goes where it did not."""
     since = case.log.size
-    new = keyring.make_next(old.name)
+    successor = keyring.successor(old.name)
+    new = successor.make()
     try:
         index = case.log.exchange_key(old, new, signer, why)
     except UnnotedError:
-        keyring.promote(old.name)
+        successor.promote()
         raise
     except GovahError:
         if not case.log.may_hold(new, since):
-            keyring.discard_next(new)
+            successor.discard(new)
         raise
-    keyring.promote(old.name)
+    successor.promote()
     return index
 
 

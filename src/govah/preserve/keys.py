@@ -114,32 +114,13 @@ class Keyring:
             "Only the account that made the case can add to it: set GOVAH_KEYS to its keys, or ask its owner.",
         )
 
-    def make_next_log(self, origin: str) -> Signer:
-        """Make the key that shall follow a log's; it takes its place with `promote_log`."""
-        return self._make(self._next(self._path("logs", origin)), origin)
+    def successor(self, name: str) -> "Successor":
+        """The key that shall follow an actor's."""
+        return Successor(self, self._path("actors", name), name, kept=True)
 
-    def next_log(self, origin: str) -> Signer | None:
-        """The key that shall follow a log's, None where there is none."""
-        return self._load_next(self._path("logs", origin), origin)
-
-    def promote_log(self, origin: str) -> None:
-        """Let the next key of a log take the place of its key, which is gone then."""
-        self._promote(self._path("logs", origin))
-
-    def make_next(self, name: str) -> Signer:
-        """Make the key that shall follow an actor's."""
-        return self._make(self._next(self._path("actors", name)), name)
-
-    def next(self, name: str) -> Signer | None:
-        """The key that shall follow an actor's, None where there is none."""
-        return self._load_next(self._path("actors", name), name)
-
-    def promote(self, name: str) -> None:
-        """Let the next key of an actor take the place of his key, which is kept aside: other cases know only that."""
-        path = self._path("actors", name)
-        if (data := files.read(path)) is not None:
-            files.replace(self._former(path, data), data, 0o600)
-        self._promote(path)
+    def log_successor(self, origin: str) -> "Successor":
+        """The key that shall follow a log's."""
+        return Successor(self, self._path("logs", origin), origin, kept=False)
 
     def former(self, name: str, key_id: str) -> Signer | None:
         """A key that an actor had before, None where it is not on this account."""
@@ -151,18 +132,10 @@ class Keyring:
 
     def following(self, name: str) -> Iterator[Signer]:
         """Keys that may follow an actor's: the next one, and the one in its place since another case exchanged it."""
-        if (following := self.next(name)) is not None:
+        if (following := self.successor(name).found()) is not None:
             yield following
         if self.place(name).is_file():
             yield self.signer(name)
-
-    def discard_next(self, new: Signer) -> None:
-        """Remove the key that should have followed an actor's, when it is sure that no log took it."""
-        self._discard(self._next(self._path("actors", new.name)), new)
-
-    def discard_next_log(self, new: Signer) -> None:
-        """Remove the key that should have followed a log's, when it is sure that the log did not take it."""
-        self._discard(self._next(self._path("logs", new.name)), new)
 
     def place(self, name: str) -> Path:
         """The file of an actor's key, whether there is one or not."""
@@ -192,28 +165,6 @@ class Keyring:
         with contextlib.suppress(ValueError, KeyError, TypeError):
             return verifier.key_id(bytes.fromhex(json.loads(files.read(path) or b"")["public_key"])) == key_id
         return False
-
-    @staticmethod
-    def _former(path: Path, data: bytes) -> Path:
-        return path.with_suffix(f".{hashlib.sha256(data).hexdigest()[:16]}.former")
-
-    @staticmethod
-    def _next(path: Path) -> Path:
-        return path.with_suffix(".next")
-
-    def _load_next(self, path: Path, name: str) -> Signer | None:
-        return self._load(self._next(path), name, "", "") if self._next(path).is_file() else None
-
-    def _promote(self, path: Path) -> None:
-        with files.told(path):
-            self._next(path).replace(path)
-        files.sync_folder(path.parent)
-
-    @staticmethod
-    def _discard(path: Path, new: Signer) -> None:
-        if f'"{new.public_key.hex()}"'.encode() in (files.read(path) or b""):  # else another has made his meanwhile
-            files.remove([path])
-            files.sync_folder(path.parent)
 
     def remembered(self, origin: str) -> bytes | None:
         """The largest checkpoint that this account has seen of a log, None where it has seen none."""
@@ -322,6 +273,47 @@ class Keyring:
         if not isinstance(private, Ed25519PrivateKey):
             raise GovahError(f"The key file {path} holds another kind of key.", "Bring the file back from a backup.")
         return _signer(name, private)
+
+
+class Successor:
+    """The key that shall follow another: it lies beside that one until it takes its place.
+
+    Args:
+        keyring: That makes and reads keys.
+        path: Of the key that it follows.
+        name: The actor's, or the log's origin.
+        kept: Whether the key that it follows is kept aside: an actor's, for other cases know only that.
+    """
+
+    def __init__(self, keyring: Keyring, path: Path, name: str, *, kept: bool) -> None:
+        self._kept = kept
+        self._keyring = keyring
+        self._path = path
+        self._next = path.with_suffix(".next")
+        self._name = name
+
+    def make(self) -> Signer:
+        """Make it."""
+        return self._keyring._make(self._next, self._name)
+
+    def found(self) -> Signer | None:
+        """The key, None where there is none."""
+        return self._keyring._load(self._next, self._name, "", "") if self._next.is_file() else None
+
+    def promote(self) -> None:
+        """Let it take the place of the key before it, which is kept aside or gone then."""
+        if self._kept and (data := files.read(self._path)) is not None:
+            mark = hashlib.sha256(data).hexdigest()[:16]
+            files.replace(self._path.with_suffix(f".{mark}.former"), data, 0o600)
+        with files.told(self._path):
+            self._next.replace(self._path)
+        files.sync_folder(self._path.parent)
+
+    def discard(self, new: Signer) -> None:
+        """Remove it, when it is sure that no log took it; nothing where another has made his meanwhile."""
+        if f'"{new.public_key.hex()}"'.encode() in (files.read(self._next) or b""):
+            files.remove([self._next])
+            files.sync_folder(self._path.parent)
 
 
 def _signer(name: str, private: Ed25519PrivateKey) -> Signer:

@@ -284,14 +284,15 @@ class Log(LogReading):
         with files.locked(self._log / "lock"):
             old = self._log_signer(keyring)
             edge, old = self._recovered(signer, old, keyring.seen(self._origin), keyring)
-            new = keyring.make_next_log(self._origin)
+            successor = keyring.log_successor(self._origin)
+            new = successor.make()
             try:
                 grown = self._group(edge, [log_key_event(self._origin, old, new, why)], signer, new)
             except GovahError:
                 if not self.may_hold(new, edge.size):
-                    keyring.discard_next_log(new)
+                    successor.discard(new)
                 raise
-            keyring.promote_log(self._origin)
+            successor.promote()
             self._note(keyring, edge.size, grown.size)
         return EntryIndex(grown.size - 1)
 
@@ -382,9 +383,10 @@ class Log(LogReading):
         signer = keyring.log_signer(self._origin)
         head = self.checkpoint()
         if head.signature[:4] != verifier.key_hash(self._origin, signer.public_key):
-            following = keyring.next_log(self._origin)
+            successor = keyring.log_successor(self._origin)
+            following = successor.found()
             if following and head.signature[:4] == verifier.key_hash(self._origin, following.public_key):
-                keyring.promote_log(self._origin)
+                successor.promote()
                 return following
         return signer
 
@@ -461,7 +463,7 @@ class Log(LogReading):
             acting = self._acting(signer, found.acting, keyring)
             edge = self._group(edge, [found.event], acting, log_signer, found.leaves)
             if found.log_key is not None:
-                keyring.promote_log(self._origin)
+                keyring.log_successor(self._origin).promote()
         else:
             files.remove([self._log / "checkpoint.new"])
         tiles.remove_stale(self._log, edge.size, recovery.REACH)
@@ -481,7 +483,7 @@ class Log(LogReading):
         return following
 
     def _following(self, public_key: str, keyring: Keyring) -> Signer:
-        following = keyring.next_log(self._origin)
+        following = keyring.log_successor(self._origin).found()
         if following is None or following.public_key.hex() != public_key:
             raise NotFoundError(
                 "An exchange of the log's key was broken off, and this account does not hold the new key.",
