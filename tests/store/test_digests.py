@@ -1,8 +1,10 @@
 import hashlib
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govah.store import digests
 from govah.store.digests import Digests, DigestThread
 
 
@@ -33,3 +35,14 @@ def test_what_nobody_asked_for_in_time_is_told_after_the_thread_has_ended():
     other.feed_when_asked(b"y")
     thread.close()
     assert (one.result(), other.result()) == (expected(b"x" * (1 << 20)), expected(b"y"))
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_both_digests_are_the_same_where_openssl_does_not_know_them_as_one(known, monkeypatch):
+    if not known:
+        monkeypatch.setattr(digests, "_begin", digests._Apart)
+    with DigestThread() as thread:
+        pending = thread.begin()
+        for piece in (b"x" * 700_000, b"y"):
+            pending.feed(piece)
+        assert pending.result() == expected(b"x" * 700_000 + b"y")

@@ -209,9 +209,9 @@ def _preserved(vault: Vault, found: Found) -> _Pair:
     try:
         handle = open_found(found.location)
     except OSError as error:
-        return replace(found, problem=f"cannot be opened: {error.strerror}"), None
+        return found._replace(problem=f"cannot be opened: {error.strerror}"), None
     with FileIO(handle) as stream:
         try:
             return found, vault.preserve(stream, found.size)
         except OSError as error:
-            return replace(found, problem=f"cannot be read to its end: {error.strerror}"), None
+            return found._replace(problem=f"cannot be read to its end: {error.strerror}"), None

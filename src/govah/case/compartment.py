@@ -9,7 +9,7 @@ import os
 import time
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -124,7 +124,7 @@ class _Taking:
                     label = _label(found)
                     return *self._store.put(lambda target: _into(key, stream, label, target)), True
             except OSError as error:
-                found = replace(found, problem=f"cannot be read: {error.strerror}")
+                found = found._replace(problem=f"cannot be read: {error.strerror}")
         with Path(os.devnull).open("rb") as nothing:
             label = _label(found)
             return *self._store.put(lambda target: _into(key, nothing, label, target)), False

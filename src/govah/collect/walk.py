@@ -8,8 +8,8 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
 UNLISTED = "this folder cannot be listed"
@@ -18,8 +18,7 @@ _LONGEST = 4000
 """Bytes of a path that the kernel takes at once, a little below PATH_MAX; a longer one is reached in steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A directory entry.
 
     Args:

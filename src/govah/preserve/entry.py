@@ -3,10 +3,10 @@
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring as _quoted
+from typing import NamedTuple
 
 from govah.errors import IntegrityError, UsageError
 from govah.model.event import Entry, Event, Value
@@ -26,8 +26,7 @@ DEPTH = 32
 """Levels that a field's value may nest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """An entry's two halves: the leaf, and the body's line with its LF."""
 
     leaf: bytes
