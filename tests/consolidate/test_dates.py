@@ -1,4 +1,5 @@
 import csv
+import math
 import os
 import time
 from datetime import date, timedelta
@@ -138,12 +139,14 @@ def test_spans_are_ordered_and_lie_in_the_text(text: str) -> None:
 @pytest.mark.parametrize("piece", ["1393/", "از ", "سی و ", "(", "ماه ", "تا 12 ", "شنبه، "])
 def test_time_grows_with_length_only(piece: str) -> None:
     def seconds(length: int) -> float:
-        begun = time.process_time()
-        find_dates(piece * (length // len(piece)))
-        return time.process_time() - begun
+        least = math.inf
+        for _ in range(3):
+            begun = time.process_time()
+            find_dates(piece * (length // len(piece)))
+            least = min(least, time.process_time() - begun)
+        return least
 
-    seconds(500)
-    assert seconds(24_000) < 12 * max(seconds(6_000), 0.02)
+    assert seconds(48_000) < 24 * max(seconds(6_000), 0.01)
 
 
 @pytest.mark.shared
