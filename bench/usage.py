@@ -19,19 +19,21 @@ print(json.dumps([status, time.perf_counter() - started, used.ru_utime + used.ru
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Seconds on the clock, seconds of the processor, largest resident memory in bytes."""
+    """Seconds on the clock, seconds of the processor, largest resident memory in bytes, and how it ended."""
 
     seconds: float
     cpu: float
     memory: int
+    status: int
 
 
-def used(command: list[str], output: Path) -> Usage:
+def used(command: list[str], output: Path, *, whatever: bool = False) -> Usage:
     """Run a command that must succeed.
 
     Args:
         command: Program and arguments.
         output: What it writes goes there.
+        whatever: It need not succeed.
 
     Raises:
         RuntimeError: It failed.
@@ -39,6 +41,6 @@ def used(command: list[str], output: Path) -> Usage:
     launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(output), *command]
     done = subprocess.run(launcher, capture_output=True, check=True, stdin=subprocess.DEVNULL)
     status, seconds, cpu, memory = json.loads(done.stdout)
-    if status:
+    if status and not whatever:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr.decode('utf-8', 'replace')}")
-    return Usage(seconds, cpu, memory)
+    return Usage(seconds, cpu, memory, status)

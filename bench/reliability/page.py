@@ -24,7 +24,9 @@ def run(place: Place) -> Iterator[Section]:
     rows: list[Row] = []
     for module in sorted(pkgutil.iter_modules(bench.reliability.__path__), key=lambda found: found.name):
         if module.name.startswith("t"):
-            rows += importlib.import_module(f"bench.reliability.{module.name}").run(place, 1.0)
+            for row in importlib.import_module(f"bench.reliability.{module.name}").run(place, 1.0):
+                print(f"{row.number}. {row.claim}: {row.outcome}", flush=True)
+                rows.append(row)
     rows.sort(key=lambda row: row.number)
     body = written(rows)
     head = HEAD.format(version=version(), day=dt.datetime.now(dt.UTC).date())

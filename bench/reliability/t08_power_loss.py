@@ -34,6 +34,8 @@ SEED = 1394
 
 _COUNTS = {SMALL: 0.33, MANY: 0.12, LONG: 0.05, FOUNDING: 0.15, BOUNDARY: 0.02, SEVERAL: 0.004}
 """Shares of the states, by what a state costs; the rest are recoveries."""
+_SPARE = 1.05
+"""So many are asked for, for some works have fewer states than their share."""
 _CHOICE = 6000
 """States from which those are chosen whose recovery is recorded."""
 _HEAVY = 0.01
@@ -97,7 +99,7 @@ def _judging(works: list[tuple[Recorded, int]], scale: float) -> Callable[[Share
 
 def _works(folder: Path, scale: float) -> list[tuple[Recorded, int]]:
     """What is recorded, and how many states of each are judged."""
-    total = STATES * scale
+    total = STATES * scale * _SPARE
     works = [(recorded(plan, folder / "site"), int(total * part) + 1) for plan, part in _COUNTS.items()]
     few = min(1.0, scale * 20)
     later: list[Recorded] = []

@@ -8,7 +8,7 @@ its own, without a network where the system allows that. Beside it stand the fig
 import json
 import os
 import random
-import resource
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +24,7 @@ from bench.reliability.founding import Founded, Held, contents, found
 from bench.reliability.row import Row
 from bench.reliability.workers import cores
 from bench.section import Place
+from bench.usage import used
 
 from govah.model.identifiers import Sha256
 from govah.preserve import tiles, verifier
@@ -111,7 +112,7 @@ def _sizes(scale: float) -> tuple[int, int]:
 
 def build(work: Path, entries: int, exhibits: int) -> Built:
     """A log of so many entries in `work`/case, with its keys beside it; `reopened` gives it back."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _peak()
     cpu, wall = time.process_time(), time.perf_counter()
     case = found(work)
     chance = random.Random(1_000_000)
@@ -121,8 +122,13 @@ def build(work: Path, entries: int, exhibits: int) -> Built:
         if part < parts - 1:
             case.note((entries - exhibits) // parts)
     case.note(entries - case.log.size - 1)  # the package's own entry is the last
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    return Built(case.log.size, time.perf_counter() - wall, time.process_time() - cpu, grown * 1024)
+    return Built(case.log.size, time.perf_counter() - wall, time.process_time() - cpu, _peak() - before)
+
+
+def _peak() -> int:
+    """Largest resident memory of this process so far, in bytes; `getrusage` would add that of who started it."""
+    told = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(told[1]) * 1024 if told else 0
 
 
 def reopened(work: Path) -> Founded:
@@ -141,13 +147,8 @@ def _verified(package: Path, folder: Path) -> tuple[float, int, dict[str, Any]]:
     if shutil.which("unshare") and not subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
         words = [*alone, *words]
     answer = package.with_name("answer.json")
-    started = time.perf_counter()
-    with answer.open("wb") as out:
-        program = subprocess.Popen(words, stdout=out)
-        _, status, used = os.wait4(program.pid, 0)
-    wall = time.perf_counter() - started
-    program.returncode = os.waitstatus_to_exitcode(status)
-    return wall, used.ru_maxrss * 1024, json.loads(answer.read_bytes() or b"{}")
+    usage = used(words, answer, whatever=True)
+    return usage.seconds, usage.memory, json.loads(answer.read_bytes() or b"{}")
 
 
 def _hash_rate(work: Path) -> float:
