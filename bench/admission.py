@@ -18,7 +18,7 @@ from govah import Case
 
 FEW, MANY = 10_000, 20_000
 SIZE = 30_000
-ROUNDS = 3
+ROUNDS = 5
 _GROUP = 4_096
 """Files in a group of ours: as many, or 128 MiB, or some seconds of work."""
 _CPU, _WALL = 2.0, 1.5

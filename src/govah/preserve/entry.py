@@ -87,10 +87,10 @@ def _committed(values: Mapping[str, Value], index: int) -> tuple[str, bytes]:
     fields, digests = [], []
     place = 0
     try:
-        for name in sorted(values):
+        for name in _in_order(tuple(values)):
             encoded = _encoded(values[name])
             end = place + SALT
-            message = f'["{_name(name)}",{encoded}]'.encode()
+            message = f'["{name}",{encoded}]'.encode()
             digest = sha256(inner[place:end] + _INNER_REST + message).digest()
             digests.append(sha256(outer[place:end] + _OUTER_REST + digest).digest())
             fields.append(f'{{"name":"{name}","salt":"{told[2 * place : 2 * end]}","value":{encoded}}}')
@@ -102,10 +102,12 @@ def _committed(values: Mapping[str, Value], index: int) -> tuple[str, bytes]:
 
 
 @lru_cache(512)
-def _name(name: str) -> str:
-    if verifier.FIELD.fullmatch(name) is None:
-        raise verifier.Broken(f"{name!r} is not the name of a field")
-    return name
+def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of fields, checked and sorted: once for all events that have the same ones."""
+    for name in names:
+        if verifier.FIELD.fullmatch(name) is None:
+            raise verifier.Broken(f"{name!r} is not the name of a field")
+    return tuple(sorted(names))
 
 
 def _encoded(value: Value) -> str:

@@ -279,9 +279,9 @@ def _write(path: Path | str, flags: int, data: bytes, mode: int, *, sync: bool =
     with told(path):
         handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | flags, mode)
         try:
-            left = memoryview(data)
-            while left:
-                left = left[os.write(handle, left) :]
+            written = os.write(handle, data)
+            while written < len(data):
+                written += os.write(handle, memoryview(data)[written:])
             if sync:
                 _sync(handle, path)
         finally:

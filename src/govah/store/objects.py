@@ -202,6 +202,8 @@ class FolderObjects:
             return True
         folder = f"{self._base}/{sha256[:2]}"
         place = f"{folder}/{sha256}"
+        if not os.access(place, os.F_OK):  # the usual case: an error that is caught takes longer
+            return False
         try:
             kept = os.stat(place).st_size
         except FileNotFoundError:
