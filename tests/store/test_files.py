@@ -4,6 +4,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,37 @@ def test_a_failed_fsync_ends_the_process(tmp_path):
         files._sync(writing, tmp_path)
     os.close(reading)
     os.close(writing)
+
+
+def test_the_disks_errors_are_asked_for_through_a_file_that_was_open_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def syncfs(handle: int) -> int:
+        asked.append(os.fstat(handle).st_ino)
+        return 0
+
+    monkeypatch.setattr(files, "_SYNCFS", syncfs)
+    paths = [tmp_path / str(number) for number in range(20)]
+    lock = tmp_path / "lock"
+    with files.locked(lock):
+        for path in paths:
+            files.create_unsynced(path, b"x")
+        files.sync_files(paths)
+    files.sync_files(paths)
+    assert asked == [lock.stat().st_ino, paths[0].stat().st_ino]
+
+
+def test_another_disk_is_asked_through_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second file system here")
+    asked: list[int] = []
+    monkeypatch.setattr(files, "_SYNCFS", lambda handle: asked.append(os.fstat(handle).st_dev) or 0)
+    with tempfile.TemporaryDirectory(dir=memory) as other, files.locked(tmp_path / "lock"):
+        paths = [Path(other, str(number)) for number in range(20)]
+        for path in paths:
+            files.create_unsynced(path, b"x")
+        files.sync_files(paths)
+    assert asked == [memory.stat().st_dev]

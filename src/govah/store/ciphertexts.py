@@ -76,7 +76,8 @@ class Ciphertexts:
         self._entrance = Entrance(self._folder)
         try:
             yield
-            self._settle()
+            with self._entrance.watching():
+                self._settle()
         finally:
             self._waiting.clear()
             self._entrance.leave()

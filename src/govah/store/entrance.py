@@ -41,6 +41,10 @@ class Entrance:
                 return
         raise BusyError(f"Other writers come and go in {self._base} all the time.", "Run the command again.")
 
+    def watching(self) -> contextlib.AbstractContextManager[None]:
+        """Syncs within hear of every error of the disk since this was made (`files.watching`)."""
+        return files.watching(self._lock)
+
     def leave(self) -> None:
         """Remove the folder with all that still waits in it."""
         shutil.rmtree(self.folder, ignore_errors=True)  # what stays is cleared by the next writer

@@ -12,6 +12,7 @@ import fcntl
 import os
 import platform
 import stat
+import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -224,7 +225,8 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
     try:
         _await_lock(handle, path, patience)
-        yield
+        with watching(handle):
+            yield
     finally:
         os.close(handle)
 
@@ -325,8 +327,10 @@ def sync_file_system(path: Path | str) -> bool:
         return False
     with told(path):
         handle = os.open(path, os.O_RDONLY)
+        device = os.fstat(handle).st_dev
+    watch = next((each for each in _watches() if os.fstat(each).st_dev == device), handle)
     try:
-        if _SYNCFS(handle) == 0:
+        if _SYNCFS(watch) == 0:
             return True
         code = ctypes.get_errno()
         if code in (errno.ENOSYS, errno.EPERM):
@@ -334,6 +338,31 @@ def sync_file_system(path: Path | str) -> bool:
         raise _lost(path, OSError(code, os.strerror(code)))
     finally:
         os.close(handle)
+
+
+_WATCHES = threading.local()
+
+
+def _watches() -> list[int]:
+    """Open files of this thread through which the disk's errors are asked for, the first opened first."""
+    if not hasattr(_WATCHES, "handles"):
+        _WATCHES.handles = []
+    handles: list[int] = _WATCHES.handles
+    return handles
+
+
+@contextlib.contextmanager
+def watching(handle: int) -> Iterator[None]:
+    """Ask for the disk's errors through this open file: it is to be opened before anything is written.
+
+    `syncfs` tells an error to each file that was open when it happened; to one opened later only while nobody else has
+    asked, and any other program may have.
+    """
+    _watches().append(handle)
+    try:
+        yield
+    finally:
+        _watches().remove(handle)
 
 
 class told:  # reads as a verb: with told(path)

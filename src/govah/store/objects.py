@@ -246,6 +246,10 @@ class FolderObjects:
 
     def _settle(self) -> None:
         self._writeback.end()
+        with self._entrance.watching() if self._entrance else contextlib.nullcontext():
+            self._keep()
+
+    def _keep(self) -> None:
         if self._waiting:
             files.sync_files(list(self._waiting.values()))
         for sha256, waiting in self._waiting.items():
