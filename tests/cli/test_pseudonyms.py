@@ -1,12 +1,9 @@
 """A source is named, and its name is questioned once: before the log has it for ever."""
 
-import os
-import pty
-import subprocess
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import PROGRAM, Govah
+from tests.cli.conftest import Govah, asked
 
 from govah import Case
 from govah.case.sources import telling
@@ -125,25 +122,6 @@ def test_what_nobody_can_see_is_no_name(small: Path, tmp_path: Path, govah: Gova
     for words in (("source", "add", name), ("collect", tmp_path / "x.txt", "--source", name)):
         govah("--case", small, *words, "--source-is-a-pseudonym").failed(2, "control characters")
     assert Case(small).log.size == size
-
-
-def asked(answer: bytes, *words: object) -> tuple[int, str]:
-    """What a command says on a terminal where it is answered."""
-    upper, lower = pty.openpty()
-    running = subprocess.Popen([*PROGRAM, *map(str, words)], stdin=lower, stdout=lower, stderr=lower)
-    os.close(lower)
-    os.write(upper, answer)
-    told = b""
-    while True:
-        try:
-            piece = os.read(upper, 65536)
-        except OSError:
-            break
-        told += piece
-        if not piece:
-            break
-    os.close(upper)
-    return running.wait(), told.decode()
 
 
 def test_on_a_terminal_it_is_asked_before_anything_is_done(small: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from govah.model.event import Value
 from govah.model.text import stored_text
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log import Log, new_origin
+from govah.preserve.seen import WentFurtherError, rewritten
 from govah.preserve.vault import Vault
 from govah.store.swap import discard_derived
 
@@ -53,6 +54,24 @@ def open_log(folder: Path) -> Log:
             f"{folder} is not a case.", "Make one: govah init DIR --name NAME; or name yours: --case DIR"
         )
     return Log.open(folder)
+
+
+def check_seen(log: Log) -> None:
+    """See that a log is what this account has seen of it, before others are asked to sign it.
+
+    Raises:
+        WentFurtherError: It ends before that.
+        IntegrityError: It contradicts that.
+    """
+    keyring = Keyring(keys_folder())
+    seen, folder = keyring.seen(log.origin), keyring.memory(log.origin).folder()
+    if seen is None:
+        return
+    size = log.size  # after what was seen: another process may add to both
+    if seen.size > size:
+        raise WentFurtherError(log.origin, size, seen, folder)
+    if log.root(seen.size) != seen.root:
+        raise rewritten(log.origin, folder)
 
 
 def open_derived(folder: Path, log: Log) -> Derived:
