@@ -1,6 +1,7 @@
 """Rows in SQLite, with a write-ahead log so that readers never wait for the writer."""
 
 import json
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -234,7 +235,25 @@ class SqliteRecords:
         self._engine.dispose()
 
 
+class _Interruptions(logging.Filter):
+    """The pool logs with a traceback what breaks off its closing of a connection; Ctrl+C is no fault of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is to be told: the interruption itself goes on, and is told by whoever ends for it."""
+        error = record.exc_info[1] if record.exc_info else None
+        return error is None or isinstance(error, Exception)
+
+
+_INTERRUPTIONS = _Interruptions()
+
+
 def _engine(path: Path) -> Engine:
+    engine = _connecting(path)
+    logging.getLogger(f"{NullPool.__module__}.{NullPool.__qualname__}").addFilter(_INTERRUPTIONS)
+    return engine
+
+
+def _connecting(path: Path) -> Engine:
     if path.exists() and not os.access(path.parent, os.W_OK):
         # read-only media: there is no writer, and SQLite must not ask for its shared memory
         address = f"file:{quote(str(path.absolute()))}?immutable=1"

@@ -7,6 +7,7 @@ import click
 from govah.cli.carried import read_carried, say_carried, write_carried
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import plain
+from govah.cli.secrets import hidden
 
 _PATH = click.Path(path_type=Path)
 
@@ -159,9 +160,9 @@ def add(call: Call, reply: str) -> None:
 
 
 def _passphrase(name: str) -> str:
-    return str(click.prompt(f"Passphrase of {plain(name)}", hide_input=True, err=True))
+    return hidden(f"Passphrase of {plain(name)}")
 
 
 def _new_passphrase(name: str) -> str:
     asked = f"A passphrase for {plain(name)}"
-    return str(click.prompt(asked, hide_input=True, confirmation_prompt=True, err=True))
+    return hidden(asked, again="Once more")
