@@ -2,6 +2,8 @@
 
 import hashlib
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.bridge import LETTER
@@ -133,6 +135,31 @@ def test_the_root_that_is_told_with_a_package(small: Path, tmp_path: Path, govah
     told = govah("verify", tmp_path / "bag", "--against", newer).failed(2, "cannot be compared", "without --against")
     assert told.text == ""
     assert "FAILED" not in told.err
+
+
+def test_what_a_kept_checkpoint_says_is_told(small: Path, tmp_path: Path, govah: Govah) -> None:
+    kept = Path(shutil.copy(small / "log" / "checkpoint", tmp_path / "kept"))
+    size = Case(small).log.size
+    bag = tmp_path / "bag"
+    govah("share", "bag", "-o", bag, "--case", small)
+    govah("init", tmp_path / "other", "--name", "Other")
+    other = tmp_path / "other" / "log" / "checkpoint"
+    run = (sys.executable, "-I", bag / "verify.py")
+    plainly = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert "Compare the root" in plainly.stdout
+    agreed = subprocess.run((*run, "--against", kept), capture_output=True, text=True, check=False)
+    assert (agreed.returncode, agreed.stderr) == (0, "")
+    assert f"It agrees with the checkpoint of {size} entries." in agreed.stdout
+    assert "Compare the root" not in agreed.stdout
+    for place in (bag, small):
+        told = govah("verify", place, "--against", kept)
+        assert f"It agrees with the checkpoint of {size} entries." in told.text
+        assert govah("verify", place, "--against", kept, "--json").one["agrees_with"] == size
+        assert govah("verify", place, "--json").one["agrees_with"] is None
+        wrong = govah("verify", place, "--against", other, "--json")
+        assert (wrong.code, wrong.one["verdict"], wrong.one["agrees_with"]) == (3, "FAILED", None)
+        assert wrong.one["meaning"].startswith("Nothing was found changed in what is here.")
+        assert "is of another log" in wrong.one["meaning"]
 
 
 def test_what_is_left_of_a_case_is_told_in_words(small: Path, govah: Govah) -> None:
