@@ -175,6 +175,10 @@ class SeenLog:
             return datetime.fromtimestamp(self._checkpoint.stat().st_mtime, UTC)
         return None
 
+    def forget(self) -> None:
+        """Forget the whole log: it was never founded."""
+        files.remove([self._checkpoint, self._folder, self._heads, self._backups])
+
     def forget_beyond(self, size: int) -> None:
         """Forget the heads of entries that are given up."""
         self._write(head for head in self._all() if head.size <= size)

@@ -1,5 +1,6 @@
 """`govah witness`: outside witnesses of a log, at the case and at the witness."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -34,7 +35,8 @@ def new(call: Call, name: str, ml_dsa: bool, passphrase: bool) -> None:
     key = new_witness(name, ml_dsa=ml_dsa, passphrase=_new_passphrase if passphrase else None)
     call.output.answer(
         {"name": key.name, "key": key.text, "kind": kind_name(key)},
-        f"{key.text}\nGive this line to the owners of cases: govah policy set --witness {name}=KEY",
+        f"{key.text}\nGive this line to the owners of cases: govah policy set --witness "
+        + shlex.quote(f"{key.name}={key.text}"),
     )
 
 
