@@ -191,7 +191,8 @@ class SqliteRecords:
         self._path = path
         self._engine = _engine(path)
         if create:
-            metadata.create_all(self._engine)
+            with _told(path):
+                metadata.create_all(self._engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Writer]:
