@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -99,6 +100,25 @@ def program() -> Govah:
         return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
     return call
+
+
+def asked(answer: bytes, *words: object) -> tuple[int, str]:
+    """What a command says on a terminal where it is answered."""
+    upper, lower = pty.openpty()
+    running = subprocess.Popen([*PROGRAM, *map(str, words)], stdin=lower, stdout=lower, stderr=lower)
+    os.close(lower)
+    os.write(upper, answer)
+    told = b""
+    while True:
+        try:
+            piece = os.read(upper, 65536)
+        except OSError:
+            break
+        told += piece
+        if not piece:
+            break
+    os.close(upper)
+    return running.wait(), told.decode()
 
 
 def make_case(folder: Path, files: Sequence[tuple[str, bytes]]) -> Path:

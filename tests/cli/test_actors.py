@@ -28,3 +28,24 @@ def test_a_failed_exchange_says_why_and_leaves_no_key(govah: Govah, small: Path,
     (tmp_path / "keys" / "logs").rename(tmp_path / "logs")
     govah("actor", "rotate", "owner", "--why", "lost", "--case", small).failed(4, "does not hold the key of the log")
     assert not list((tmp_path / "keys").rglob("*.next"))
+
+
+def test_a_key_is_not_exchanged_again_by_an_oversight(govah: Govah, small: Path, tmp_path: Path) -> None:
+    words = ("actor", "rotate", "owner", "--why", "lost", "--case", small)
+    entry = govah(*words, "--json").one["entry"]
+    told = govah(*words).failed(2, f"exchanged at entry {entry}, 20", "--again")
+    assert "in use" in told.err
+    govah("init", tmp_path / "later", "--name", "Later")
+    govah("actor", "rotate", "owner", "--why", "lost", "--case", tmp_path / "later").failed(
+        2, "another case", "--again"
+    )
+    assert govah(*words, "--again", "--json").one["entry"] == entry + 1
+    assert govah("verify", small).code == 0
+
+
+def test_a_damaged_key_is_told_as_damaged(govah: Govah, small: Path, tmp_path: Path) -> None:
+    for path in (tmp_path / "keys" / "actors").glob("*.json"):
+        path.write_text("{")
+    told = govah("source", "add", "s7", "--case", small).failed(1, "damaged", "copy of your keys")
+    assert "passphrase" not in told.err
+    assert "Expecting" not in told.err

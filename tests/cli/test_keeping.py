@@ -135,3 +135,10 @@ def test_what_is_sealed_goes_into_backups_sealed(govah: Govah, small: Path, tmp_
     restored = govah("restore", out, tmp_path / "restored", "--json").one
     assert restored["exhibits"]["SEALED"] == 1
     assert govah("backup", out, "--case", small, "--json").one["copied"] == 0
+
+
+def test_a_copy_that_is_not_newer_is_told(govah: Govah, small: Path, tmp_path: Path) -> None:
+    govah("backup", tmp_path / "backup", "--case", small)
+    told = govah("restore", tmp_path / "backup", tmp_path / "restored", "--newer", small)
+    assert told.code == 0
+    assert f"{small} is not newer than the backup" in told.err

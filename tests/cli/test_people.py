@@ -182,7 +182,10 @@ def test_what_was_erased_asks_for_no_repair(small: Path, govah: Govah, monkeypat
     govah("actor", "new", "omid")
     govah("actor", "add", "omid")
     asked = govah("erase", "request", "ex2", "--why", "promised", "--authority", "Decision 12", "--json").one["entry"]
-    assert govah("erase", "approve", asked, "--why", "read", "--as", "omid").code == 0
+    erased = govah("erase", "approve", asked, "--why", "read", "--as", "omid")
+    assert erased.code == 0
+    assert "Delete it also where it was collected from" in erased.text
+    assert "takes it in again" in erased.text
     told = govah("status", "--json").one
     assert (told["status"]["unreadable"], told["erased"], told["sealed"]) == (1, 1, 0)
     shown = govah("status").text

@@ -48,6 +48,52 @@ def test_ctrl_c_ends_with_130_and_loses_nothing(tmp_path: Path, small: Path, gov
     assert govah("verify", small).code == 0
 
 
+def test_what_is_said_of_an_interruption_fits_the_verb(
+    small: Path, tmp_path: Path, govah: Govah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    for method in ("collect", "rebuild", "share_bag"):
+        monkeypatch.setattr(Case, method, broken_off)
+    (tmp_path / "x").write_text("x")
+    monkeypatch.setattr("govah.case.rebuilding.rebuild", broken_off)
+    govah("collect", tmp_path / "x", "--source", "s", "--case", small).failed(130, "again to go on")
+    govah("share", "bag", "-o", tmp_path / "bag", "--case", small).failed(130, "was removed", "begins anew")
+    govah("rebuild", "--case", small).failed(130, "the case is as it was", "begins anew")
+
+
+def test_an_interrupted_end_of_a_connection_is_no_traceback(
+    small: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with Case(small) as case:
+        monkeypatch.setattr(case.derived.records._engine.dialect, "do_close", broken_off)  # type: ignore[attr-defined]
+        with pytest.raises(KeyboardInterrupt):
+            case.derived.records.count("source")
+        monkeypatch.undo()
+    assert caplog.records == []
+
+
+def test_a_passphrase_that_never_comes(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "custodian", "new", "sara", "--passphrase"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "GOVAH_KEYS": str(tmp_path / "keys")},
+        start_new_session=True,  # without a terminal
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "asked for a passphrase, and none came" in done.stderr
+    assert "at a terminal" in done.stderr
+    assert "GetPassWarning" not in done.stderr
+    assert not (tmp_path / "keys" / "custodians").exists()
+
+
 @pytest.mark.parametrize("words", [("exhibits", "--json"), ("letters",)])
 def test_a_reader_that_went_away_is_no_accident(words: tuple[str, ...], small: Path) -> None:
     reading, writing = os.pipe()

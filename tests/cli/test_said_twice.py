@@ -115,7 +115,10 @@ class TestRequests:
         again = govah("erase", "request", "ex1", *WHY, "--case", small)
         assert again.code == 0
         assert "govah erase finish" in again.text
-        assert govah("erase", "finish", "--as", "omid", "--case", small).code == 0
+        finished = govah("erase", "finish", "--as", "omid", "--case", small)
+        assert finished.code == 0
+        assert "1 erasure finished.\nDelete it also where it was collected from" in finished.text
+        assert govah("erase", "finish", "--as", "omid", "--case", small).text == "0 erasures finished.\n"
         assert size(small)
 
 

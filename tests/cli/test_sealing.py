@@ -439,3 +439,24 @@ def test_what_was_sealed_before_can_be_opened(sealing: Govah, moved: Callable[[s
     sealing(*look, "--half", answer).failed(2, "another seal", "--entry")
     assert sealing(*look, "--entry", first, "--half", answer, "--json").one["identity"] == "first"
     assert second > first
+
+
+def test_whose_keys_are_here_is_told_without_a_case(govah: Govah, small: Path, tmp_path: Path) -> None:
+    assert "custodian new" in govah("custodian", "list").err
+    made = govah("custodian", "new", "sara", "--json").one
+    assert govah("custodian", "list", "--json").one == {
+        "name": "sara", "recipient": made["recipient"], "entry": None, "here": True,
+    }  # fmt: skip
+    assert made["recipient"] in govah("custodian", "list").text
+
+
+def test_a_custodians_key_that_cannot_be_read_is_told(govah: Govah, small: Path, tmp_path: Path) -> None:
+    key = Path(govah("custodian", "new", "sara", "--json").one["file"])
+    govah("custodian", "add", "sara", "--case", small)
+    assert govah("seal", "ex1", "--to", "sara", "--why", "w", "--case", small).code == 0
+    key.write_bytes(b"{")
+    opening = ("unseal", "ex1", "--purpose", "p", "-o", tmp_path / "out", "--case", small)
+    govah(*opening).failed(4, "cannot be read", str(key))
+    govah("custodian", "new", "sara").failed(1, "cannot be read", str(key))
+    govah("custodian", "add", "sara", "--case", small).failed(1, "cannot be read", str(key))
+    assert str(key) in govah("custodian", "list", "--case", small).err

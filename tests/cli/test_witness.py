@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import shlex
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -330,3 +331,11 @@ def test_everything_that_others_signed_survives_a_rebuild(govah, at, policed, tm
     before = govah("policy", "--case", policed, "--json").one
     assert json.loads(govah("rebuild", "--keep-pages", "--case", policed, "--json").out)["identical"] is not False
     assert govah("policy", "--case", policed, "--json").one == before
+
+
+def test_the_line_for_the_owners_of_cases_is_whole(govah: Govah, small: Path, tmp_path: Path) -> None:
+    told = govah("witness", "new", "amal.example/w", GOVAH_KEYS=str(tmp_path / "amal")).text
+    (line,) = [line for line in told.splitlines() if line.startswith("Give this line")]
+    command = shlex.split(line.partition(": ")[2])
+    assert command[:4] == ["govah", "policy", "set", "--witness"]
+    assert govah(*command[1:], "--case", small).code == 0

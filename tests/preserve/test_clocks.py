@@ -265,6 +265,7 @@ class TestTimeStamps:
         verdict = good(verify_case(case.folder, authorities=[mine]))
         assert verdict["time"] == "own clock"
         assert "leads to no authority" in verdict["notes"][0]["what"]
+        assert "No time-stamp in it counts by the authorities that were named" in verdict["meaning"]
         mine.write_bytes(new[0].certificate.public_bytes(serialization.Encoding.PEM))
         assert "time-stamp of New root" in good(verify_case(case.folder, authorities=[mine]))["time"]
         mine.write_text("x")
@@ -308,7 +309,12 @@ class TestPackages:
         pinned.write_text(policy_of(three[:2], 2))
         good(verify_package(out, policy=pinned))
         pinned.write_text(policy_of(three, 3))
-        failed(verify_package(out, policy=pinned), "met for no entry", "not witnessed")
+        unmet = verify_package(out, policy=pinned)
+        failed(unmet, "met for no entry", "not witnessed")
+        assert unmet["meaning"].startswith("Nothing was found changed in what is here.")
+        assert "the witnesses whom the given policy asks for are not there" in unmet["meaning"]
+        next((out / "data" / "exhibits").iterdir()).write_bytes(b"other")
+        assert verify_package(out, policy=pinned)["meaning"].startswith("Something was changed")
 
     def test_what_was_admitted_after_the_quorum_fails(self, policed, three, tmp_path):
         seen = witness(policed, *three)

@@ -104,14 +104,21 @@ def _sent(path: Path, origin: str, name: str) -> dict[str, Any]:
     return {"name": name, "public_key": public, "possession": proof}
 
 
-def exchange(case: "Case", name: str, why: str) -> EntryIndex:
+def exchange(case: "Case", name: str, why: str, *, again: bool = False) -> EntryIndex:
     """Put a new key in the place of an actor's. Signed by the old key where it is here, otherwise by who acts.
 
     Where the key was exchanged in another case already, the key that this account has since is put in place here too.
 
+    Args:
+        case: Opened.
+        name: Whose key.
+        why: What became of it.
+        again: It is meant, although the key was exchanged before.
+
     Raises:
         NotFoundError: No key of that name is in use.
-        UsageError: No reason was given, or this account has the key of another actor under that name.
+        UsageError: No reason was given, this account has the key of another actor under that name, or the key was
+            exchanged before.
     """
     if not why.strip():
         raise UsageError("No reason was given.", "Say what became of the key: --why WHY")
@@ -136,10 +143,33 @@ def exchange(case: "Case", name: str, why: str) -> EntryIndex:
     if held is not None and held.key_id not in actors:
         index = case.log.exchange_key(old, held, _releasing(case, keyring, old, held), why)
     else:
+        keyring.log_signer(case.log.origin)
+        if not again:
+            _check_not_yet(case, keyring, old, held)
         signer = held if held is not None and held.key_id == old.key_id else case.signer
         index = _exchange_for_new(case, keyring, old, signer, why)
     catch_up(case.log, case.derived.records)
     return index
+
+
+def _check_not_yet(case: "Case", keyring: Keyring, old: Actor, held: Signer | None) -> None:
+    """See that a key is not exchanged a second time by typing the same command again.
+
+    Raises:
+        UsageError: It was exchanged in this case, or before this case knew it.
+    """
+    entry = case.log.entry(old.added)
+    if entry.type == EventType.KEY_ROTATE:
+        raise UsageError(
+            f"The key of {old.name} was exchanged at entry {old.added}, {entry.at}: the new one is in use.",
+            "Nothing was done. If that one is lost or stolen as well: --again",
+        )
+    if held is not None and held.key_id == old.key_id and keyring.has_former(old.name):
+        raise UsageError(
+            f"This case knows the newest key of {old.name} already, from entry {old.added} on: it was exchanged in "
+            "another case before.",
+            "Nothing was done, and nothing needs to be. If that key is lost or stolen as well: --again",
+        )
 
 
 def _recover(case: "Case", keyring: Keyring, name: str) -> None:

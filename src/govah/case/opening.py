@@ -10,7 +10,9 @@ from govah.model.event import Value
 from govah.model.text import stored_text
 from govah.preserve.keys import Keyring, Signer
 from govah.preserve.log import Log, new_origin
+from govah.preserve.seen import WentFurtherError, rewritten
 from govah.preserve.vault import Vault
+from govah.store.filling import filled
 from govah.store.swap import discard_derived
 
 STANDARD = "reasonable_grounds"
@@ -29,17 +31,26 @@ def create(folder: Path, name: str, mandate: str | None, actor: str | None) -> N
         raise UsageError(f"{folder} is not empty.", "Name a new folder for the case.")
     keyring = Keyring(keys_folder())
     wanted = _wanted(actor)
-    signer = keyring.signer(wanted) if keyring.exists() else keyring.make(wanted or "owner")
-    folder.mkdir(parents=True, exist_ok=True)
+    made = not keyring.exists()
+    signer = keyring.make(wanted or "owner") if made else keyring.signer(wanted)
     settings: dict[str, Value] = {
         "name": stored_text(name),
         "standard": STANDARD,
         "mandate": None if mandate is None else stored_text(mandate),
         "languages": ["fa", "ar", "en"],
     }
-    Log.create(folder, new_origin(), keyring, signer, settings)
-    Vault.create(folder)
-    Derived.create(folder / "derived").close()
+    origin = new_origin()
+    try:
+        with filled(folder, ("log", "log.new", "exhibits", "derived"), what="made"):
+            Log.create(folder, origin, keyring, signer, settings)
+            Vault.create(folder)
+            Derived.create(folder / "derived").close()
+    except BaseException:
+        if not (folder / "log").exists():  # no log was founded: its keys are of use to nobody
+            keyring.forget_log(origin)
+            if made:
+                keyring.forget_first(signer.name)
+        raise
 
 
 def open_log(folder: Path) -> Log:
@@ -53,6 +64,24 @@ def open_log(folder: Path) -> Log:
             f"{folder} is not a case.", "Make one: govah init DIR --name NAME; or name yours: --case DIR"
         )
     return Log.open(folder)
+
+
+def check_seen(log: Log) -> None:
+    """See that a log is what this account has seen of it, before others are asked to sign it.
+
+    Raises:
+        WentFurtherError: It ends before that.
+        IntegrityError: It contradicts that.
+    """
+    keyring = Keyring(keys_folder())
+    seen, folder = keyring.seen(log.origin), keyring.memory(log.origin).folder()
+    if seen is None:
+        return
+    size = log.size  # after what was seen: another process may add to both
+    if seen.size > size:
+        raise WentFurtherError(log.origin, size, seen, folder)
+    if log.root(seen.size) != seen.root:
+        raise rewritten(log.origin, folder)
 
 
 def open_derived(folder: Path, log: Log) -> Derived:

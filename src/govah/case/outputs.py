@@ -1,9 +1,12 @@
 """Where answers may be written: anywhere but among the evidence, and packages nowhere in the case folder."""
 
+import contextlib
+import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from govah.errors import UsageError
+from govah.errors import GovahError, UsageError
 
 _KEPT = ("exhibits", "log", "sealed", "derived")
 
@@ -18,6 +21,21 @@ def check_output(case_folder: Path, out: Path) -> None:
     for name in _KEPT:
         if there.is_relative_to(os.path.realpath(case_folder / name)):
             raise UsageError(f"{out} lies in {name}/ of the case folder.", "Name a place apart from it: -o OUT")
+
+
+@contextlib.contextmanager
+def room_told(out: Path) -> Iterator[None]:
+    """Name what was being written where a disk was full, for the system does not.
+
+    Raises:
+        GovahError: It was.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT) or error.filename is not None:
+            raise
+        raise GovahError(f"{out}: {error.strerror}.", "Free some space on that disk, then run it again.") from error
 
 
 def check_package(case_folder: Path, out: Path) -> None:

@@ -27,8 +27,27 @@ RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _TELEPHONE = re.compile(r"[+0-9٠-٩۰-۹(][0-9٠-٩۰-۹()\s./-]{6,}")
+_DIALLED = re.compile(r"\(?[+0٠۰]")
 _PATH = re.compile(r"[/\\]|^~|^[A-Za-z]:")
+_ROOTED = re.compile(r"[/~]\S|\\\\|[A-Za-z]:[/\\]|file:")
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _INITIAL = re.compile(r"\w\.")
+_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08b4]")
+_MARKS = re.compile("[\u200c\u200d\u064b-\u0652\u0670]")
+_DOTTED = re.compile(r"([^\W\d_]{3,})\.([^\W\d_]{3,})")
+_ENDINGS = frozenset(
+    {"com", "csv", "doc", "docx", "eml", "html", "json", "mbox", "msg", "net", "odt", "org", "pdf", "rar", "tar", "txt"}
+    | {"xls", "xlsx", "xml", "zip"}
+)
+_TITLES = frozenset(
+    {"آقای", "آقا", "خانم", "بانو", "دکتر", "مهندس", "سید", "سیده", "حاج", "السيد", "السيدة", "الدكتور", "الدكتورة"}
+    | {"المهندس", "الأستاذ", "mr", "mrs", "ms", "miss", "dr", "prof"}
+)
+_NO_NAMES = frozenset(
+    {"منبع", "مخبر", "شاهد", "ناشناس", "مصدر", "مجهول", "source", "sources", "witness", "group", "leak", "unnamed"}
+)
+_FEWEST_DIGITS, _MOST_DIGITS = 9, 15
+"""Of a telephone number with its area or country (E.164)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +103,49 @@ class Meant:
     weaker: bool = False
 
 
-def telling(pseudonym: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a pseudonym looks like that could find somebody.
+
+    Args:
+        to: In words.
+        certain: It can hardly be anything else.
+    """
+
+    to: str
+    certain: bool = False
+
+
+def telling(pseudonym: str) -> Likeness | None:
     """What a name looks like that should be a pseudonym; None where it may be one."""
-    if _MAIL.search(pseudonym):
-        return "an e-mail address"
-    if _TELEPHONE.fullmatch(pseudonym.strip()):
-        return "a telephone number"
-    if _PATH.search(pseudonym):
-        return "the path of a file or an address"
-    words = pseudonym.split()
-    return "the name of a person" if len(words) > 1 and all(map(_of_a_name, words)) else None
+    stripped = pseudonym.strip()
+    if _MAIL.search(stripped):
+        return Likeness("an e-mail address", certain=True)
+    if _TELEPHONE.fullmatch(stripped):
+        digits = sum(map(str.isdigit, stripped))
+        dialled = _DIALLED.match(stripped) is not None and _FEWEST_DIGITS <= digits <= _MOST_DIGITS
+        return Likeness("a telephone number", certain=dialled)
+    if _PATH.search(stripped):
+        return Likeness("the path of a file or an address", certain=_ROOTED.match(stripped) is not None)
+    return Likeness("the name of a person") if _of_a_person(stripped) else None
+
+
+def _of_a_person(told: str) -> bool:
+    """Whether words look like somebody's name: a warning, for many a good pseudonym looks so too."""
+    words = told.split()
+    bare = [_MARKS.sub("", word).strip(".,،").casefold() for word in words]
+    if _NO_NAMES.intersection(bare):
+        return False
+    if len(words) == 1:
+        dotted = _DOTTED.fullmatch(told)
+        return dotted is not None and dotted[2].casefold() not in _ENDINGS
+    if not words:
+        return False
+    return (
+        bare[0] in _TITLES
+        or all(word and all(map(_ARABIC.fullmatch, word)) for word in bare)
+        or all(map(_of_a_name, words))
+    )
 
 
 def _of_a_name(word: str) -> bool:
@@ -101,6 +153,19 @@ def _of_a_name(word: str) -> bool:
     letters = re.sub("['’.-]", "", word)
     capital = letters.isalpha() and letters[0].isupper()
     return capital and (len(letters) > 1 or _INITIAL.fullmatch(word) is not None)
+
+
+def check_signs(pseudonym: str) -> None:
+    """See that a pseudonym holds nothing that cannot be seen, and reads for everybody as it is written.
+
+    Raises:
+        UsageError: It holds control characters, or such as turn the direction of writing.
+    """
+    if _STEERING.search(pseudonym):
+        raise UsageError(
+            "The name of the source holds control characters or marks of direction.",
+            "Nothing was done. Write it with letters, digits and signs alone, such as press-1.",
+        )
 
 
 def known(case: "Case", pseudonym: str) -> bool:
@@ -115,6 +180,7 @@ def add(case: "Case", pseudonym: str, reliability: str | None) -> EntryIndex:
     Raises:
         UsageError: The pseudonym or the rating is none.
     """
+    check_signs(pseudonym)
     pseudonym = stored_text(pseudonym)
     check_name(pseudonym)
     if reliability is not None and reliability not in RELIABILITIES:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govah.case.asking import ask
+from govah.case.opening import check_seen
 from govah.case.policing import authorities_of, policy_text, set_event, with_authorities
 from govah.case.projection import catch_up
 from govah.case.saying import newest_first, settle
@@ -71,6 +72,7 @@ def write_query(case: "Case", path: Path) -> int:
     Raises:
         UsageError: The file is there already.
     """
+    check_seen(case.log)
     checkpoint = case.log.checkpoint_bytes()
     query = verifier.time_stamp_query(checkpoint, _nonce())
     try:
@@ -88,6 +90,7 @@ def stamp_from(case: "Case", url: str, trust: Sequence[Path] = ()) -> Stamped:
         GovahError: It cannot be reached, refuses, or its stamp does not hold.
         UsageError: Its certificates are not trusted.
     """
+    check_seen(case.log)
     checkpoint = case.log.checkpoint_bytes()
     nonce = _nonce()
     answer = ask(url, verifier.time_stamp_query(checkpoint, nonce))

@@ -239,7 +239,7 @@ def _opened(case: "Case", sealing: Sealing, keys: Keys) -> tuple[DataKey, tuple[
     at_hand = gathered(case, sealing.to, keys)
     opened = unwrap(wraps, at_hand)
     if opened is None:
-        raise _not_enough(sealing, at_hand)
+        raise _not_enough(case, sealing, at_hand)
     return opened
 
 
@@ -251,11 +251,19 @@ def _from_half(case: "Case", sealing: Sealing, keys: Keys, half: Half) -> tuple[
         )
     identity = gathered(case, [half.to], keys).get(half.to)
     if identity is None:
-        raise _not_enough(sealing, {})
+        raise _not_enough(case, sealing, {})
     return data_key(open_layer(half.age, identity)), (half.by, half.to)
 
 
-def _not_enough(sealing: Sealing, at_hand: Mapping[str, object]) -> NotFoundError:
+def _not_enough(case: "Case", sealing: Sealing, at_hand: Mapping[str, object]) -> NotFoundError:
+    own = own_keys()
+    theirs = [each for each in case.view.seals.custodians() if each.name in sealing.to and each.name not in at_hand]
+    for custodian in theirs:
+        if (path := own.damaged_of(custodian)) is not None:
+            return NotFoundError(
+                f"The key of {custodian.name} is on this account and cannot be read: {path} is damaged.",
+                "Bring that file back from the copy of your keys; or give a custodian's key: --key FILE",
+            )
     to = ", ".join(sealing.to)
     if sealing.two_keys and at_hand:
         (held,) = list(at_hand)[:1]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from govah.case import frames
 from govah.case.clocks import log_keys, state
+from govah.case.opening import check_seen
 from govah.case.policing import policy_of
 from govah.case.projection import catch_up, cosigned_key
 from govah.config import keys_folder
@@ -81,6 +82,7 @@ def request(case: "Case", witness: str | None = None, old: int | None = None) ->
     Raises:
         UsageError: The policy has no such witness, or several and none was named; or the log was never that long.
     """
+    check_seen(case.log)
     if old is None:
         old = _known_size(case, witness)
     checkpoint = case.log.checkpoint_bytes()

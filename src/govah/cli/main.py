@@ -10,13 +10,63 @@ from govah.cli.context import common_options
 from govah.cli.output import plain
 from govah.cli.verbs import VERBS
 from govah.config import version
-from govah.errors import GovahError
+from govah.errors import GovahError, UsageError
 
 _INTERRUPTED = 130
 
 
+_GOES_ON = ("Interrupted; what was preserved stays.", "Run the same command again to go on.")
+_BEGINS_ANEW = ("Interrupted; nothing that was preserved was changed.", "Run the same command again: it begins anew.")
+_BROKEN_OFF = {
+    "collect": _GOES_ON,
+    "demo": _GOES_ON,
+    "backup": ("Interrupted; the earlier backup stands, if there was one.", _GOES_ON[1]),
+    "erase": (
+        "Interrupted; what the log says stays said.",
+        "See how far it came: govah erase list. What was approved is carried out with: govah erase finish",
+    ),
+    "share": ("Interrupted; the package that was not ended was removed.", _BEGINS_ANEW[1]),
+    "rebuild": (
+        "Interrupted; the case is as it was, with what machines had derived before if there was any.",
+        _BEGINS_ANEW[1],
+    ),
+    "restore": ("Interrupted; what was copied so far was removed.", _BEGINS_ANEW[1]),
+}
+"""What is to be said of a verb that was broken off, and what comes next; of others `_BEGINS_ANEW`."""
+
+
+class _BrokenOffError(Exception):
+    """A verb that somebody interrupted.
+
+    Args:
+        verb: Which.
+    """
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(verb)
+        self.told = _BROKEN_OFF.get(verb, _BEGINS_ANEW)
+
+
 class _InOrderOfWork(click.Group):
-    """Lists the verbs in the order in which work goes."""
+    """Lists the verbs in the order in which work goes, and knows which one was broken off."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb.
+
+        Raises:
+            UsageError: A question was asked, and the input had ended.
+        """
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.Abort as error:
+            if isinstance(error.__context__, EOFError):
+                raise UsageError(
+                    "An answer was asked for, and none came: the input had ended.",
+                    "Run the command at a terminal, or give it what it asks for as an option or as input.",
+                ) from None
+            raise _BrokenOffError(ctx.invoked_subcommand or "") from None
+        except KeyboardInterrupt:
+            raise _BrokenOffError(ctx.invoked_subcommand or "") from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names as they were added."""
@@ -54,10 +104,10 @@ def main() -> None:
         code = error.code
     except GovahError as error:
         code = _tell(error.what, error.remedy, error.exit_code)
-    except click.exceptions.Abort:
-        code = _tell("Interrupted; what was preserved stays.", "Run the same command again to go on.", _INTERRUPTED)
-    except KeyboardInterrupt:
-        code = _tell("Interrupted; what was preserved stays.", "Run the same command again to go on.", _INTERRUPTED)
+    except _BrokenOffError as error:
+        code = _tell(*error.told, _INTERRUPTED)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        code = _tell(*_BrokenOffError("").told, _INTERRUPTED)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         code = 2

@@ -72,6 +72,8 @@ class CustodianKeys:
         check_name(name)
         path = self._path(name)
         if path.exists():
+            if _content(files.read(path) or b"") is None:
+                raise _damaged(path)
             raise UsageError(
                 f"There is a custodian's key for {name} already.",
                 f"Use it: govah custodian add {name}; or choose another name.",
@@ -97,6 +99,8 @@ class CustodianKeys:
             NotFoundError: There is none of this name.
         """
         found = next((each for each in self.custodians() if each.name == name), None)
+        if found is None and (path := self._path(name)) in self.damaged():
+            raise _damaged(path)
         if found is None:
             raise NotFoundError(
                 f"This account has no custodian's key for {name!r}.",
@@ -112,6 +116,15 @@ class CustodianKeys:
             if content is not None:
                 found.append(Custodian(content["name"], content["recipient"]))
         yield from sorted(found, key=lambda custodian: custodian.name)
+
+    def damaged(self) -> list[Path]:
+        """Files that lie among the keys and hold none that can be read."""
+        return [path for path in sorted(self._folder.glob("*.json")) if _content(files.read(path) or b"") is None]
+
+    def damaged_of(self, custodian: Custodian) -> Path | None:
+        """The file of a custodian's key, where it is there and cannot be read."""
+        path = self._path(custodian.name)
+        return path if path in self.damaged() else None
 
     def key(self, custodian: Custodian) -> CustodianKey | None:
         """A custodian's private key, None where it is not here.
@@ -190,6 +203,13 @@ def check_recipient(recipient: str) -> str:
             "That is a private key, and must stay with its owner.", "Give the public one, which begins with age1."
         )
     raise UsageError(f"{recipient[:20]!r} is no public key of age.", "It begins with age1; see govah custodian list.")
+
+
+def _damaged(path: Path) -> GovahError:
+    return GovahError(
+        f"The custodian's key file {path} cannot be read: it is damaged.",
+        "Bring that file back from the copy of your keys; or give the key otherwise: --key FILE",
+    )
 
 
 def _content(data: bytes) -> dict[str, Any] | None:

@@ -73,7 +73,11 @@ class Keyring:
             )
         signer = self._make(path, name)
         if not self.exists():
-            files.replace(self._folder / "default", f"{name}\n".encode(), 0o600)
+            try:
+                files.replace(self._folder / "default", f"{name}\n".encode(), 0o600)
+            except BaseException:
+                files.remove([path])  # else its name would be taken, by a key that nobody acts with
+                raise
         return signer
 
     def signer(self, name: str | None = None) -> Signer:
@@ -100,6 +104,15 @@ class Keyring:
     def make_log(self, origin: str) -> Signer:
         """Make the key that signs a new log's checkpoints."""
         return self._make(self._path("logs", origin), origin)
+
+    def forget_log(self, origin: str) -> None:
+        """Remove what was made for a log that was never founded."""
+        files.remove([self._path("logs", origin)])
+        self.memory(origin).forget()
+
+    def forget_first(self, name: str) -> None:
+        """Remove the first actor's key, where nothing was ever signed with it that stands."""
+        files.remove([self._folder / "default", self._path("actors", name)])
 
     def log_signer(self, origin: str) -> Signer:
         """The key that signs a log's checkpoints.
@@ -129,6 +142,11 @@ class Keyring:
             if self._tells(place, key_id):
                 return self._load(place, name, "", "")
         return None
+
+    def has_former(self, name: str) -> bool:
+        """Whether an actor had another key before, on this account."""
+        path = self._path("actors", name)
+        return any(path.parent.glob(f"{path.stem}.*.former"))
 
     def following(self, name: str) -> Iterator[Signer]:
         """Keys that may follow an actor's: the next one, and the one in its place since another case exchanged it."""
@@ -254,10 +272,10 @@ class Keyring:
         data = files.read(path)
         if data is None:
             raise NotFoundError(what, remedy)
+        phrase = None
         try:
             content = json.loads(data)
             pem = content["private_key"].encode()
-            phrase = None
             if b"ENCRYPTED" in pem:
                 if self._passphrase is None:
                     raise GovahError(
@@ -266,9 +284,14 @@ class Keyring:
                 phrase = self._passphrase(name).encode()
             private = serialization.load_pem_private_key(pem, phrase)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
+            if phrase is None:
+                raise GovahError(
+                    f"The key file {path} cannot be read: it is damaged.",
+                    "Bring that file back from the copy of your keys.",
+                ) from error
             raise GovahError(
-                f"The key file {path} cannot be read: {error}.",
-                "Give the right passphrase, or bring the file back from a backup.",
+                f"The key file {path} cannot be opened: the passphrase is wrong, or the file is damaged.",
+                "Give the right passphrase, or bring the file back from the copy of your keys.",
             ) from error
         if not isinstance(private, Ed25519PrivateKey):
             raise GovahError(f"The key file {path} holds another kind of key.", "Bring the file back from a backup.")

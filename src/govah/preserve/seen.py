@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from govah.errors import GovahError, IntegrityError
@@ -154,6 +155,29 @@ class SeenLog:
                 told = json.loads(line)
                 kept[str(told["folder"])] = str(told["checkpoint"])
         return kept
+
+    def set_aside(self) -> list[Path]:
+        """Keep the memory as it is also under other names, before entries are given up: whoever erred brings it back.
+
+        Returns:
+            The files that were written; they take the place of those of the same names without `given-up`.
+        """
+        made = []
+        for path in (self._checkpoint, self._heads):
+            if (data := files.read(path)) is not None:
+                made.append(path.with_name(f"{path.name}.given-up"))
+                files.replace(made[-1], data, 0o600)
+        return made
+
+    def seen_at(self) -> datetime | None:
+        """When the largest checkpoint was seen, by this account's clock."""
+        with contextlib.suppress(OSError):
+            return datetime.fromtimestamp(self._checkpoint.stat().st_mtime, UTC)
+        return None
+
+    def forget(self) -> None:
+        """Forget the whole log: it was never founded."""
+        files.remove([self._checkpoint, self._folder, self._heads, self._backups])
 
     def forget_beyond(self, size: int) -> None:
         """Forget the heads of entries that are given up."""

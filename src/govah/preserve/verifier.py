@@ -1693,7 +1693,9 @@ class Findings:
     def __init__(self) -> None:
         self.problems: list[dict[str, str]] = []
         self.notes: list[dict[str, str]] = []
+        self.lacking: list[str] = []
         self._seen: set[tuple[str, str]] = set()
+        self._lacks: set[tuple[str, str]] = set()
         self._places: set[str] = set()
 
     def problem(self, what: str, where: str) -> None:
@@ -1702,6 +1704,24 @@ class Findings:
             self._seen.add((what, where))
             self._places.add(where)
             self.problems.append({"what": what, "where": _shown(where)})
+
+    def lack(self, what: str, where: str, said: str) -> None:
+        """Note a problem that is no sign of a change: what whoever verifies asked for, and does not find.
+
+        Args:
+            what: What is missing.
+            where: The file to name.
+            said: The same for the verdict's sentence.
+        """
+        self.problem(what, where)
+        if said not in self.lacking:
+            self.lacking.append(said)
+        self._lacks.add((what, where))
+
+    @property
+    def changed(self) -> bool:
+        """Whether any problem may come from a change."""
+        return bool(self._seen - self._lacks)
 
     def note(self, what: str, where: str) -> None:
         """Note what a reader should know and what is not wrong."""
@@ -1717,10 +1737,20 @@ def _shown(path: str) -> str:
 
 
 def _verdict(
-    found: Findings, size: int, root: bytes | None, counts: Mapping[str, int], clocks: "Clocks"
+    found: Findings,
+    size: int,
+    root: bytes | None,
+    counts: Mapping[str, int],
+    clocks: "Clocks",
+    pin: tuple[bytes, str] | None = None,
 ) -> dict[str, Any]:
     failed = bool(found.problems)
-    if failed:
+    if failed and not found.changed:
+        meaning = (
+            f"Nothing was found changed in what is here. It fails for another reason: {'; '.join(found.lacking)}. "
+            "See problems."
+        )
+    elif failed:
         meaning = (
             "Something was changed, added or taken away since admission, or cannot be read: see problems. "
             "What is not named there was found unchanged, as far as it could be checked."
@@ -1734,6 +1764,8 @@ def _verdict(
             f"Nothing has changed since admission: {_counted(counts['VERIFIED'], 'exhibit')}{sealed} and {size} log "
             f"entries are byte for byte what was signed{times} This does not show that a leaked document is genuine."
         )
+        if clocks.unstamped:
+            meaning += " No time-stamp in it counts by the authorities that were named for this check."
         if counts.get("ERASED"):
             meaning += (
                 f" {_were(counts['ERASED'], 'exhibit')} erased by two keys under an authority that the log names; the "
@@ -1744,6 +1776,7 @@ def _verdict(
         "meaning": meaning,
         "size": size,
         "root": root.hex() if root is not None else None,
+        "agrees_with": None if failed or pin is None else parse_checkpoint(pin[0]).size,
         "time": clocks.time,
         "clocks": clocks.clocks,
         "exhibits": {kind: counts.get(kind, 0) for kind in ("VERIFIED", "SEALED", "ERASED", "FAILED")},
@@ -2281,6 +2314,7 @@ class Clocks(NamedTuple):
         unchecked: Cosignatures that this machine could not check, in words for the end of a sentence; or nothing.
         asked: Whether a policy asks for witnesses.
         witnessed: The first so many entries are witnessed by the policy's quorum.
+        unstamped: Whoever verifies named authorities, and no time-stamp counts by them.
     """
 
     time: str
@@ -2288,6 +2322,7 @@ class Clocks(NamedTuple):
     unchecked: str
     asked: bool
     witnessed: int
+    unstamped: bool
 
 
 OWN_CLOCK = "own clock"
@@ -2365,7 +2400,7 @@ class Outside:
         """
         policy = self.policy
         if policy is not None and policy.logs and not self._knows(policy, log):
-            self._found.problem("the policy does not know this log", where)
+            self._found.lack("the policy does not know this log", where, "the policy is of another log")
         seen = self._cosignatures(log, policy)
         stamps = self._valid(self._stamps(log), now)
         asked = policy is not None and policy.quorum != "none"
@@ -2374,7 +2409,8 @@ class Outside:
             what = "the quorum of witnesses is met for no entry"
             if self._pinned is not None:
                 what += ": nobody whom the given policy trusts vouches for this history"
-                self._found.problem(what + self._left_unchecked(), where)
+                said = f"the witnesses whom the given policy asks for are not there{self._left_unchecked()}"
+                self._found.lack(what + self._left_unchecked(), where, said)
             else:
                 self._found.note(what + self._left_unchecked(), where)
         return Clocks(
@@ -2387,6 +2423,7 @@ class Outside:
             self._left_unchecked(),
             asked,
             quorum.size if quorum is not None else 0,
+            self._trusted is not None and not stamps,
         )
 
     def _left_unchecked(self) -> str:
@@ -3447,8 +3484,9 @@ def _pin(case: _Case, data: bytes, whence: str) -> list[tuple[int, bytes, str]]:
     """Hold a case to a checkpoint that was seen before; what is longer than the log is returned."""
     try:
         head = parse_checkpoint(data)
-        if head.origin != case.origin:
-            raise Broken(_OTHER_LOG)
+        if case.origin and head.origin != case.origin:
+            case.found.lack(f"{whence} cannot be compared: {_OTHER_LOG}", "log/checkpoint", _said_of_another(whence))
+            return []
         if case.first_key is not None:
             case.check_head(head)
     except Broken as error:
@@ -3466,6 +3504,12 @@ _WORTH_A_CREW = 1024
 _MUCH = 64 << 20
 """Bytes of exhibits from which on they are, whatever the log's length."""
 _OTHER_LOG = "it is of another log; either it was kept of another case, or this whole log is another than it was"
+
+
+def _said_of_another(whence: str) -> str:
+    return f"{whence} is of another log; if you kept it of this very case, this is no longer that case"
+
+
 _OLDER_COPY = "or this is an older copy of the case"
 
 
@@ -3526,7 +3570,7 @@ def verify_case(
         counts = case.exhibits(folders, crew, progress)
         case.sealed(counts)
     counts["ERASED"] = case.erased_count()
-    return _verdict(found, case.size, case.root, counts, case.clocks())
+    return _verdict(found, case.size, case.root, counts, case.clocks(), pin)
 
 
 def _read_pin(path: Path) -> tuple[bytes, str]:
@@ -3950,7 +3994,8 @@ class _Package:
                     f"packed before the witnesses had been asked, as its sender says: {what}", "proofs/cosign"
                 )
             else:
-                self.found.problem(what, "proofs/cosign")
+                said = "not all that it proves has been seen by the witnesses whom the policy asks for"
+                self.found.lack(what, "proofs/cosign", said)
         return clocks
 
     def sound_tile(self, path: str) -> bytes | None:
@@ -4011,8 +4056,10 @@ def _package_pins(package: _Package, pin: tuple[bytes, str] | None) -> dict[int,
     data, whence = pin
     try:
         head = parse_checkpoint(data)
-        if head.origin != package.origin:
-            raise Broken(_OTHER_LOG)
+        if package.origin and head.origin != package.origin:
+            what = f"{whence} cannot be compared: {_OTHER_LOG}"
+            package.found.lack(what, "proofs/checkpoint", _said_of_another(whence))
+            return {}
         if package.log_keys is None:
             raise Broken("the log's key is not in the package")
         package.log_keys.check(head)
@@ -4065,7 +4112,7 @@ def verify_package(
     package.published()
     package.share()
     package.manifests()
-    return _verdict(found, package.size, package.root, counts, package.clocks())
+    return _verdict(found, package.size, package.root, counts, package.clocks(), pin)
 
 
 _OF_A_PACKAGE = (
@@ -4178,7 +4225,10 @@ def main(arguments: list[str] | None = None) -> int:
             out.write(f"  {_plain(problem['where'])}: {_plain(problem['what'])}\n")
         for note in result["notes"]:
             out.write(f"  note: {_plain(note['where'])}: {_plain(note['what'])}\n")
-        if result["verdict"] == "VERIFIED":
+        if result["agrees_with"] is not None:
+            size = result["agrees_with"]
+            out.write(f"It agrees with the checkpoint of {size} {'entry' if size == 1 else 'entries'}.\n")
+        elif result["verdict"] == "VERIFIED":
             out.write("Compare the root with one that you had from the sender by another way (--against CHECKPOINT).\n")
     return 0 if result["verdict"] == "VERIFIED" else 3
 

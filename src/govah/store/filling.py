@@ -10,12 +10,13 @@ from govah.store import files
 
 
 @contextlib.contextmanager
-def filled(folder: Path, names: Sequence[str]) -> Iterator[None]:
+def filled(folder: Path, names: Sequence[str], what: str = "copied") -> Iterator[None]:
     """Fill a new or empty folder; when that fails, what was put there goes again.
 
     Args:
         folder: Made where it is missing, with its parents: what was made goes too. A folder that was there stays.
         names: What is put at its top; nothing else is ever removed.
+        what: Was done to it, for the remedy.
 
     Raises:
         GovahError: It cannot be made; or filling failed so, and the remedy says what is left.
@@ -24,7 +25,7 @@ def filled(folder: Path, names: Sequence[str]) -> Iterator[None]:
     try:
         yield
     except GovahError as error:
-        error.remedy = f"{error.remedy}\n{_told(folder, _emptied(folder, names, made))}"
+        error.remedy = f"{error.remedy}\n{_told(folder, _emptied(folder, names, made), what)}"
         raise
     except BaseException:
         _emptied(folder, names, made)
@@ -51,7 +52,7 @@ def _emptied(folder: Path, names: Sequence[str], made: Sequence[Path]) -> bool:
     return not any((folder / name).exists() for name in names)
 
 
-def _told(folder: Path, gone: bool) -> str:
+def _told(folder: Path, gone: bool, what: str) -> str:
     if not gone:
-        return f"Some of what was copied so far lies in {folder}: delete it before you try again."
-    return f"What was copied so far was removed again; {'nothing' if folder.exists() else 'no folder'} is left of it."
+        return f"Some of what was {what} so far lies in {folder}: delete it before you try again."
+    return f"What was {what} so far was removed again; {'nothing' if folder.exists() else 'no folder'} is left of it."

@@ -1,6 +1,7 @@
 """Rows in SQLite, with a write-ahead log so that readers never wait for the writer."""
 
 import json
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -26,6 +27,8 @@ _BATCH = 500
 _WAIT = 60
 """Seconds that a writer waits for another."""
 _DAMAGED = ("not a database", "malformed", "no such table", "no such column", "corrupt", "disk I/O")
+_ROOM = 1 << 20
+"""Bytes that a disk has left at least where it is not why SQLite cannot write."""
 _LARGEST = 1 << 63
 _CACHE_KB = 32 << 10
 """Of the database in memory: hashes come in no order, so every insertion falls on another page of a large index."""
@@ -41,8 +44,11 @@ def _query(table: str, where: dict[str, object]) -> Select[Any]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(path: Path) -> Iterator[None]:
     """Turn the database's errors into sentences.
+
+    Args:
+        path: Of the database.
 
     Raises:
         BusyError: Another writer holds the database for more than a minute.
@@ -57,6 +63,11 @@ def _told() -> Iterator[None]:
             raise BusyError(
                 "Another process is writing to this case.", "Wait until it has ended and try again."
             ) from error
+        if "is full" in said or ("disk I/O" in said and _full(path)):
+            raise GovahError(
+                f"{path}: no space is left on that disk.",
+                "Nothing is damaged. Free some space, then run the command again.",
+            ) from error
         if any(sign in said for sign in _DAMAGED):
             raise NotFoundError(
                 f"What machines derived from this case is damaged: {said}.",
@@ -66,6 +77,15 @@ def _told() -> Iterator[None]:
             f"The case's database cannot be used: {said}.",
             "Check the disk and the permissions of derived/, then run the command again.",
         ) from error
+
+
+def _full(path: Path) -> bool:
+    """Whether the disk has no room for what a database writes beside itself."""
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < _ROOM or (disk.f_files > 0 and disk.f_favail == 0)
 
 
 class _Insertion(NamedTuple):
@@ -168,9 +188,11 @@ class SqliteRecords:
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
+        self._path = path
         self._engine = _engine(path)
         if create:
-            metadata.create_all(self._engine)
+            with _told(path):
+                metadata.create_all(self._engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Writer]:
@@ -179,18 +201,18 @@ class SqliteRecords:
         Raises:
             BusyError: Another writer holds the database for more than a minute.
         """
-        with _told(), self._engine.begin() as connection:
+        with _told(self._path), self._engine.begin() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield SqliteWriter(connection)
 
     def select(self, table: str, **where: object) -> Iterator[Row]:
         """Rows by primary key."""
-        with _told(), self._engine.connect() as connection:
+        with _told(self._path), self._engine.connect() as connection:
             yield from _rows(connection.execution_options(yield_per=_BATCH).execute(_query(table, where)))
 
     def among(self, table: str, column: str, values: Collection[object]) -> Iterator[Row]:
         """Rows whose cell is one of the values, in no order."""
-        with _told(), self._engine.connect() as connection:
+        with _told(self._path), self._engine.connect() as connection:
             yield from _among(connection, table, column, values)
 
     def ordered(
@@ -201,26 +223,26 @@ class SqliteRecords:
         query = _query(table, where).order_by(None).order_by(sought).limit(most)
         if after is not None:
             query = query.where(sought > after)
-        with _told(), self._engine.connect() as connection:
+        with _told(self._path), self._engine.connect() as connection:
             yield from _rows(connection.execution_options(yield_per=_BATCH).execute(query))
 
     def beginning(self, table: str, column: str, prefix: str) -> Iterator[Row]:
         """Rows whose text begins so, found through the index."""
         sought = metadata.tables[table].c[column]
         query = select(metadata.tables[table]).where(sought >= prefix, sought < prefix + "\U0010ffff").order_by(sought)
-        with _told(), self._engine.connect() as connection:
+        with _told(self._path), self._engine.connect() as connection:
             yield from _rows(connection.execution_options(yield_per=_BATCH).execute(query))
 
     def count(self, table: str, **where: object) -> int:
         """How many rows."""
         query = _query(table, where).with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-        with _told(), self._engine.connect() as connection:
+        with _told(self._path), self._engine.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
     def counted(self, table: str, column: str) -> Mapping[Any, int]:
         """How many there are of each value of an indexed column."""
         grouped = metadata.tables[table].c[column]
-        with _told(), self._engine.connect() as connection:
+        with _told(self._path), self._engine.connect() as connection:
             return {
                 value: number for value, number in connection.execute(select(grouped, func.count()).group_by(grouped))
             }
@@ -234,7 +256,25 @@ class SqliteRecords:
         self._engine.dispose()
 
 
+class _Interruptions(logging.Filter):
+    """The pool logs with a traceback what breaks off its closing of a connection; Ctrl+C is no fault of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is to be told: the interruption itself goes on, and is told by whoever ends for it."""
+        error = record.exc_info[1] if record.exc_info else None
+        return error is None or isinstance(error, Exception)
+
+
+_INTERRUPTIONS = _Interruptions()
+
+
 def _engine(path: Path) -> Engine:
+    engine = _connecting(path)
+    logging.getLogger(f"{NullPool.__module__}.{NullPool.__qualname__}").addFilter(_INTERRUPTIONS)
+    return engine
+
+
+def _connecting(path: Path) -> Engine:
     if path.exists() and not os.access(path.parent, os.W_OK):
         # read-only media: there is no writer, and SQLite must not ask for its shared memory
         address = f"file:{quote(str(path.absolute()))}?immutable=1"

@@ -69,14 +69,15 @@ def add(call: Call, name: str, asked: Path | None) -> None:
 @actor.command("rotate")
 @click.argument("name", metavar="NAME")
 @click.option("--why", required=True, help="What became of the old key, kept in the log.")
+@click.option("--again", is_flag=True, help="Also where it was exchanged in this case before.")
 @common_options
 @pass_call
-def rotate(call: Call, name: str, why: str) -> None:
+def rotate(call: Call, name: str, why: str, again: bool) -> None:
     """Put a new key in the place of NAME's. What the old key signed stays valid; it signs nothing more."""
     from govah.case import acting
 
     with call.case() as case:
-        entry = acting.exchange(case, name, why)
+        entry = acting.exchange(case, name, why, again=again)
     place = acting.place(name)
     call.output.answer(
         {"entry": entry, "file": str(place)},

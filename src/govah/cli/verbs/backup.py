@@ -41,6 +41,7 @@ def backup(call: Call, out: Path, with_derived: bool, check: bool) -> None:
             "removed": made.removed,
             "missing": made.missing,
             "derived": done.derived,
+            **({"doubt": done.doubt} if done.doubt else {}),
             "strange": list(done.strange),
             "seconds": round(done.seconds, 3),
         },
@@ -50,6 +51,8 @@ def backup(call: Call, out: Path, with_derived: bool, check: bool) -> None:
         + f".\nCheck it: govah verify {out}\n"
         "Keys are not in it: copy the folder of your keys to another place.",
     )
+    if done.doubt:
+        call.output.hint(f"govah: {done.doubt} See govah verify before you trust this backup.")
     if done.strange:
         call.output.hint(
             f"govah: in {out} lies also what no backup wrote: {listed(done.strange)}. It was left alone; no proof "

@@ -11,7 +11,7 @@ from govah.cli.advice import next_steps, statuses_told
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import counted, plain
-from govah.cli.pseudonyms import question_pseudonym
+from govah.cli.pseudonyms import meant_option, question_pseudonym
 from govah.errors import UsageError
 from govah.model.status import Status
 
@@ -26,6 +26,7 @@ _READ = frozenset({Status.OK, Status.EMPTY, Status.PENDING})
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--source", metavar="NAME", help="Who delivered this: a pseudonym, which stands in the log for ever.")
+@meant_option
 @click.option("--no-process", is_flag=True, help="Stop after preserving.")
 @click.option("--no-ocr", is_flag=True, help="Do not recognise scans and pictures.")
 @record_options
@@ -46,6 +47,7 @@ def collect(
     /,
     paths: tuple[Path, ...],
     source: str | None,
+    a_pseudonym: bool,
     no_process: bool,
     no_ocr: bool,
     hashes: tuple[Path, ...],
@@ -73,7 +75,7 @@ def collect(
     if sealed and hashes:
         raise click.UsageError("What is sealed cannot be compared with a list: leave --hashes out.")
     with call.case() as case:
-        question_pseudonym(call, case, source)
+        question_pseudonym(call, case, source, meant=a_pseudonym)
         with progress_bar() as progress:
             if sealed:
                 done = case.collect_sealed(

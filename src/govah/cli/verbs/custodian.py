@@ -27,7 +27,8 @@ def new(call: Call, name: str, locked: bool) -> None:
         {"name": made.name, "recipient": made.recipient, "file": str(path)},
         f"{made.recipient}\n"
         f"This is the public key of {made.name}: give it to whoever keeps the case. The private one is in {path}: keep "
-        "a copy of it elsewhere; what is sealed to nobody else is lost with it.",
+        "a copy of it elsewhere; what is sealed to nobody else is lost with it. See the public key again: govah "
+        "custodian list",
     )
 
 
@@ -53,9 +54,20 @@ def add(call: Call, name: str, recipient: str | None) -> None:
 @common_options
 @pass_call
 def list_(call: Call) -> None:
-    """List the custodians of the case, and whose keys are on this account."""
+    """List the custodians of the case, and whose keys are on this account; without a case, the latter alone."""
     from govah.case import custodians
 
+    _tell_damaged(call)
+    if call.folder is None:
+        own = list(custodians.own_keys().custodians())
+        if call.as_json:
+            for key in own:
+                call.output.line({"name": key.name, "recipient": key.recipient, "entry": None, "here": True})
+            return
+        mine = [(key.name, "here", key.recipient) for key in own]
+        none = "This account has no custodian's key. Make one: govah custodian new NAME"
+        call.output.table(("custodian", "private key", "public key"), mine, empty=none)
+        return
     with call.case() as case:
         found = list(custodians.listed(case))
     if call.as_json:
@@ -67,6 +79,13 @@ def list_(call: Call) -> None:
     call.output.table(("custodian", "private key", "public key"), rows, empty="The case has no custodians.")
     if sum(each.here for each in found) > 1:
         call.output.say("Two keys on one account are one person: two-key opening needs them on two.")
+
+
+def _tell_damaged(call: Call) -> None:
+    from govah.case.custodians import own_keys
+
+    for path in own_keys().damaged():
+        call.output.hint(f"govah: the custodian's key file {path} cannot be read: bring it back from a backup.")
 
 
 @custodian.command()

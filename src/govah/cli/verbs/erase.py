@@ -8,6 +8,12 @@ from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import counted
 
+_ELSEWHERE = (
+    "Delete it also where it was collected from, and in every other copy: the case knows it no more, "
+    "not even its hash, so the next collect of that folder takes it in again as something new.\n"
+    "Run your backup again; copies that were made before, and packages that were sent, still hold what was erased."
+)
+
 
 @click.group()
 def erase() -> None:
@@ -80,8 +86,7 @@ def approve(call: Call, entry: int, why: str, key: Path | None) -> None:
             "one_account": done.one_account,
         },
         f"{counted(done.exhibits, 'exhibit')} erased; words were taken from {done.entries} entries of the log. "
-        f"Entry {done.done} says so.{one}\n"
-        "Run your backup again; copies that were made before, and packages that were sent, still hold what was erased.",
+        f"Entry {done.done} says so.{one}\n" + _ELSEWHERE,
     )
 
 
@@ -96,7 +101,10 @@ def finish(call: Call) -> None:
     folder = call.case_folder()
     with progress_bar() as progress:
         done = erasing.finish(folder, open_log(folder), actor_signer(call.actor), progress)
-    call.output.answer({"finished": [each.approval for each in done]}, f"{counted(len(done), 'erasure')} finished.")
+    call.output.answer(
+        {"finished": [each.approval for each in done]},
+        f"{counted(len(done), 'erasure')} finished." + (f"\n{_ELSEWHERE}" if done else ""),
+    )
 
 
 @erase.command("list")

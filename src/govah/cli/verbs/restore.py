@@ -42,6 +42,10 @@ def restore(call: Call, backup: Path, folder: Path, newer: Path | None, rebuild:
             call.output.hint(f"govah: {folder} is restored and VERIFIED; only deriving again was not ended.")
             raise
     _tell_strange(call, backup, done)
+    if newer is not None and not done.newer:
+        call.output.hint(
+            f"govah: {newer} is not newer than the backup: it has the same entries, and gave nothing more."
+        )
     head = done.made.head.checkpoint
     exhibits = {kind: count for kind, count in done.found["exhibits"].items() if count}
     told = ", ".join(f"{count} {kind}" for kind, count in exhibits.items()) or "none"

@@ -83,6 +83,7 @@ def unseal(
 ) -> None:
     """Write a sealed exhibit to a new file. The log says so first, with the purpose; the case stays sealed."""
     from govah.case import sources, unsealing
+    from govah.case.outputs import room_told
 
     if (out is None) == (ask is None):
         raise click.UsageError("Name a new file for it: -o OUT; or a request to write: --ask FILE.")
@@ -98,7 +99,8 @@ def unseal(
             call.output.answer({"sha256": sha256, "entry": entry, "ask": str(ask)}, asked_told(ask, entry))
             return
         assert out is not None  # noqa: S101  # one of the two
-        opened = unsealing.unseal(case, sha256, purpose, keys, out)
+        with room_told(out):
+            opened = unsealing.unseal(case, sha256, purpose, keys, out)
     if opened.unlocked.one_account:
         call.output.hint(ONE_PERSON)
     lay = f" It lay at {plain(opened.path)}." if opened.path else ""

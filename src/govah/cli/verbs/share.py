@@ -36,7 +36,9 @@ def bag(
     out: Path,
 ) -> None:
     """Make a bag of exhibits (all, where none is named), reports and proofs, with verify.py at its top."""
-    with call.case() as case:
+    from govah.case.outputs import room_told
+
+    with call.case() as case, room_told(out):
         made = case.share_bag(
             out,
             exhibits=exhibits,

@@ -11,7 +11,7 @@ import click
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.opening_options import ONE_PERSON, asked_told, opening_options
 from govah.cli.output import counted, plain
-from govah.cli.pseudonyms import question_pseudonym
+from govah.cli.pseudonyms import meant_option, question_pseudonym
 from govah.cli.secrets import identity_from, keep_from_dumps, passphrase
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _sealing_options(function: _F) -> _F:
 @source.command()
 @click.argument("pseudonym")
 @click.option("--reliability", metavar="A-F", help="A completely reliable … E unreliable, F cannot be judged.")
+@meant_option
 @_sealing_options
 @common_options
 @pass_call
@@ -50,6 +51,7 @@ def add(
     call: Call,
     pseudonym: str,
     reliability: str | None,
+    a_pseudonym: bool,
     custodians: tuple[str, ...],
     two_keys: bool,
     identity: str | None,
@@ -62,7 +64,7 @@ def add(
     text = identity_from(identity) if identity is not None else None
     meant = sources.Meant(two_keys, again, weaker)
     with call.case() as case:
-        question_pseudonym(call, case, pseudonym)
+        question_pseudonym(call, case, pseudonym, meant=a_pseudonym)
         if text is not None:
             sources.check_again(case, pseudonym, meant)  # before the log is told anything
         entry = sources.add(case, pseudonym, reliability)

@@ -6,6 +6,7 @@ import click
 
 from govah.cli.bar import progress_bar
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.output import counted as entries
 from govah.cli.output import plain
 
 _BROKEN = 3
@@ -56,6 +57,8 @@ def verify(
         root = f"root {found['root']}" if found["root"] else "no root that its key signed"
         call.output.say(f"{found['verdict']}. {found['meaning']}")
         call.output.say(f"{found['size']} entries, {root}, time: {found['time']}. Exhibits: {counted}")
+        if found["agrees_with"] is not None:
+            call.output.say(f"It agrees with the checkpoint of {entries(found['agrees_with'], 'entry')}.")
         for problem in found["problems"]:
             call.output.say(f"  {plain(problem['where'])}: {plain(problem['what'])}")
         for note in found["notes"]:

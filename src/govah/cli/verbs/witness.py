@@ -1,5 +1,6 @@
 """`govah witness`: outside witnesses of a log, at the case and at the witness."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from govah.cli.carried import read_carried, say_carried, write_carried
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import plain
+from govah.cli.secrets import hidden
 
 _PATH = click.Path(path_type=Path)
 
@@ -33,7 +35,8 @@ def new(call: Call, name: str, ml_dsa: bool, passphrase: bool) -> None:
     key = new_witness(name, ml_dsa=ml_dsa, passphrase=_new_passphrase if passphrase else None)
     call.output.answer(
         {"name": key.name, "key": key.text, "kind": kind_name(key)},
-        f"{key.text}\nGive this line to the owners of cases: govah policy set --witness {name}=KEY",
+        f"{key.text}\nGive this line to the owners of cases: govah policy set --witness "
+        + shlex.quote(f"{key.name}={key.text}"),
     )
 
 
@@ -159,9 +162,9 @@ def add(call: Call, reply: str) -> None:
 
 
 def _passphrase(name: str) -> str:
-    return str(click.prompt(f"Passphrase of {plain(name)}", hide_input=True, err=True))
+    return hidden(f"Passphrase of {plain(name)}")
 
 
 def _new_passphrase(name: str) -> str:
     asked = f"A passphrase for {plain(name)}"
-    return str(click.prompt(asked, hide_input=True, confirmation_prompt=True, err=True))
+    return hidden(asked, again="Once more")
