@@ -43,12 +43,13 @@ def ask(call: Call, origin: str, out: Path) -> None:
     ORIGIN is the name of the case's log; it stands in its checkpoint and in what govah init answered.
     """
     from govah.case import acting
+    from govah.case.outputs import write_new
 
     text = json.dumps(acting.ask(origin, call.actor), ensure_ascii=False) + "\n"
     if str(out) == "-":
         click.echo(text, nl=False)
         return
-    out.write_text(text, encoding="utf-8")
+    write_new(out, text.encode(), "-o FILE")
     call.output.answer({"out": str(out)}, f"{plain(str(out))} can be sent; it holds nothing secret.")
 
 
