@@ -439,3 +439,13 @@ def test_what_was_sealed_before_can_be_opened(sealing: Govah, moved: Callable[[s
     sealing(*look, "--half", answer).failed(2, "another seal", "--entry")
     assert sealing(*look, "--entry", first, "--half", answer, "--json").one["identity"] == "first"
     assert second > first
+
+
+def test_a_package_of_all_says_how_many_are_sealed(sealing: Govah, small: Path, tmp_path: Path) -> None:
+    one = number_of(small, "letter.txt")
+    assert sealing("share", "bag", "-o", tmp_path / "whole", "--json").one["sealed_left_out"] == 0
+    sealing("seal", one, "--to", "A", "--why", "w")
+    done = sealing("share", "bag", "-o", tmp_path / "bag", "--json").one
+    assert done["sealed_left_out"] == 1
+    assert "1 sealed, left out." in sealing("share", "bag", "-o", tmp_path / "other").text
+    assert "left out" not in sealing("share", "bag", number_of(small, "list.csv"), "-o", tmp_path / "third").text

@@ -180,7 +180,8 @@ def _releasing(case: "Case", keyring: Keyring, old: Actor, held: Signer) -> Sign
     if signer.key_id == held.key_id:
         raise NotFoundError(
             f"The key of {old.name} that this case knows is not on this account any more.",
-            f"Somebody else whom the case knows puts the new one in place: govah actor rotate {old.name} --as NAME; or "
+            f"Somebody else whom the case knows puts the new one in place: govah actor rotate {old.name} --why WHY "
+            "--as NAME; or "
             "set GOVAH_KEYS to a copy of your keys from before.",
         )
     return signer

@@ -216,7 +216,7 @@ def approve(case: "Case", asked: int, why: str, key: Path | None, progress: Prog
     if signer.key_id == entry.actor:
         raise RefusedError(
             f"{case.view.actor(entry.actor)} asked for this erasure and cannot approve it as well.",
-            f"A second person approves it: govah erase approve {asked} --as NAME, or --key FILE from a stick.",
+            f"A second person approves it: govah erase approve {asked} --why WHY --as NAME, or --key FILE from a stick.",
         )
     with lease(case.derived.folder / "processing.lock") as held:
         if not held:
@@ -433,7 +433,8 @@ def _refuse_held(case: "Case", entries: Iterable[int]) -> None:
             raise RefusedError(
                 f"{', '.join(f'Exhibit {number}' for number in numbers)}: under a hold since {entry.at[:10]} "
                 f"({entry.fields['authority']}).",
-                f"Nothing was erased. Whoever has the authority lifts the hold: govah hold lift {index} --why WHY",
+                f"Nothing was erased. Whoever has the authority lifts the hold: govah hold lift {index} --why WHY "
+                "--authority WHO",
             )
 
 

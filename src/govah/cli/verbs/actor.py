@@ -28,7 +28,7 @@ def new(call: Call, name: str) -> None:
         {"name": signer.name, "key": signer.key_id, "file": str(place)},
         f"A key for {plain(signer.name)}: {signer.key_id}\n"
         f"Its file, which nobody else may have: {place}\n"
-        "Where you act on another's machine, bring that file on a stick: govah erase approve … --key FILE",
+        "Where you act on another's machine, bring that file on a stick: govah erase approve … --why WHY --key FILE",
     )
 
 

@@ -35,7 +35,7 @@ def bag(
     unwitnessed: bool,
     out: Path,
 ) -> None:
-    """Make a bag of exhibits (all, where none is named), reports and proofs, with verify.py at its top."""
+    """Make a bag of exhibits (all that are not sealed, where none is named), reports and proofs, with verify.py at its top."""
     with call.case() as case:
         made = case.share_bag(
             out,
@@ -54,8 +54,10 @@ def bag(
             "entry": made.entry,
             "size": made.size,
             "root": made.root,
+            "sealed_left_out": made.sealed,
         },
         f"{counted(made.exhibits, 'exhibit')} and {counted(made.proofs, 'proof')} in {made.out}. "
-        f"Check it: python3 {made.out}/verify.py\n"
+        + (f"{made.sealed} sealed, left out. " if made.sealed else "")
+        + f"Check it: python3 {made.out}/verify.py\n"
         f"Tell whoever receives it this root by another way, by telephone or in print:\n  {made.root}",
     )
