@@ -97,7 +97,7 @@ class TestWitnesses:
         at("bar", *cosigning, "-o", reply, "--qr", tmp_path / "code.svg").failed(2, "exists", str(numbered))
         assert not reply.exists()
         assert mine.read_text(encoding="utf-8") == numbered.read_text(encoding="utf-8") == "mine"
-        govah("actor", "ask", "govah/x", "-o", mine).failed(2, "exists", "Name a new file: -o FILE")
+        govah("actor", "ask", f"govah/{'0' * 32}", "-o", mine).failed(2, "exists", "Name a new file: -o FILE")
         govah("witness", "request", "--case", policed, "--qr", policed / "log" / "x.svg").failed(2, "lies in log/")
         govah(*asking, "-o", tmp_path / "none" / "x").failed(2, "is not a folder")
 

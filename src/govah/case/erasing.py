@@ -216,7 +216,8 @@ def approve(case: "Case", asked: int, why: str, key: Path | None, progress: Prog
     if signer.key_id == entry.actor:
         raise RefusedError(
             f"{case.view.actor(entry.actor)} asked for this erasure and cannot approve it as well.",
-            f"A second person approves it: govah erase approve {asked} --why WHY --as NAME, or --key FILE from a stick.",
+            f"A second person approves it: govah erase approve {asked} --why WHY --as NAME, or --key FILE from a "
+            "stick.",
         )
     with lease(case.derived.folder / "processing.lock") as held:
         if not held:

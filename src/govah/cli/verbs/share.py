@@ -35,7 +35,10 @@ def bag(
     unwitnessed: bool,
     out: Path,
 ) -> None:
-    """Make a bag of exhibits (all that are not sealed, where none is named), reports and proofs, with verify.py at its top."""
+    """Make a bag of exhibits, reports and proofs, with verify.py at its top.
+
+    Where no exhibit is named, all go in that are not sealed.
+    """
     with call.case() as case:
         made = case.share_bag(
             out,
