@@ -1,6 +1,7 @@
 """`govah exhibits`: the list of all that is held."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -35,18 +36,33 @@ def exhibits(call: Call, status: str | None, source: str | None) -> None:
 def _show(call: Call, found: Iterable[Exhibit], *, chosen: bool) -> None:
     call.output.table(
         ("exhibit", "hash", "status", "type", "bytes", "path"),
-        (
-            (
-                f"ex{exhibit.number}" if exhibit.number else "–",
-                (exhibit.sha256 or "–")[:12],
-                exhibit.status.value + (f" ({exhibit.detail})" if exhibit.detail else ""),
-                exhibit.media_type or "–",
-                str(exhibit.size),
-                (exhibit.paths[0] if exhibit.paths else "–")
-                + (f" (+{len(exhibit.paths) - 1})" if len(exhibit.paths) > 1 else ""),
-            )
-            for exhibit in found
-        ),
+        _rows(found),
         path="path",
         empty="No exhibits of this kind." if chosen else "No exhibits.",
+    )
+
+
+def _rows(found: Iterable[Exhibit]) -> Iterator[tuple[str, ...]]:
+    """A row for each; what never had bytes is told with its source where several did not deliver it."""
+    lacking: list[Exhibit] = []
+    for exhibit in found:
+        if exhibit.number:
+            yield _row(exhibit)
+        else:
+            lacking.append(exhibit)
+    alike = Counter(exhibit.paths for exhibit in lacking)
+    for exhibit in lacking:
+        told = f", by {', '.join(exhibit.sources)}" if alike[exhibit.paths] > 1 and exhibit.sources else ""
+        yield _row(exhibit, told)
+
+
+def _row(exhibit: Exhibit, told: str = "") -> tuple[str, ...]:
+    return (
+        f"ex{exhibit.number}" if exhibit.number else "–",
+        (exhibit.sha256 or "–")[:12],
+        exhibit.status.value + (f" ({exhibit.detail}{told})" if exhibit.detail else ""),
+        exhibit.media_type or "–",
+        str(exhibit.size),
+        (exhibit.paths[0] if exhibit.paths else "–")
+        + (f" (+{len(exhibit.paths) - 1})" if len(exhibit.paths) > 1 else ""),
     )
