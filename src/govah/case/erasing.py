@@ -80,6 +80,7 @@ class Standing:
         state: `in force`, `lifted`, `asked for`, `approved`, `done`.
         numbers: Of the exhibits; none where the admission itself is unknown by now.
         by: Who said so, in order.
+        one_account: An erasure that was approved where both keys were at hand: that is one person.
     """
 
     entry: EntryIndex
@@ -90,6 +91,7 @@ class Standing:
     authority: str
     at: str
     by: tuple[str, ...]
+    one_account: bool
 
 
 def hold(case: "Case", exhibits: Sequence[str], why: str, authority: str) -> Said:
@@ -285,6 +287,7 @@ def standings(case: "Case") -> Iterator[Standing]:
             str(fields.get("authority", "")),
             entry.at,
             tuple(dict.fromkeys(case.view.actor(step.actor) for step in steps)),
+            any(step.fields.get("one_account") is True for step in steps),
         )
 
 

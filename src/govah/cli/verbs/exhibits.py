@@ -2,17 +2,35 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.errors import UsageError
 from govah.model.exhibit import Exhibit
 from govah.model.status import Status
 from govah.model.wire import exhibit_json
 
 
+class _StatusChoice(click.Choice[str]):
+    """A status; what people call by another name is told which it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As `click.Choice`."""
+        if value in _OTHERWISE:
+            raise UsageError(f"{value!r} is no status by itself.", _OTHERWISE[value])
+        return super().convert(value, param, ctx)
+
+
+_OTHERWISE = {
+    "sealed": "What is sealed is among the encrypted, with to whom: govah exhibits --status encrypted",
+    "erased": "What was erased is among the unreadable: govah exhibits --status unreadable; see also: govah erase list",
+}
+
+
 @click.command()
-@click.option("--status", type=click.Choice([status.value for status in Status]), help="Only these.")
+@click.option("--status", type=_StatusChoice([status.value for status in Status]), help="Only these.")
 @click.option("--source", help="Only what this source delivered.")
 @common_options
 @pass_call
