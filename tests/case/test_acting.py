@@ -221,7 +221,7 @@ def test_another_actors_key_of_the_same_name_is_not_lost(
     acting.make("owner")
     (tmp_path / "asked").write_text(json.dumps(acting.ask(case.log.origin, None)), encoding="utf-8")
     monkeypatch.setenv("GOVAH_KEYS", str(tmp_path / "keys"))
-    acting.add(case, "sara", tmp_path / "asked")
+    acting.add(case, "sara", tmp_path / "asked", other_name=True)
     shutil.copytree(tmp_path / "keys" / "logs", tmp_path / "theirs" / "logs")
     monkeypatch.setenv("GOVAH_KEYS", str(tmp_path / "theirs"))
     before = Keyring(keys_folder()).signer("owner")

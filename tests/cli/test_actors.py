@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Govah
+from tests.cli.conftest import Answer, Govah
+
+from govah import Case
 
 
 def test_a_new_key_tells_where_its_file_lies(govah: Govah, small: Path, tmp_path: Path) -> None:
@@ -49,3 +51,35 @@ def test_a_damaged_key_is_told_as_damaged(govah: Govah, small: Path, tmp_path: P
     told = govah("source", "add", "s7", "--case", small).failed(1, "damaged", "copy of your keys")
     assert "passphrase" not in told.err
     assert "Expecting" not in told.err
+
+
+def test_a_key_is_added_by_its_own_name(govah: Govah, small: Path, tmp_path: Path) -> None:
+    def reza(*words: object) -> Answer:
+        return govah(*words, GOVAH_KEYS=str(tmp_path / "theirs"))
+
+    reza("actor", "new", "reza")
+    for wrong in ("nonsense", "govah/1", "bridge"):
+        reza("actor", "ask", wrong, "--as", "reza").failed(2, "is not the origin", "govah actor list")
+    told = govah("actor", "list", "--case", small).text
+    origin = told.splitlines()[-1].split("govah actor ask ")[1].split()[0]
+    asked = tmp_path / "reza ask"
+    assert reza("actor", "ask", origin, "-o", asked, "--as", "reza").code == 0
+    before = govah("actor", "list", "--case", small, "--json").lines
+    govah("actor", "add", "x", "--asked", asked, "--case", small).failed(
+        2, "made by reza", f"govah actor add reza --asked '{asked}'", "--other-name"
+    )
+    assert govah("actor", "list", "--case", small, "--json").lines == before
+    assert govah("actor", "add", "reza", "--asked", asked, "--case", small).code == 0
+    assert "–" in govah("actor", "list", "--case", small).text
+
+
+def test_two_accounts_may_call_their_key_alike(govah: Govah, small: Path, tmp_path: Path) -> None:
+    with Case(small) as case:
+        origin = case.log.origin
+    theirs = {"GOVAH_KEYS": str(tmp_path / "theirs")}
+    govah("actor", "new", "owner", **theirs)
+    govah("actor", "ask", origin, "-o", tmp_path / "asked", "--as", "owner", **theirs)
+    adding = ("--asked", tmp_path / "asked", "--case", small)
+    govah("actor", "add", "owner", *adding).failed(2)
+    assert govah("actor", "add", "sara", "--other-name", *adding).code == 0
+    assert govah("actor", "list", "--case", small, "--json").lines[-1]["name"] == "sara"

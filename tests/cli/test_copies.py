@@ -168,3 +168,25 @@ def test_what_is_left_of_a_case_is_told_in_words(small: Path, govah: Govah) -> N
     assert left.code == 3
     assert "root None" not in left.text
     assert "Exhibits: \n" not in left.text
+
+
+def test_an_altered_exhibit_comes_back_by_the_steps_that_are_told(small: Path, tmp_path: Path, govah: Govah) -> None:
+    path = stored(small, LETTER)
+    path.chmod(0o644)
+    path.write_bytes(b"forged words")
+    collecting = ("collect", leak_of(tmp_path), "--source", "s2", "--case", small)
+    told = govah(*collecting).failed(3, str(path), "move the altered file away")
+    named = next(line.split(": ")[1] for line in told.err.splitlines() if line.endswith(str(path)))
+    Path(named).rename(tmp_path / "kept")
+    assert govah(*collecting, "--json").one["restored"] == 1
+    assert govah("verify", small).code == 0
+
+
+def test_what_two_sources_delivered_unreadable_is_told_apart(small: Path, tmp_path: Path, govah: Govah) -> None:
+    leak = leak_of(tmp_path)
+    (leak / "gone").symlink_to("nowhere")
+    govah("collect", leak, "--source", "s2", "--case", small)
+    assert ", by s2" not in govah("exhibits", "--case", small).text
+    govah("collect", leak, "--source", "s3", "--case", small)
+    rows = [line for line in govah("exhibits", "--case", small).text.splitlines() if "leak/gone" in line]
+    assert [("by s2)" in row, "by s3)" in row) for row in rows] == [(True, False), (False, True)]

@@ -193,3 +193,22 @@ def test_what_was_erased_asks_for_no_repair(small: Path, govah: Govah, monkeypat
     assert "unreadable" not in shown
     assert "repair" not in shown
     govah("text", "ex2").failed(4, "was erased on", "Decision 12", "never given again")
+
+
+def test_a_wrong_call_names_the_help_of_its_command(small: Path, govah: Govah) -> None:
+    govah("collect", "leak", "--source").failed(2, "See govah collect --help")
+    govah("--case", "status", "hold", "add", "ex1", "--why").failed(2, "See govah hold add --help")
+    govah("exhibits", "--status", "sealed", "--case", small).failed(2, "govah exhibits --status encrypted")
+    govah("exhibits", "--status", "erased", "--case", small).failed(2, "govah erase list")
+    assert "Waiting" not in govah("status", "--case", small).text
+
+
+def test_an_erasure_on_one_account_is_listed_as_such(small: Path, govah: Govah) -> None:
+    govah("actor", "new", "omid")
+    govah("actor", "add", "omid", "--case", small)
+    words = ("--why", "w", "--case", small)
+    asked = govah("erase", "request", "ex1", "--authority", "a", *words, "--json").one["entry"]
+    assert govah("erase", "list", "--case", small, "--json").one["one_account"] is False
+    assert govah("erase", "approve", asked, "--as", "omid", *words).code == 0
+    assert govah("erase", "list", "--case", small, "--json").one["one_account"] is True
+    assert "one account: one person" in govah("erase", "list", "--case", small).text

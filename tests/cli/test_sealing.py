@@ -460,3 +460,27 @@ def test_a_custodians_key_that_cannot_be_read_is_told(govah: Govah, small: Path,
     govah("custodian", "new", "sara").failed(1, "cannot be read", str(key))
     govah("custodian", "add", "sara", "--case", small).failed(1, "cannot be read", str(key))
     assert str(key) in govah("custodian", "list", "--case", small).err
+
+
+def test_a_package_of_all_says_how_many_are_sealed(sealing: Govah, small: Path, tmp_path: Path) -> None:
+    one = number_of(small, "letter.txt")
+    assert sealing("share", "bag", "-o", tmp_path / "whole", "--json").one["sealed_left_out"] == 0
+    sealing("seal", one, "--to", "A", "--why", "w")
+    done = sealing("share", "bag", "-o", tmp_path / "bag", "--json").one
+    assert done["sealed_left_out"] == 1
+    assert "1 sealed, left out." in sealing("share", "bag", "-o", tmp_path / "other").text
+    assert "left out" not in sealing("share", "bag", number_of(small, "list.csv"), "-o", tmp_path / "third").text
+
+
+def test_whoever_cites_what_is_sealed_is_told_so(sealing: Govah, small: Path) -> None:
+    one = number_of(small, "answer.txt")
+    sealing("seal", one, "--to", "A", "--why", "w")
+    told = (f"{one} is sealed to A", f"govah unseal {one} --purpose")
+    sealing("mark", one, "any words").failed(7, *told)
+    for words in (
+        ("mark", f"{one}.1:0-5"),
+        ("claim", "add", "--at", f"{one}.1:0-5", "--text", "T"),
+        ("correct", f"{one}.1:0-5", "--field", "text", "--value", "x", "--why", "w"),
+        ("confirm", f"{one}.1:0-5"),
+    ):
+        sealing(*words).failed(7, *told)

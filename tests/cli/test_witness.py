@@ -56,6 +56,8 @@ def grow(folder: Path) -> None:
 def cosigned(govah: Govah, at: Govah, case: Path, name: str, tmp_path: Path, *more: object) -> Path:
     """A request carried to a witness, and the reply carried back."""
     request, reply = tmp_path / "request", tmp_path / "reply"
+    for former in (request, reply):
+        former.unlink(missing_ok=True)
     asked = govah("witness", "request", "--for", name, "-o", request, "--case", case, "--json").one
     done = at(name, "witness", "cosign", request, "--log", asked["log"], "-o", reply, "--json", *more).one
     assert (done["size"], done["root"], done["fingerprint"]) == (asked["size"], asked["root"], asked["fingerprint"])
@@ -79,6 +81,26 @@ class TestWitnesses:
         again = govah("witness", "request", "--for", "amal", "--case", policed, "--json").one
         assert again["old"] == shown["witnesses"][0]["size"]
         assert again["request"].startswith(f"old {again['old']}\n")
+
+    def test_no_file_is_replaced(self, govah, at, policed, tmp_path):
+        request, reply, mine = tmp_path / "request", tmp_path / "reply", tmp_path / "mine.svg"
+        mine.write_text("mine", encoding="utf-8")
+        asking = ("witness", "request", "--for", "amal", "--case", policed)
+        for option, told in (("-o", "-o FILE"), ("--log-key", "--log-key FILE"), ("--qr", "--qr FILE")):
+            govah(*asking, option, mine).failed(2, "exists", f"Name a new file: {told}")
+        log = govah(*asking, "-o", request, "--json").one["log"]
+        cosigning = ("witness", "cosign", request, "--log", log)
+        for option in ("-o", "--qr"):
+            at("amal", *cosigning, option, mine).failed(2, "exists")
+        assert not list((tmp_path / "amal").rglob("*govah*"))  # nothing was signed yet
+        numbered = tmp_path / "code-1.svg"
+        numbered.write_text("mine", encoding="utf-8")
+        at("bar", *cosigning, "-o", reply, "--qr", tmp_path / "code.svg").failed(2, "exists", str(numbered))
+        assert not reply.exists()
+        assert mine.read_text(encoding="utf-8") == numbered.read_text(encoding="utf-8") == "mine"
+        govah("actor", "ask", f"govah/{'0' * 32}", "-o", mine).failed(2, "exists", "Name a new file: -o FILE")
+        govah("witness", "request", "--case", policed, "--qr", policed / "log" / "x.svg").failed(2, "lies in log/")
+        govah(*asking, "-o", tmp_path / "none" / "x").failed(2, "is not a folder")
 
     def test_the_request_is_a_tlog_witness_body_on_stdout(self, govah, at, policed):
         answer = govah("witness", "request", "--old", 0, "--case", policed)
@@ -305,7 +327,7 @@ class TestTimeStamps:
     def test_by_files_without_a_network(self, govah, small, authority, tmp_path):
         query, reply = tmp_path / "q.tsq", tmp_path / "q.tsr"
         asked = govah("timestamp", "--request", query, "--case", small, "--json").one
-        govah("timestamp", "--request", query, "--case", small).failed(2, "is there already")
+        govah("timestamp", "--request", query, "--case", small).failed(2, "exists", "--request FILE.tsq")
         reply.write_bytes(authority.answer(query.read_bytes()))
         grow(small)  # the log goes on while the answer is under way
         words = ("timestamp", "--response", reply, "--trust", authority.root_pem, "--case", small)

@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,9 @@ from govah.preserve.seen import UnnotedError
 
 if TYPE_CHECKING:
     from govah.case.case import Case
+
+
+_ORIGIN = re.compile("govah/[0-9a-f]{32}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +65,36 @@ def ask(case_origin: str, name: str | None) -> dict[str, Any]:
 
     Raises:
         NotFoundError: There is no such key on this account.
+        UsageError: It is no origin of a case's log.
     """
+    if not _ORIGIN.fullmatch(case_origin):
+        raise UsageError(
+            f"{case_origin!r} is not the origin of a case's log: those are govah/ and 32 hexadecimal digits.",
+            "Whoever has the case sees it with govah actor list; it is also the first line of its log/checkpoint.",
+        )
     signer = Keyring(keys_folder()).signer(None if name is None else stored_text(name))
     return dict(actor_event(case_origin, signer.name, signer).fields)
 
 
-def add(case: "Case", name: str, asked: Path | None) -> EntryIndex:
+def add(case: "Case", name: str, asked: Path | None, *, other_name: bool = False) -> EntryIndex:
     """Add an actor: by a key on this account, or by what somebody on another account sent.
+
+    Args:
+        case: The case.
+        name: Of the actor.
+        asked: What they sent.
+        other_name: The case is to know them by another name than they gave their key.
 
     Raises:
         NotFoundError: The key or file is not there.
-        UsageError: The file does not hold, or the log knows the name or key.
+        UsageError: The file does not hold or is somebody else's, or the log knows the name or key.
     """
     known = case.log.actors()
     if asked is None:
         signer = Keyring(keys_folder()).signer(stored_text(name))
         index = case.log.add_actor(signer.name, signer, case.signer)
     else:
-        fields = _sent(asked, case.log.origin, stored_text(name))
+        fields = _sent(asked, case.log.origin, stored_text(name), other_name=other_name)
         if verifier.key_id(bytes.fromhex(fields["public_key"])) in known or any(
             actor.name == fields["name"] and actor.until is None for actor in known.values()
         ):
@@ -87,12 +104,12 @@ def add(case: "Case", name: str, asked: Path | None) -> EntryIndex:
     return index
 
 
-def _sent(path: Path, origin: str, name: str) -> dict[str, Any]:
+def _sent(path: Path, origin: str, name: str, *, other_name: bool) -> dict[str, Any]:
     if not path.is_file():
         raise NotFoundError(f"{path} is not a file.", "Name the file that they made with govah actor ask.")
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
-        public, proof = fields["public_key"], fields["possession"]
+        public, proof, own = fields["public_key"], fields["possession"], str(fields["name"])
         verifier.check_signature(
             bytes.fromhex(public), bytes.fromhex(proof), verifier.possession_message(origin, public)
         )
@@ -101,6 +118,12 @@ def _sent(path: Path, origin: str, name: str) -> dict[str, Any]:
             f"{path} does not show that somebody holds a key for this case: {error}.",
             f"They make it with: govah actor ask {origin} -o FILE",
         ) from error
+    if own != name and not other_name:
+        raise UsageError(
+            f"{path} was made by {own}, and not by {name}.",
+            f"Add them by that name: govah actor add {shlex.quote(own)} --asked {shlex.quote(str(path))}\n"
+            "If it is their file all the same, and the case shall know them by the other name: --other-name",
+        )
     return {"name": name, "public_key": public, "possession": proof}
 
 
@@ -210,7 +233,8 @@ def _releasing(case: "Case", keyring: Keyring, old: Actor, held: Signer) -> Sign
     if signer.key_id == held.key_id:
         raise NotFoundError(
             f"The key of {old.name} that this case knows is not on this account any more.",
-            f"Somebody else whom the case knows puts the new one in place: govah actor rotate {old.name} --as NAME; or "
+            f"Somebody else whom the case knows puts the new one in place: govah actor rotate {old.name} --why WHY "
+            "--as NAME; or "
             "set GOVAH_KEYS to a copy of your keys from before.",
         )
     return signer

@@ -80,6 +80,7 @@ class Standing:
         state: `in force`, `lifted`, `asked for`, `approved`, `done`.
         numbers: Of the exhibits; none where the admission itself is unknown by now.
         by: Who said so, in order.
+        one_account: An erasure that was approved where both keys were at hand: that is one person.
     """
 
     entry: EntryIndex
@@ -90,6 +91,7 @@ class Standing:
     authority: str
     at: str
     by: tuple[str, ...]
+    one_account: bool
 
 
 def hold(case: "Case", exhibits: Sequence[str], why: str, authority: str) -> Said:
@@ -216,7 +218,8 @@ def approve(case: "Case", asked: int, why: str, key: Path | None, progress: Prog
     if signer.key_id == entry.actor:
         raise RefusedError(
             f"{case.view.actor(entry.actor)} asked for this erasure and cannot approve it as well.",
-            f"A second person approves it: govah erase approve {asked} --as NAME, or --key FILE from a stick.",
+            f"A second person approves it: govah erase approve {asked} --why WHY --as NAME, or --key FILE from a "
+            "stick.",
         )
     with lease(case.derived.folder / "processing.lock") as held:
         if not held:
@@ -284,6 +287,7 @@ def standings(case: "Case") -> Iterator[Standing]:
             str(fields.get("authority", "")),
             entry.at,
             tuple(dict.fromkeys(case.view.actor(step.actor) for step in steps)),
+            any(step.fields.get("one_account") is True for step in steps),
         )
 
 
@@ -433,7 +437,8 @@ def _refuse_held(case: "Case", entries: Iterable[int]) -> None:
             raise RefusedError(
                 f"{', '.join(f'Exhibit {number}' for number in numbers)}: under a hold since {entry.at[:10]} "
                 f"({entry.fields['authority']}).",
-                f"Nothing was erased. Whoever has the authority lifts the hold: govah hold lift {index} --why WHY",
+                f"Nothing was erased. Whoever has the authority lifts the hold: govah hold lift {index} --why WHY "
+                "--authority WHO",
             )
 
 

@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import re
+from io import BytesIO
 from pathlib import Path
 
+from govah.case.outputs import check_new, write_new
 from govah.errors import UsageError
 
 _ONE = 1400
@@ -66,17 +68,40 @@ def write_codes(data: bytes, path: Path) -> list[Path]:
         The pictures, in order.
 
     Raises:
-        UsageError: Another kind of picture, or a text that is too long for codes at all.
+        UsageError: Another kind of picture, one that exists, or a text that is too long for codes at all.
     """
     import segno
 
+    texts = split(data)
+    paths = places_of_codes(texts, path)
+    for place, text in zip(paths, texts, strict=True):
+        drawn = BytesIO()
+        segno.make(text, error="l", micro=False, encoding="utf-8").save(drawn, kind=place.suffix[1:].lower(), scale=4)
+        write_new(place, drawn.getvalue(), "--qr FILE")
+    return paths
+
+
+def check_picture(path: Path) -> None:
+    """See that codes can be drawn at a place.
+
+    Raises:
+        UsageError: It is another kind of picture, or exists.
+    """
     if path.suffix.lower() not in (".svg", ".png"):
         raise UsageError(f"{path} is neither SVG nor PNG.", "Name the picture FILE.svg or FILE.png.")
-    texts = split(data)
+    check_new(path, "--qr FILE")
+
+
+def places_of_codes(texts: list[str], path: Path) -> list[Path]:
+    """Where the pictures go, all of them new.
+
+    Raises:
+        UsageError: As `write_codes`.
+    """
+    check_picture(path)
     if len(texts) > 99:
         raise UsageError("This is too long for QR codes.", "Carry the file itself: -o FILE")
     paths = [path] if len(texts) == 1 else [path.with_stem(f"{path.stem}-{n}") for n in range(1, len(texts) + 1)]
-    for place, text in zip(paths, texts, strict=True):
-        code = segno.make(text, error="l", micro=False, encoding="utf-8")
-        code.save(str(place), scale=4)
+    for place in paths:
+        check_new(place, "--qr FILE")
     return paths

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govah.case.outputs import write_new
 from govah.errors import GovahError, NotFoundError, UsageError
 from govah.model.identifiers import Sha256
 from govah.preserve.custodians import Custodian, CustodianKeys
@@ -43,8 +44,8 @@ class Request:
     wraps: tuple[Wrap, ...]
     custodians: tuple[Custodian, ...]
 
-    def write(self, out: Path) -> None:
-        """Write it to a new file."""
+    def write(self, out: Path, option: str) -> None:
+        """Write it to a new file, whose name was given by this option."""
         recipients = {custodian.name: custodian.recipient for custodian in self.custodians}
         value: dict[str, object] = {
             "kind": _REQUEST,
@@ -53,7 +54,7 @@ class Request:
             "purpose": self.purpose,
             "asked_by": self.asked_by,
         }
-        _write(out, {**value, "custodians": recipients, "wraps": [wrap.value for wrap in self.wraps]})
+        _write(out, option, {**value, "custodians": recipients, "wraps": [wrap.value for wrap in self.wraps]})
 
     @classmethod
     def read(cls, path: Path) -> "Request":
@@ -88,10 +89,10 @@ class Half:
     to: str
     age: bytes
 
-    def write(self, out: Path) -> None:
-        """Write it to a new file."""
+    def write(self, out: Path, option: str) -> None:
+        """Write it to a new file, whose name was given by this option."""
         age = base64.b64encode(self.age).decode()
-        _write(out, {"kind": _HALF, "v": 1, "sealed": self.sealed, "by": self.by, "to": self.to, "age": age})
+        _write(out, option, {"kind": _HALF, "v": 1, "sealed": self.sealed, "by": self.by, "to": self.to, "age": age})
 
     @classmethod
     def read(cls, path: Path) -> "Half":
@@ -133,15 +134,15 @@ def open_half(request: Request, keys: CustodianKeys, key_files: Sequence[Path]) 
     raise NotFoundError(f"The request asks for a key of {asked}; none is here.", "Give it: --key FILE")
 
 
-def _write(out: Path, value: Mapping[str, object]) -> None:
-    if out.exists():
-        raise UsageError(f"{out} exists.", "Name a new file.")
-    files.replace(out, json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n", 0o600)
+def _write(out: Path, option: str, value: Mapping[str, object]) -> None:
+    write_new(out, json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n", option, 0o600)
 
 
 def _read(path: Path, kind: str) -> dict[str, Any]:
     with files.told(path):
         data = path.read_bytes() if path.is_file() and path.stat().st_size <= _LIMIT else None
+    if not path.exists():
+        raise NotFoundError(f"{path} is not there.", "Check the path.")
     if data is None:
         raise NotFoundError(f"{path} is not a file of this kind.", "Check the path.")
     try:

@@ -1,4 +1,4 @@
-"""Where answers may be written: anywhere but among the evidence, and packages nowhere in the case folder."""
+"""Where answers may be written: new files, anywhere but among the evidence; packages nowhere in the case folder."""
 
 import contextlib
 import errno
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from govah.errors import GovahError, UsageError
+from govah.store import files
 
 _KEPT = ("exhibits", "log", "sealed", "derived")
 
@@ -47,3 +48,39 @@ def check_package(case_folder: Path, out: Path) -> None:
     check_output(case_folder, out)
     if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(case_folder)):
         raise UsageError(f"{out} lies in the case folder.", "Name a new folder apart from it: -o OUT")
+
+
+def check_new(out: Path, option: str) -> None:
+    """See that no file of anybody's would be replaced.
+
+    Args:
+        out: The file to be written.
+        option: As its name is given: `-o OUT`.
+
+    Raises:
+        UsageError: `out` exists, or its folder does not.
+    """
+    if os.path.lexists(out):
+        raise UsageError(f"{out} exists.", f"Name a new file: {option}")
+    if not out.parent.is_dir():
+        raise UsageError(f"{out.parent} is not a folder.", f"Make it, or name another place: {option}")
+
+
+def write_new(out: Path, data: bytes, option: str, mode: int = 0o644) -> None:
+    """Write a new file, durably; nothing of it stays where that fails.
+
+    Raises:
+        UsageError: `out` exists, or its folder does not.
+        GovahError: It cannot be written.
+    """
+    check_new(out, option)
+    with files.told(out):
+        try:
+            os.close(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode))
+        except FileExistsError as error:
+            raise UsageError(f"{out} exists.", f"Name a new file: {option}") from error
+    try:
+        files.append(out, data)
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise

@@ -1,20 +1,21 @@
 """Publishing a draft: the rules are the report room's; the log keeps what was published."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govah.case.outputs import check_output
 from govah.case.projection import catch_up
-from govah.errors import UsageError
+from govah.case.report_file import bring, waiting
+from govah.errors import GovahError, UsageError
 from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.report.document import Imprint
 from govah.report.publishing import Format
 from govah.report.publishing import build as print_report
-from govah.store import files
 
 if TYPE_CHECKING:
     from govah.case.case import Case
@@ -48,11 +49,16 @@ def build(case: "Case", draft: str, out: Path, *, unverified: bool = False, forc
         DraftError: The draft breaks rules; with their lines.
         IntegrityError: An exhibit that it cites is not what was admitted.
         UsageError: The name ends in no known format, or the file cannot be written.
+        GovahError: The log does not take the entry: no file is written or replaced then. Or an earlier build of `out`
+            broke off after its entry: its report lies in `out` now, and is not replaced in the same run.
     """
     form = _format(out)
     check_output(case.folder, out)
     if not force:
         _spare(case, out)
+    broken_off = bring(case, out)
+    if broken_off is not None:
+        return _brought(case, out, broken_off, draft, unverified=unverified)
     view = case.view
     checkpoint = case.log.checkpoint()
     imprint = Imprint(datetime.now(UTC).date().isoformat(), checkpoint.size, checkpoint.root.hex())
@@ -66,7 +72,6 @@ def build(case: "Case", draft: str, out: Path, *, unverified: bool = False, forc
         vouch=case.vault.check,
         require_confirmation=not unverified,
     )
-    files.replace(out, report.content)
     cited: list[Value] = list(dict.fromkeys(passage.sha256 for passage in report.passages))
     fields: dict[str, Value] = {
         "sha256": hashlib.sha256(report.content).hexdigest(),
@@ -80,11 +85,25 @@ def build(case: "Case", draft: str, out: Path, *, unverified: bool = False, forc
         "put_by_person": report.put_by_person,
         "cited_exhibits": cited,
     }
-    (entry,) = case.log.append([Event(EventType.PUBLISH, fields)], case.signer)
+    with waiting(case, out, report.content):
+        (entry,) = case.log.append([Event(EventType.PUBLISH, fields)], case.signer)
     catch_up(case.log, case.derived.records)
     return Published(
         out, report.sentences, report.cited, report.context, report.unverified, report.put_by_person, entry
     )
+
+
+def _brought(case: "Case", out: Path, told: Mapping[str, Any], draft: str, *, unverified: bool) -> Published:
+    """The answer of the build that broke off, where this one asks for the same and nothing was logged since."""
+    same = told.get("draft") == draft and case.log.size == told["entry"] + 1
+    if not same or (told["unverified"] and not unverified):
+        raise GovahError(
+            f"An earlier build of {out} broke off after entry {told['entry']} of the log named its report, which lies "
+            "in its place now.",
+            "Run the command again to replace it, or name another file: -o OUT",
+        )
+    counts = (told["sentences"], told["cited"], told["context"], told["unverified"], told["put_by_person"])
+    return Published(out, *counts, told["entry"])
 
 
 def _spare(case: "Case", out: Path) -> None:

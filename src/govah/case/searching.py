@@ -178,7 +178,12 @@ def named_so(case: "Case", written: str, most: int) -> list[tuple[int, str]]:
 
 
 def quoted(case: "Case", sha256: Sha256, words: str) -> list[Quoted]:
-    """Where on an exhibit's pages words stand, as a person types them."""
+    """Where on an exhibit's pages words stand, as a person types them.
+
+    Raises:
+        RefusedError: It is sealed.
+    """
+    case.view.refuse_sealed(sha256)
     found = []
     for page in case.view.pages(sha256):
         for start, end in quoted_places(words, page.text):

@@ -32,6 +32,7 @@ class Shared:
         entry: The `share` entry.
         size: Entries of its checkpoint.
         root: Of its checkpoint, hex: what its receiver should be told by another way.
+        sealed: How many exhibits were left out where all were asked for: they are sealed.
     """
 
     out: Path
@@ -40,6 +41,7 @@ class Shared:
     entry: EntryIndex
     size: int
     root: str
+    sealed: int
 
 
 def bag(
@@ -90,12 +92,16 @@ def bag(
         printed |= {Sha256(sha256): report for sha256 in row["cited_exhibits"]}
     if cited:
         chosen += printed
+    left_out = 0
     if not exhibits and not cited:
-        chosen = [exhibit.sha256 for exhibit in view.exhibits() if exhibit.sha256 and exhibit.sealing is None]
+        held_here = [exhibit for exhibit in view.exhibits() if exhibit.sha256]
+        chosen = [exhibit.sha256 for exhibit in held_here if exhibit.sha256 and exhibit.sealing is None]
+        left_out = len(held_here) - len(chosen)
     _refuse_sealed(case, [*chosen, *printed], recipient, purpose)
     if not chosen and not reports:
         raise UsageError(
-            "There is nothing to pack.", "Name exhibits, or a report with --report; --cited takes what reports cite."
+            "There is nothing to pack" + (f": {left_out} sealed, left out." if left_out else "."),
+            "Name exhibits, or a report with --report; --cited takes what reports cite.",
         )
     if left := sorted(printed.keys() - set(chosen)):
         raise UsageError(
@@ -121,7 +127,7 @@ def bag(
     sealed = write_bag(out, contents, case.log, case.vault, case.signer, view.name)
     catch_up(case.log, case.derived.records)
     head = parse_checkpoint(sealed.checkpoint)
-    return Shared(out, sealed.exhibits, sealed.proofs, sealed.entry, head.size, head.root.hex())
+    return Shared(out, sealed.exhibits, sealed.proofs, sealed.entry, head.size, head.root.hex(), left_out)
 
 
 def _refuse_sealed(case: "Case", chosen: Sequence[Sha256], recipient: str | None, purpose: str | None) -> None:

@@ -275,7 +275,7 @@ def ask_for(case: "Case", sealing: Sealing, purpose: str, keys: Keys, out: Path)
         raise UsageError("One key opens this; nobody else need be asked.", "Leave --ask out.")
     if not purpose.strip():
         raise UsageError("No purpose was given.", "Say why it is opened; it stays in the log: --purpose WHY")
-    check_outside(case, out)
+    check_outside(case, out, "--ask FILE")
     own = gathered(case, sealing.to, keys)
     wraps = tuple(wrap for wrap in wraps_in(case, sealing) if wrap.to[0] in own and wrap.to[-1] not in own)
     if not wraps:
@@ -288,7 +288,7 @@ def ask_for(case: "Case", sealing: Sealing, purpose: str, keys: Keys, out: Path)
     (entry,) = case.log.append([Event(EventType.UNSEAL, fields)], case.signer)
     catch_up(case.log, case.derived.records)
     asking = tuple(each for each in case.view.seals.custodians() if each.name in asked)
-    Request(sealing.sealed, purpose, case.signer.name, wraps, asking).write(out)
+    Request(sealing.sealed, purpose, case.signer.name, wraps, asking).write(out, "--ask FILE")
     return entry
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from govah.case.asking import ask
 from govah.case.opening import check_seen
+from govah.case.outputs import write_new
 from govah.case.policing import authorities_of, policy_text, set_event, with_authorities
 from govah.case.projection import catch_up
 from govah.case.saying import newest_first, settle
@@ -74,12 +75,7 @@ def write_query(case: "Case", path: Path) -> int:
     """
     check_seen(case.log)
     checkpoint = case.log.checkpoint_bytes()
-    query = verifier.time_stamp_query(checkpoint, _nonce())
-    try:
-        with path.open("xb") as file:
-            file.write(query)
-    except FileExistsError as error:
-        raise UsageError(f"{path} is there already.", "Name a new file: --request FILE.tsq") from error
+    write_new(path, verifier.time_stamp_query(checkpoint, _nonce()), "--request FILE.tsq")
     return verifier.parse_checkpoint(checkpoint).size
 
 

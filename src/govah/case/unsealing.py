@@ -12,6 +12,7 @@ from pyrage import x25519
 
 from govah.case.custodians import Ask, held_here, own_keys
 from govah.case.halves import Half
+from govah.case.outputs import check_new
 from govah.case.projection import catch_up
 from govah.errors import IntegrityError, NotFoundError, UsageError
 from govah.model.event import Event, EventType, Value
@@ -139,21 +140,23 @@ def unseal(case: "Case", exhibit: Sha256, purpose: str, keys: Keys, out: Path) -
     return Unsealed(out, Sha256(found), int(label["size"]), label.get("path"), unlocked, label.get("detail"))
 
 
-def check_outside(case: "Case", out: Path) -> None:
-    """See that plaintext goes to a new file and not into the case.
+def check_outside(case: "Case", out: Path, option: str = "-o OUT") -> None:
+    """See that plaintext, or a request for it, goes to a new file and not into the case.
+
+    Args:
+        case: The case.
+        out: The file.
+        option: As its name is given.
 
     Raises:
         UsageError: It does not.
     """
     if str(out) == "-":
-        raise UsageError("What is sealed is not written to the screen.", "Name a new file: -o OUT")
+        raise UsageError("What is sealed is not written to the screen.", f"Name a new file: {option}")
     there = Path(os.path.realpath(out))
     if there.is_relative_to(os.path.realpath(case.folder)):
-        raise UsageError(f"{out} lies in the case folder.", "What is sealed must not lie open there: -o another place")
-    if os.path.lexists(out):
-        raise UsageError(f"{out} exists.", "Name a new file: -o OUT")
-    if not there.parent.is_dir():
-        raise UsageError(f"{out.parent} is not a folder.", "Make it, or name another place: -o OUT")
+        raise UsageError(f"{out} lies in the case folder.", f"Name a place apart from it: {option}")
+    check_new(out, option)
 
 
 @contextlib.contextmanager

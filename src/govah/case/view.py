@@ -221,19 +221,31 @@ class CaseView:
 
         Raises:
             NotFoundError: The exhibit has no such page.
+            RefusedError: It is sealed.
         """
         pages = self._stored_pages(sha256)
-        if not pages and (sealing := self.seals.of(sha256)) is not None:
-            raise RefusedError(
-                f"Exhibit {sha256[:12]} is {sealing.told}. Its text is not here.",
-                f"Whoever holds the keys can open it: govah unseal {sha256[:12]} --purpose WHY -o FILE",
-            )
+        if not pages:
+            self.refuse_sealed(sha256)
         if not 1 <= number <= len(pages):
             raise NotFoundError(
                 f"Exhibit {sha256[:12]} has {counted(len(pages), 'page')}, none numbered {number}.",
                 f"See its pages: govah text {sha256[:12]}",
             )
         return text_of_record(page_of(pages[number - 1]), self._corrections(sha256))
+
+    def refuse_sealed(self, sha256: Sha256) -> None:
+        """Say that an exhibit is sealed, where its text is asked for.
+
+        Raises:
+            RefusedError: It is.
+        """
+        sealing = self.seals.of(sha256)
+        if sealing is not None:
+            named = f"ex{next(self._records.select('exhibit', sha256=sha256))['number']}"
+            raise RefusedError(
+                f"{named} is {sealing.told}. Its text is not here.",
+                f"Whoever holds the keys can open it: govah unseal {named} --purpose WHY -o FILE",
+            )
 
     def letters(self) -> Iterator[Letter]:
         """All letters by number of their exhibit."""

@@ -22,16 +22,37 @@ def read_carried(name: str) -> bytes:
     return path.read_bytes()
 
 
+def check_carried(out: Path | None, qr: Path | None) -> None:
+    """See that what is carried goes to new files, before anything is done for it.
+
+    Raises:
+        UsageError: A file exists.
+    """
+    from govah.case.frames import check_picture
+    from govah.case.outputs import check_new
+
+    if out is not None and str(out) != "-":
+        check_new(out, "-o FILE")
+    if qr is not None:
+        check_picture(qr)
+
+
 def write_carried(data: bytes, out: Path | None, qr: Path | None) -> list[str]:
-    """Write a text to a file and as QR codes, where these are named.
+    """Write a text to a new file and as QR codes, where these are named.
 
     Returns:
         Paths of the pictures.
-    """
-    from govah.case.frames import write_codes
 
+    Raises:
+        UsageError: A file exists.
+    """
+    from govah.case.frames import places_of_codes, split, write_codes
+    from govah.case.outputs import write_new
+
+    if qr is not None:
+        places_of_codes(split(data), qr)
     if out is not None and str(out) != "-":
-        out.write_bytes(data)
+        write_new(out, data, "-o FILE")
     return [] if qr is None else [str(path) for path in write_codes(data, qr)]
 
 

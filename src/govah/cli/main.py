@@ -113,7 +113,7 @@ def main() -> None:
         code = 2
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
-        help_command = f"{context.command_path} --help" if context else "govah --help"
+        help_command = f"{context.command_path if context else _named(sys.argv[1:])} --help"
         code = _tell(error.format_message(), f"See {help_command}", 2)
     except BrokenPipeError:
         code = 0  # whoever read our answer has heard enough
@@ -129,6 +129,19 @@ def main() -> None:
         what = f"Govah failed in a way that it does not know: {type(error).__name__}: {error}"
         code = _tell(what, "Nothing preserved was changed. Run again with GOVAH_DEBUG=1 and report what it prints.", 1)
     sys.exit(_flushed(code if isinstance(code, int) else 0))
+
+
+def _named(words: list[str]) -> str:
+    """The command that a call names, where its parser broke off before it could say."""
+    command: click.Command = govah
+    path = ["govah"]
+    values = False
+    for word in words:
+        if not values and isinstance(command, click.Group) and word in command.commands:
+            command = command.commands[word]
+            path.append(word)
+        values = word in ("--case", "--as")
+    return " ".join(path)
 
 
 def _flushed(code: int) -> int:

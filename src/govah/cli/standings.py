@@ -24,6 +24,7 @@ def show(output: Output, case: "Case", kind: str, empty: str) -> None:
                     "authority": each.authority,
                     "at": each.at,
                     "by": list(each.by),
+                    **({"one_account": each.one_account} if kind == "erasure" else {}),
                 }
             )
         return
@@ -33,7 +34,7 @@ def show(output: Output, case: "Case", kind: str, empty: str) -> None:
             each.state,
             " ".join(f"ex{number}" for number in each.numbers),
             each.at[:10],
-            ", ".join(each.by),
+            ", ".join(each.by) + (" (one account: one person)" if each.one_account else ""),
             each.authority,
             each.why,
         )

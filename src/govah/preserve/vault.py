@@ -171,6 +171,8 @@ class Vault:
     def _altered(self, sha256: Sha256) -> IntegrityError:
         return IntegrityError(
             f"{self._named(sha256)} is not what was admitted: the bytes stored under its name have another SHA-256.",
-            "Nothing was overwritten, derived or published. Keep the altered file apart, bring the right one back from "
-            f"a backup (its sha256sum is {sha256}) or collect the paper again; then run govah verify.",
+            "Nothing was overwritten, derived or published. First move the altered file away, out of the case, and "
+            f"keep it: {self._objects.path(sha256)}\n"
+            "Then collect the same paper again, or put the right file there from a backup (its sha256sum is "
+            f"{sha256}); then run govah verify.",
         )

@@ -28,7 +28,7 @@ def new(call: Call, name: str) -> None:
         {"name": signer.name, "key": signer.key_id, "file": str(place)},
         f"A key for {plain(signer.name)}: {signer.key_id}\n"
         f"Its file, which nobody else may have: {place}\n"
-        "Where you act on another's machine, bring that file on a stick: govah erase approve … --key FILE",
+        "Where you act on another's machine, bring that file on a stick: govah erase approve … --why WHY --key FILE",
     )
 
 
@@ -40,29 +40,31 @@ def new(call: Call, name: str) -> None:
 def ask(call: Call, origin: str, out: Path) -> None:
     """Write what the owner of another account needs to add you to a case of theirs: your public key, and a proof.
 
-    ORIGIN is the name of the case's log; it stands in its checkpoint and in what govah init answered.
+    ORIGIN is the name of the case's log: whoever has the case sees it with govah actor list.
     """
     from govah.case import acting
+    from govah.case.outputs import write_new
 
     text = json.dumps(acting.ask(origin, call.actor), ensure_ascii=False) + "\n"
     if str(out) == "-":
         click.echo(text, nl=False)
         return
-    out.write_text(text, encoding="utf-8")
+    write_new(out, text.encode(), "-o FILE")
     call.output.answer({"out": str(out)}, f"{plain(str(out))} can be sent; it holds nothing secret.")
 
 
 @actor.command("add")
 @click.argument("name", metavar="NAME")
 @click.option("--asked", metavar="FILE", type=click.Path(path_type=Path), help="What they made with govah actor ask.")
+@click.option("--other-name", is_flag=True, help="Add them by another name than their file says.")
 @common_options
 @pass_call
-def add(call: Call, name: str, asked: Path | None) -> None:
+def add(call: Call, name: str, asked: Path | None, other_name: bool) -> None:
     """Add NAME to the case: by a key on this account, or by the file that they sent."""
     from govah.case import acting
 
     with call.case() as case:
-        entry = acting.add(case, name, asked)
+        entry = acting.add(case, name, asked, other_name=other_name)
     call.output.answer({"entry": entry}, f"{plain(name)} may act in this case from entry {entry} on.")
 
 
@@ -112,6 +114,7 @@ def listed(call: Call) -> None:
 
     with call.case() as case:
         found = list(acting.listed(case))
+        origin = case.log.origin
     if call.as_json:
         for each in found:
             call.output.line(
@@ -124,8 +127,9 @@ def listed(call: Call) -> None:
             each.key_id[:16],
             str(each.entry),
             "in use" if each.until is None else f"until entry {each.until}",
-            "on this account" if each.here else "",
+            "on this account" if each.here else "–",
         )
         for each in found
     ]
     call.output.table(("name", "key", "added by entry", "state", "private key"), rows)
+    call.output.say(f"To be added from another account, they write there: govah actor ask {origin} -o FILE")

@@ -103,12 +103,14 @@ def half(call: Call, request: Path, out: Path, key_files: tuple[Path, ...]) -> N
     """
     from govah.case.custodians import own_keys
     from govah.case.halves import Request, open_half
+    from govah.case.outputs import check_new
 
     keep_from_dumps()
     asked = Request.read(request)
+    check_new(out, "-o OUT")
     call.output.say(f"{asked.asked_by} asks to open the sealed file {asked.sealed[:12]}. Purpose: {asked.purpose}")
     opened = open_half(asked, own_keys(passphrase), key_files)
-    opened.write(out)
+    opened.write(out, "-o OUT")
     call.output.answer(
         {"out": str(out), "by": opened.by, "to": opened.to, "sealed": opened.sealed, "purpose": asked.purpose},
         f"{out}: opened by {opened.by}, for {opened.to} alone. Have it deleted once it is used: with it, {opened.to} "

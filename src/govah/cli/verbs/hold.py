@@ -29,7 +29,7 @@ def add(call: Call, exhibits: tuple[str, ...], why: str, authority: str) -> None
     )
     call.output.answer(
         {"entry": said.entry, "already": said.already},
-        f"{held} Entry {said.entry} says so; lift it: govah hold lift {said.entry}",
+        f"{held} Entry {said.entry} says so; lift it: govah hold lift {said.entry} --why WHY --authority WHO",
     )
 
 

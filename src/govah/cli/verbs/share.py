@@ -35,7 +35,10 @@ def bag(
     unwitnessed: bool,
     out: Path,
 ) -> None:
-    """Make a bag of exhibits (all, where none is named), reports and proofs, with verify.py at its top."""
+    """Make a bag of exhibits, reports and proofs, with verify.py at its top.
+
+    Where no exhibit is named, all go in that are not sealed.
+    """
     from govah.case.outputs import room_told
 
     with call.case() as case, room_told(out):
@@ -56,8 +59,10 @@ def bag(
             "entry": made.entry,
             "size": made.size,
             "root": made.root,
+            "sealed_left_out": made.sealed,
         },
         f"{counted(made.exhibits, 'exhibit')} and {counted(made.proofs, 'proof')} in {made.out}. "
-        f"Check it: python3 {made.out}/verify.py\n"
+        + (f"{made.sealed} sealed, left out. " if made.sealed else "")
+        + f"Check it: python3 {made.out}/verify.py\n"
         f"Tell whoever receives it this root by another way, by telephone or in print:\n  {made.root}",
     )

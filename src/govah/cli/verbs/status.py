@@ -26,7 +26,9 @@ def status(call: Call) -> None:
     say(f"Statuses: {statuses_told(*told)}")
     for step in next_steps(*told):
         say(f"  {step}")
-    say("Waiting: " + ", ".join(f"{count} to {stage}" for stage, count in found["queue"].items()))
+    waiting = [f"{count} to {stage}" for stage, count in found["queue"].items() if count]
+    if waiting:
+        say(f"Waiting: {', '.join(waiting)}")
     clocks = found["clocks"]
     if len(clocks["clocks"]) > 1:  # others' beside our own
         say(f"Whose clock: {plain(clocks['time'])}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from govah.cli.carried import read_carried, say_carried, write_carried
+from govah.cli.carried import check_carried, read_carried, say_carried, write_carried
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import plain
 from govah.cli.secrets import hidden
@@ -68,13 +68,20 @@ def request(
     call: Call, name: str | None, old: int | None, out: Path | None, qr: Path | None, log_key: Path | None
 ) -> None:
     """Ask for a cosignature of the log as it stands; carry the file to the witness."""
+    from govah.case.outputs import check_new, check_output, write_new
     from govah.case.witness_desk import fingerprint
 
+    check_carried(out, qr)
+    if log_key is not None:
+        check_new(log_key, "--log-key FILE")
     with call.case() as case:
+        for place in (qr, log_key):
+            if place is not None:
+                check_output(case.folder, place)
         asked = case.witness_request(name, old, out)
     pictures = write_carried(asked.text, out, qr)
     if log_key is not None:
-        log_key.write_text(f"{asked.log.text}\n", encoding="utf-8")
+        write_new(log_key, f"{asked.log.text}\n".encode(), "--log-key FILE")
     if call.as_json:
         call.output.line(
             {
@@ -107,6 +114,7 @@ def cosign(call: Call, request_file: str, log: str | None, name: str | None, out
     from govah.case.witness_desk import cosign as sign
     from govah.case.witness_desk import cosigned_at, fingerprint
 
+    check_carried(out, qr)
     done = sign(read_carried(request_file), name, log, _passphrase)
     pictures = write_carried(done.note, out, qr)
     root, at = done.head.root.hex(), cosigned_at(done)
