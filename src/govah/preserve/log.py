@@ -442,7 +442,8 @@ class Log(LogReading):
         if actor.until is not None:
             raise NotFoundError(
                 f"This key of {signer.name} was exchanged for another at entry {actor.until} and signs no longer.",
-                f"Act with the new key; if it is on this account: govah actor rotate {signer.name} ends the exchange.",
+                "Act with the new key; if it is on this account, end the exchange: "
+                f"govah actor rotate {signer.name} --why WHY",
             )
 
     def _recover(
