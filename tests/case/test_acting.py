@@ -114,7 +114,7 @@ def test_a_crash_while_an_actors_key_is_exchanged(case: Case, moment: str, monke
     (kept,) = left_over()
     new = next(keys_folder().rglob(kept)).read_bytes()
     with Case(case.folder) as again:
-        with pytest.raises(NotFoundError, match="govah actor rotate owner ends the exchange"):
+        with pytest.raises(NotFoundError, match="end the exchange: govah actor rotate owner --why"):
             again.log.append([Event(EventType.ENGAGE, {"note": "on"})], old)
         sound(case.folder)  # what settled the crash is not signed with the key that was exchanged
         acting.exchange(again, "owner", "the laptop was lost")
