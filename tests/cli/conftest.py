@@ -108,17 +108,23 @@ def asked(answer: bytes, *words: object) -> tuple[int, str]:
     running = subprocess.Popen([*PROGRAM, *map(str, words)], stdin=lower, stdout=lower, stderr=lower)
     os.close(lower)
     os.write(upper, answer)
+    told = out_of(upper)
+    return running.wait(), told.decode()
+
+
+def out_of(upper: int) -> bytes:
+    """All that comes out of a terminal until nobody writes to it any more."""
     told = b""
     while True:
         try:
             piece = os.read(upper, 65536)
         except OSError:
             break
-        told += piece
         if not piece:
             break
+        told += piece
     os.close(upper)
-    return running.wait(), told.decode()
+    return told
 
 
 def make_case(folder: Path, files: Sequence[tuple[str, bytes]]) -> Path:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from tests.cli.conftest import PROGRAM, Govah
+from tests.cli.conftest import PROGRAM, Govah, out_of
 
 from govah import Case
 from govah.cli.advice import ADVICE
@@ -128,16 +128,7 @@ def on_terminal(*words: object, columns: int) -> str:
     environment = {**os.environ, "COLUMNS": str(columns), "TERM": "dumb"}
     running = subprocess.Popen([*PROGRAM, *map(str, words)], stdout=lower, stderr=lower, env=environment)
     os.close(lower)
-    told = b""
-    while True:
-        try:
-            piece = os.read(upper, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        told += piece
-    os.close(upper)
+    told = out_of(upper)
     assert running.wait() == 0, told
     return told.decode()
 
