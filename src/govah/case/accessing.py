@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from govah.case.projection import catch_up
+from govah.case.saying import append
 from govah.errors import GovahError, RefusedError, UsageError
 from govah.model.access import EXHIBITS, OFF
 from govah.model.event import Event, EventType, Value
@@ -25,8 +26,7 @@ def switch(case: "Case", *, on: bool) -> EntryIndex:
     wanted = EXHIBITS if on else OFF
     if logged(case) == on:
         raise UsageError(f"The access log of this case is {'on' if on else 'off'} already.", "Nothing was changed.")
-    (entry,) = case.log.append([Event(EventType.SET, {"access": wanted})], case.signer)
-    catch_up(case.log, case.derived.records)
+    entry = append(case, Event(EventType.SET, {"access": wanted}))
     return entry
 
 

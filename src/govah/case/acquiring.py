@@ -9,6 +9,7 @@ from govah.case.hash_lists import Digests, ListCompared, Met, compare
 from govah.case.lacking import lacking
 from govah.case.listing import sealed_status
 from govah.case.projection import catch_up
+from govah.case.saying import append
 from govah.collect.file_times import file_times
 from govah.collect.hash_list import HashList
 from govah.collect.walk import base_name
@@ -81,8 +82,7 @@ def complete(case: "Case", source: str, record: AcquisitionRecord, entry: int | 
     if known.record.completed(record) == known.record:
         raise UsageError("The record says that already.", f"See it: govah acquisitions (entry {known.entry}).")
     changed = {name: value for name, value in record.known.items() if known.record.known.get(name) != value}
-    case.log.append([_completing(known, changed)], case.signer)
-    catch_up(case.log, case.derived.records)
+    append(case, _completing(known, changed))
     return next(each for each in case.view.acquired() if each.entry == known.entry)
 
 
@@ -101,8 +101,7 @@ def check_hash_lists(
     known = next(each for each in case.view.acquired() if each.entry == acquisition)
     new: list[Value] = [found.told for found in compared if found.told not in known.hash_lists]
     if new:
-        case.log.append([_completing(known, {"hash_lists": new})], case.signer)
-        catch_up(case.log, case.derived.records)
+        append(case, _completing(known, {"hash_lists": new}))
     return compared
 
 

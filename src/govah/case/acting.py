@@ -166,7 +166,7 @@ def exchange(case: "Case", name: str, why: str, *, again: bool = False) -> Entry
     if held is not None and held.key_id not in actors:
         index = case.log.exchange_key(old, held, _releasing(case, keyring, old, held), why)
     else:
-        keyring.log_signer(case.log.origin)
+        keyring.log_signer(case.log.origin)  # whoever lacks it is told that first
         if not again:
             _check_not_yet(case, keyring, old, held)
         signer = held if held is not None and held.key_id == old.key_id else case.signer
@@ -234,8 +234,7 @@ def _releasing(case: "Case", keyring: Keyring, old: Actor, held: Signer) -> Sign
         raise NotFoundError(
             f"The key of {old.name} that this case knows is not on this account any more.",
             f"Somebody else whom the case knows puts the new one in place: govah actor rotate {old.name} --why WHY "
-            "--as NAME; or "
-            "set GOVAH_KEYS to a copy of your keys from before.",
+            "--as NAME; or set GOVAH_KEYS to a copy of your keys from before.",
         )
     return signer
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from govah.case.passages import passage_value
-from govah.case.projection import catch_up
+from govah.case.saying import append
 from govah.errors import UsageError
 from govah.model.claim import Claim, ClaimKind, ClaimStatus
 from govah.model.event import Event, EventType, Value
@@ -38,8 +38,7 @@ def add(
         fields["said_by"] = stored_text(said_by)
     if about:
         fields["about"] = stored_text(about)
-    (entry,) = case.log.append([Event(EventType.CLAIM, fields)], case.signer)
-    catch_up(case.log, case.derived.records)
+    entry = append(case, Event(EventType.CLAIM, fields))
     return case.view.claim(entry)
 
 
@@ -67,8 +66,7 @@ def assess(
         "against": _passages(case, grounds_against),
         "why": stored_text(why),
     }
-    case.log.append([Event(EventType.ASSESS, fields)], case.signer)
-    catch_up(case.log, case.derived.records)
+    append(case, Event(EventType.ASSESS, fields))
     return case.view.claim(claim)
 
 

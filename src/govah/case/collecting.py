@@ -19,6 +19,7 @@ from govah.case.hash_lists import Held, held_of
 from govah.case.own_copies import check_no_copies
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
+from govah.case.saying import settle
 from govah.case.sealing import finish
 from govah.case.seals import open_before
 from govah.case.summing import Collected, Delivered
@@ -134,8 +135,7 @@ class _Preserving:
         record: AcquisitionRecord,
         met: dict[str, Held | None] | None,
     ) -> None:
-        case.log.recover(case.signer)
-        catch_up(case.log, case.derived.records)
+        settle(case)
         case.vault.withhold(open_before(case.derived.records))
         self._case = case
         self._source = source

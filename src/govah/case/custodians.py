@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govah.case.projection import catch_up
+from govah.case.saying import append
 from govah.config import keys_folder
 from govah.errors import NotFoundError, UsageError
 from govah.model.event import Event, EventType
@@ -72,8 +72,7 @@ def add(case: "Case", name: str, recipient: str | None) -> tuple[Custodian, Entr
                 "Choose another name and another key; who once could open stays in the log.",
             )
     event = Event(EventType.CUSTODIAN_ADD, {"name": own.name, "recipient": own.recipient})
-    (entry,) = case.log.append([event], case.signer)
-    catch_up(case.log, case.derived.records)
+    entry = append(case, event)
     return own, entry
 
 

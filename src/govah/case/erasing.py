@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from govah.case import rebuilding
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
-from govah.case.saying import Said, say, settle
+from govah.case.saying import Said, append, holds, say, settle
 from govah.config import keys_folder
 from govah.errors import BusyError, NotFoundError, RefusedError, UsageError
 from govah.model.event import Entry, Event, EventType, Value
@@ -127,7 +127,7 @@ def lift(case: "Case", entry: int, why: str, authority: str) -> EntryIndex:
     if entry not in _holds(case):
         raise NotFoundError(f"Entry {entry} is no hold in force.", "See them: govah hold list")
     fields: dict[str, Value] = {"lifts": entry, "why": stored_text(why), "authority": stored_text(authority)}
-    return _append(case, Event(EventType.HOLD, fields))
+    return append(case, Event(EventType.HOLD, fields))
 
 
 def request(
@@ -184,7 +184,7 @@ def request(
 
 
 def _same_reasons(entry: Entry, fields: Mapping[str, Value]) -> bool:
-    return all(entry.fields.get(name) == fields[name] for name in ("why", "authority"))
+    return holds(entry, {name: fields[name] for name in ("why", "authority")})
 
 
 def _open_requests(case: "Case") -> dict[EntryIndex, str]:
@@ -395,12 +395,6 @@ def _reasons(why: str, authority: str) -> None:
             "A reason and an authority are needed.",
             "Say why, and who decided it: --why WHY --authority 'Court order 12/2027'",
         )
-
-
-def _append(case: "Case", event: Event) -> EntryIndex:
-    (index,) = case.log.append([event], case.signer)
-    catch_up(case.log, case.derived.records)
-    return index
 
 
 def _rows(case: "Case", exhibits: Sequence[str]) -> list[Mapping[str, Any]]:

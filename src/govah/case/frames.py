@@ -73,7 +73,7 @@ def write_codes(data: bytes, path: Path) -> list[Path]:
     import segno
 
     texts = split(data)
-    paths = places_of_codes(texts, path)
+    paths = _places(texts, path)
     for place, text in zip(paths, texts, strict=True):
         drawn = BytesIO()
         segno.make(text, error="l", micro=False, encoding="utf-8").save(drawn, kind=place.suffix[1:].lower(), scale=4)
@@ -92,7 +92,7 @@ def check_picture(path: Path) -> None:
     check_new(path, "--qr FILE")
 
 
-def places_of_codes(texts: list[str], path: Path) -> list[Path]:
+def _places(texts: list[str], path: Path) -> list[Path]:
     """Where the pictures go, all of them new.
 
     Raises:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from govah.case.derivation import settle_letters, write_pages
 from govah.case.indexing import index_or_leave, mark_stale
 from govah.case.passages import passage_value
-from govah.case.projection import catch_up
+from govah.case.saying import append
 from govah.consolidate.dates import read_date
 from govah.consolidate.letters.correction import letter_at
 from govah.consolidate.letters.numbers import written_number
@@ -121,9 +121,7 @@ def _check(field: str, value: str, why: str, *, clear: bool) -> None:
 
 
 def _append(case: "Case", kind: EventType, fields: dict[str, Value]) -> EntryIndex:
-    (entry,) = case.log.append([Event(kind, fields)], case.signer)
-    catch_up(case.log, case.derived.records)
-    return entry
+    return append(case, Event(kind, fields))
 
 
 def _derive_again(case: "Case", sha256: Sha256) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from govah.case.clocks import clocks_of, state
 from govah.case.projection import cosigned_key
-from govah.case.saying import Said, newest_first, say, settle
+from govah.case.saying import Said, append, holds, newest_first, settle
 from govah.errors import NotFoundError, UsageError
-from govah.model.event import Entry, Event, EventType, Value
+from govah.model.event import Event, EventType, Value
 from govah.model.text import counted
 from govah.preserve import verifier
 from govah.preserve.verifier import Broken, Certificate, Policy
@@ -143,12 +143,9 @@ def set_policy(case: "Case", text: str | None, authorities: Sequence[Path] = ())
     known = with_authorities({}, authorities) if authorities else authorities_of(case)
     event = set_event(text, known)
     in_force = next(newest_first(case, EventType.SET), None)
-
-    def sets_it(entry: Entry) -> bool:
-        newest = in_force is not None and entry.index == in_force.index
-        return newest and all(entry.fields.get(name) == value for name, value in event.fields.items())
-
-    return say(case, event, sets_it)
+    if in_force is not None and holds(in_force, event.fields):
+        return Said(in_force.index, already=True)
+    return Said(append(case, event), already=False)
 
 
 def _check(case: "Case", text: str) -> None:

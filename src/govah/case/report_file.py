@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govah.case.projection import catch_up
+from govah.case.saying import settle
 from govah.errors import BusyError, GovahError
 from govah.preserve import recovery
 from govah.preserve.seen import UnnotedError
@@ -56,8 +56,7 @@ def bring(case: "Case", out: Path) -> Mapping[str, Any] | None:
     left = [path for path in _left(out) if path.is_file() and not path.is_symlink()]
     if not left:
         return None
-    case.log.recover(case.signer)  # an entry that stands whole behind the checkpoint counts
-    catch_up(case.log, case.derived.records)
+    settle(case)  # an entry that stands whole behind the checkpoint counts
     published = {row["sha256"]: row for row in case.view.publications()}
     brought = None
     for path in left:

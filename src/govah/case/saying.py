@@ -1,11 +1,11 @@
 """What stands in the log already is not said a second time: a log never forgets, and its readers count."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govah.case.projection import catch_up
-from govah.model.event import Entry, Event, EventType
+from govah.model.event import Entry, Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 
 if TYPE_CHECKING:
@@ -41,6 +41,22 @@ def newest_first(case: "Case", kind: EventType) -> Iterator[Entry]:
     return (case.log.entry(index) for index in indices)
 
 
+def holds(entry: Entry, fields: Mapping[str, Value]) -> bool:
+    """Whether an entry says all of this, whatever else it says."""
+    return all(entry.fields.get(name) == value for name, value in fields.items())
+
+
+def append(case: "Case", event: Event) -> EntryIndex:
+    """Append one event, and let the projection follow.
+
+    Raises:
+        As `Log.append`.
+    """
+    (index,) = case.log.append([event], case.signer)
+    catch_up(case.log, case.derived.records)
+    return index
+
+
 def say(case: "Case", event: Event, same: Callable[[Entry], bool]) -> Said:
     """Append an event, unless an entry says the same already.
 
@@ -52,6 +68,4 @@ def say(case: "Case", event: Event, same: Callable[[Entry], bool]) -> Said:
     for entry in newest_first(case, event.type):
         if same(entry):
             return Said(entry.index, already=True)
-    (index,) = case.log.append([event], case.signer)
-    catch_up(case.log, case.derived.records)
-    return Said(index, already=False)
+    return Said(append(case, event), already=False)

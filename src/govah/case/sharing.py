@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from govah.case.clocks import clocks_of
 from govah.case.outputs import check_package
 from govah.case.projection import catch_up
+from govah.case.saying import append
 from govah.errors import NotFoundError, RefusedError, UsageError
 from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
@@ -94,9 +95,11 @@ def bag(
         chosen += printed
     left_out = 0
     if not exhibits and not cited:
-        held_here = [exhibit for exhibit in view.exhibits() if exhibit.sha256]
-        chosen = [exhibit.sha256 for exhibit in held_here if exhibit.sha256 and exhibit.sealing is None]
-        left_out = len(held_here) - len(chosen)
+        for exhibit in view.exhibits():
+            if exhibit.sha256 and exhibit.sealing is None:
+                chosen.append(exhibit.sha256)
+            elif exhibit.sha256:
+                left_out += 1
     _refuse_sealed(case, [*chosen, *printed], recipient, purpose)
     if not chosen and not reports:
         raise UsageError(
@@ -137,8 +140,7 @@ def _refuse_sealed(case: "Case", chosen: Sequence[Sha256], recipient: str | None
         return
     asked: dict[str, Value] = {"what": "share", "exhibits": list(sealed), "why": "sealed"}
     event = Event(EventType.REFUSE, {**asked, "to": _stored(recipient), "purpose": _stored(purpose)})
-    (entry,) = case.log.append([event], case.signer)
-    catch_up(case.log, case.derived.records)
+    entry = append(case, event)
     first = case.view.exhibit(sealed[0])
     more = f" (and {len(sealed) - 1} more)" if len(sealed) > 1 else ""
     raise RefusedError(

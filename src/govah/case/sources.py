@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govah.case.halves import Request
-from govah.case.projection import catch_up
+from govah.case.saying import append
 from govah.case.seal_terms import agreed
 from govah.case.unsealing import Keys, Unlocked, check_outside, gathered, unlock, wraps_in
 from govah.errors import NotFoundError, RefusedError, UsageError
@@ -185,9 +185,7 @@ def add(case: "Case", pseudonym: str, reliability: str | None) -> EntryIndex:
     check_name(pseudonym)
     if reliability is not None and reliability not in RELIABILITIES:
         raise UsageError(f"{reliability!r} is no rating.", "A completely reliable … E unreliable, F cannot be judged.")
-    (entry,) = case.log.append([Event(EventType.RATE, {"source": pseudonym, "reliability": reliability})], case.signer)
-    catch_up(case.log, case.derived.records)
-    return entry
+    return append(case, Event(EventType.RATE, {"source": pseudonym, "reliability": reliability}))
 
 
 def check_again(case: "Case", pseudonym: str, meant: Meant) -> None:
@@ -245,9 +243,7 @@ def seal(
     earlier = tuple(sealing.entry for sealing in case.view.seals.of_source(pseudonym))
     key = DataKey()
     sealed, size = seal_identity(case.folder, identity, key)
-    event = terms.seal("identity", sealed, size, key, source=pseudonym)
-    (entry,) = case.log.append([event], case.signer)
-    catch_up(case.log, case.derived.records)
+    entry = append(case, terms.seal("identity", sealed, size, key, source=pseudonym))
     return Sealed(entry, size, terms.to, terms.one_account, earlier)
 
 
@@ -285,8 +281,7 @@ def ask_for(case: "Case", sealing: Sealing, purpose: str, keys: Keys, out: Path)
         )
     asked = sorted({wrap.to[-1] for wrap in wraps})
     fields: dict[str, Value] = {"seal": sealing.entry, "purpose": purpose, "by": [], "asked": list(asked)}
-    (entry,) = case.log.append([Event(EventType.UNSEAL, fields)], case.signer)
-    catch_up(case.log, case.derived.records)
+    entry = append(case, Event(EventType.UNSEAL, fields))
     asking = tuple(each for each in case.view.seals.custodians() if each.name in asked)
     Request(sealing.sealed, purpose, case.signer.name, wraps, asking).write(out, "--ask FILE")
     return entry

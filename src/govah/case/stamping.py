@@ -12,10 +12,10 @@ from govah.case.opening import check_seen
 from govah.case.outputs import write_new
 from govah.case.policing import authorities_of, policy_text, set_event, with_authorities
 from govah.case.projection import catch_up
-from govah.case.saying import newest_first, settle
+from govah.case.saying import holds, newest_first, settle
 from govah.config import keys_folder
 from govah.errors import GovahError, NotFoundError, UsageError
-from govah.model.event import Entry, Event, EventType, Value
+from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex
 from govah.preserve import verifier
 from govah.preserve.keys import Keyring
@@ -153,18 +153,14 @@ def _keep(
         "checkpoint": checkpoint.decode(),
         "token": verifier.base64_text(token),
     }
-    entry = next((each.index for each in newest_first(case, EventType.TIMESTAMP) if _holds(each, fields)), None)
+    # a renewed stamp is another token
+    entry = next((each.index for each in newest_first(case, EventType.TIMESTAMP) if holds(each, fields)), None)
     events = [set_event(policy_text(case), authorities)] if new else []
     events += [Event(EventType.TIMESTAMP, fields)] if entry is None else []
     added = case.log.append(events, case.signer)
     catch_up(case.log, case.derived.records)
     already, entry = entry is not None, added[-1] if entry is None else entry
     return Stamped(entry, already, head.size, head.root.hex(), stamp, new, known, unneeded)
-
-
-def _holds(entry: Entry, fields: Mapping[str, Value]) -> bool:
-    """Whether an entry holds this stamp of this checkpoint; a renewed stamp is another token."""
-    return all(entry.fields.get(name) == value for name, value in fields.items())
 
 
 def _checked(

@@ -13,7 +13,7 @@ from pyrage import x25519
 from govah.case.custodians import Ask, held_here, own_keys
 from govah.case.halves import Half
 from govah.case.outputs import check_new
-from govah.case.projection import catch_up
+from govah.case.saying import append
 from govah.errors import IntegrityError, NotFoundError, UsageError
 from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
@@ -101,8 +101,7 @@ def unlock(case: "Case", sealing: Sealing, purpose: str, keys: Keys) -> Unlocked
     fields: dict[str, Value] = {"seal": sealing.entry, "purpose": purpose, "by": list(by)}
     if one_account:
         fields["one_account"] = True
-    (entry,) = case.log.append([Event(EventType.UNSEAL, fields)], case.signer)
-    catch_up(case.log, case.derived.records)
+    entry = append(case, Event(EventType.UNSEAL, fields))
     return Unlocked(key, entry, by, one_account)
 
 

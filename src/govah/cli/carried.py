@@ -46,14 +46,13 @@ def write_carried(data: bytes, out: Path | None, qr: Path | None) -> list[str]:
     Raises:
         UsageError: A file exists.
     """
-    from govah.case.frames import places_of_codes, split, write_codes
+    from govah.case.frames import write_codes
     from govah.case.outputs import write_new
 
-    if qr is not None:
-        places_of_codes(split(data), qr)
+    pictures = [] if qr is None else write_codes(data, qr)  # first: they may be more than were checked before
     if out is not None and str(out) != "-":
         write_new(out, data, "-o FILE")
-    return [] if qr is None else [str(path) for path in write_codes(data, qr)]
+    return [str(path) for path in pictures]
 
 
 def say_carried(data: bytes, out: Path | None, pictures: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Options that every command takes, before or after its name, and the case that they name."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +29,11 @@ class Call:
     def output(self) -> Output:
         """Where the answer goes."""
         return Output(self.as_json)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody is there to be asked, and sees the question."""
+        return not self.as_json and sys.stdin.isatty() and sys.stderr.isatty()
 
     def case_folder(self) -> Path:
         """The case folder.

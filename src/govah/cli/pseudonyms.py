@@ -1,6 +1,5 @@
 """Names of sources are questioned once, before the log has them for ever: a pseudonym should say nothing of anybody."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -39,7 +38,7 @@ def question_pseudonym(call: Call, case: "Case", pseudonym: str, *, meant: bool 
     like = telling(pseudonym)
     if like is None or meant:
         return
-    if not call.as_json and sys.stdin.isatty() and sys.stderr.isatty():
+    if call.can_ask:
         call.output.hint(f"This source looks like {like.to}. {_ADVICE}.")
         if not click.confirm("Is the name meant to stand in the log", default=False, err=True):
             raise UsageError("Nothing was done.", "Name the source by a word that says nothing, such as press-1.")

@@ -137,16 +137,16 @@ class Keyring:
 
     def former(self, name: str, key_id: str) -> Signer | None:
         """A key that an actor had before, None where it is not on this account."""
-        path = self._path("actors", name)
-        for place in sorted(path.parent.glob(f"{path.stem}.*.former")):
-            if self._tells(place, key_id):
-                return self._load(place, name, "", "")
-        return None
+        found = next((path for path in self._formers(name) if self._tells(path, key_id)), None)
+        return None if found is None else self._load(found, name, "", "")
 
     def has_former(self, name: str) -> bool:
         """Whether an actor had another key before, on this account."""
+        return bool(self._formers(name))
+
+    def _formers(self, name: str) -> list[Path]:
         path = self._path("actors", name)
-        return any(path.parent.glob(f"{path.stem}.*.former"))
+        return sorted(path.parent.glob(f"{path.stem}.*.former"))
 
     def following(self, name: str) -> Iterator[Signer]:
         """Keys that may follow an actor's: the next one, and the one in its place since another case exchanged it."""

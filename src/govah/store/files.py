@@ -328,7 +328,7 @@ def sync_file_system(path: Path | str) -> bool:
     with told(path):
         handle = os.open(path, os.O_RDONLY)
         device = os.fstat(handle).st_dev
-    watch = next((each for each in _watches() if os.fstat(each).st_dev == device), handle)
+    watch = next((each for each in _WATCHES.handles if os.fstat(each).st_dev == device), handle)
     try:
         if _SYNCFS(watch) == 0:
             return True
@@ -340,15 +340,14 @@ def sync_file_system(path: Path | str) -> bool:
         os.close(handle)
 
 
-_WATCHES = threading.local()
+class _Watches(threading.local):
+    """Open files of each thread through which the disk's errors are asked for, the first opened first."""
+
+    def __init__(self) -> None:
+        self.handles: list[int] = []
 
 
-def _watches() -> list[int]:
-    """Open files of this thread through which the disk's errors are asked for, the first opened first."""
-    if not hasattr(_WATCHES, "handles"):
-        _WATCHES.handles = []
-    handles: list[int] = _WATCHES.handles
-    return handles
+_WATCHES = _Watches()
 
 
 @contextlib.contextmanager
@@ -358,11 +357,11 @@ def watching(handle: int) -> Iterator[None]:
     `syncfs` tells an error to each file that was open when it happened; to one opened later only while nobody else has
     asked, and any other program may have.
     """
-    _watches().append(handle)
+    _WATCHES.handles.append(handle)
     try:
         yield
     finally:
-        _watches().remove(handle)
+        _WATCHES.handles.remove(handle)
 
 
 class told:  # reads as a verb: with told(path)

@@ -1,7 +1,5 @@
 """`govah resume`: go on with an older copy of a case when the newer one is gone."""
 
-import sys
-
 import click
 
 from govah.cli.bar import progress_bar
@@ -24,7 +22,7 @@ def resume(call: Call, why: str, unseen: bool, yes: bool) -> None:
     from govah.case.resuming import resume as go_on
 
     lost = given_up(call.case_folder())
-    if lost is not None and not yes and not call.as_json and sys.stdin.isatty() and sys.stderr.isatty():
+    if lost is not None and not yes and call.can_ask:
         call.output.hint(
             f"To go on here gives up {lost.told}. If that copy turns up later, for instance on a disk that is not "
             "plugged in now, nobody can add to it any more."
