@@ -127,7 +127,7 @@ def ours(letter: Letter) -> Scored:
     page = recognise(letter.picture, dpi=letter.dpi, limits=Limits(Path(gettempdir())))
     seconds = time.thread_time() - started
     words = [Found(page.text[word.start : word.end], tuple(word.box), word.confidence or 0.0) for word in page.words]
-    return _scored(letter, words, unread_ink(page.remark), seconds)
+    return _scored(letter, words, [tuple(region.box) for region in page.regions], seconds)
 
 
 def bare(letter: Letter) -> Scored:
@@ -138,12 +138,6 @@ def bare(letter: Letter) -> Scored:
     seconds = time.thread_time() - started
     words = [Found(w.text, (w.left, w.top, w.left + w.width, w.top + w.height), w.confidence) for w in read]
     return _scored(letter, words, [], seconds)
-
-
-def unread_ink(remark: str | None) -> list[Box]:
-    """The places that a page's remark names as unread."""
-    found = re.findall(r"(\d+),(\d+)–(\d+),(\d+)", remark or "")
-    return [tuple(float(side) for side in place) for place in found]  # type: ignore[misc]
 
 
 def _scored(letter: Letter, words: list[Found], unread: list[Box], seconds: float) -> Scored:

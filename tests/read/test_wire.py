@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govah.model.page import Box, Origin, Page, Word
+from govah.model.page import Box, Layer, Origin, Page, Region, RegionKind, Word
 from govah.model.status import Status
 from govah.read.reading import Part, Reading
 from govah.read.wire import WireError, reading_from_json, reading_to_json
@@ -17,7 +17,20 @@ READING = Reading(
     language="fa",
     metadata={"title": "نامه"},
     pages=(
-        Page(1, "سلام دنیا", Origin.OCR, "i", 595.0, 842.0, (Word(0, 4, Box(1, 2, 3, 4), 0, 0.5),), "fa", "x"),
+        Page(
+            1,
+            "سلام دنیا",
+            Origin.OCR,
+            "i",
+            595.0,
+            842.0,
+            (Word(0, 4, Box(1, 2, 3, 4), 0, 0.5, "سلم"),),
+            "fa",
+            "x",
+            reason="a scan",
+            layers=(Layer(Origin.TEXT, "Slam"),),
+            regions=(Region(RegionKind.UNREAD, Box(5, 6, 7, 8)),),
+        ),
         Page(2, ""),
     ),
     children=(Part(0, "a%DF", b"a\xdf", "000000", 3), Part(1, "b", None, None, 0, "needs a password", True)),
@@ -61,12 +74,19 @@ def test_a_reading_survives_the_way() -> None:
         changed("pages", 0, "width", value=float("nan")),
         changed("pages", 0, "width", value=-1),
         changed("pages", 0, "words", value=[[0, 4, 1, 2, 3]]),
-        changed("pages", 0, "words", value=[[0, 99, 1, 2, 3, 4, 0, None]]),
-        changed("pages", 0, "words", value=[[4, 4, 1, 2, 3, 4, 0, None]]),
-        changed("pages", 0, "words", value=[[0, 4, 1, 2, 3, float("inf"), 0, None]]),
-        changed("pages", 0, "words", value=[[0, 4, 1, 2, 3, 4, -1, None]]),
-        changed("pages", 0, "words", value=[[0, 4, 1, 2, 3, 4, 0, 2]]),
-        changed("pages", 0, "words", value=[[2, 4, 1, 2, 3, 4, 0, None], [0, 1, 1, 2, 3, 4, 0, None]]),
+        changed("pages", 0, "words", value=[[0, 99, 1, 2, 3, 4, 0, None, None]]),
+        changed("pages", 0, "words", value=[[4, 4, 1, 2, 3, 4, 0, None, None]]),
+        changed("pages", 0, "words", value=[[0, 4, 1, 2, 3, float("inf"), 0, None, None]]),
+        changed("pages", 0, "words", value=[[0, 4, 1, 2, 3, 4, -1, None, None]]),
+        changed("pages", 0, "words", value=[[0, 4, 1, 2, 3, 4, 0, 2, None]]),
+        changed("pages", 0, "words", value=[[2, 4, 1, 2, 3, 4, 0, None, None], [0, 1, 1, 2, 3, 4, 0, None, None]]),
+        changed("pages", 0, "words", value=[[0, 4, 1, 2, 3, 4, 0, None]]),
+        changed("pages", 0, "words", value=[[0, 4, 1, 2, 3, 4, 0, None, 7]]),
+        changed("pages", 0, "layers", value=[{"origin": "text", "text": "a\x00"}]),
+        changed("pages", 0, "layers", value=[{"origin": "text", "text": ""}] * 9),
+        changed("pages", 0, "regions", value=[["unread", 1, 2, 3]]),
+        changed("pages", 0, "regions", value=[["dragon", 1, 2, 3, 4]]),
+        changed("pages", 0, "regions", value=[[["unread"], 1, 2, 3, 4]]),
         changed("children", 0, "file", value="../../etc/passwd"),
         changed("children", 0, "file", value="000000\n"),
         changed("children", 0, "index", value=5),
@@ -78,7 +98,7 @@ def test_a_reading_survives_the_way() -> None:
 )
 def test_a_lie_is_refused(answer: object) -> None:
     if isinstance(answer, dict) and answer.get("pages") and answer["pages"][0]["text"] == "short":
-        answer["pages"][0]["words"] = [[0, 6, 1, 2, 3, 4, 0, None]]
+        answer["pages"][0]["words"] = [[0, 6, 1, 2, 3, 4, 0, None, None]]
     with pytest.raises(WireError):
         reading_from_json(answer)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from govah.model.page import Box, Origin, Page, Word
+from govah.model.page import Box, Layer, Origin, Page, Region, RegionKind, Word
 
 
 def page_of(value: Any) -> Page:
@@ -17,9 +17,12 @@ def page_of(value: Any) -> Page:
         words=tuple(_word(word) for word in value.get("words", ())),
         language=value.get("language"),
         remark=value.get("remark"),
+        reason=value.get("reason"),
+        layers=tuple(Layer(Origin(layer["origin"]), layer["text"]) for layer in value.get("layers", ())),
+        regions=tuple(Region(RegionKind(kind), Box(*box)) for kind, *box in value.get("regions", ())),
     )
 
 
 def _word(value: Any) -> Word:
-    start, end, left, top, right, bottom, line, confidence = value
-    return Word(start, end, Box(left, top, right, bottom), line, confidence)
+    start, end, left, top, right, bottom, line, confidence, *other = value
+    return Word(start, end, Box(left, top, right, bottom), line, confidence, *other)

@@ -12,6 +12,13 @@ class Origin(StrEnum):
     OCR = "ocr"
 
 
+class RegionKind(StrEnum):
+    """What is on a page's picture and in no word of its text."""
+
+    UNREAD = "unread"
+    HANDWRITING = "handwriting"
+
+
 class Box(NamedTuple):
     """A rectangle in units of its page, origin at the page's top left corner, y downwards."""
 
@@ -31,6 +38,7 @@ class Word:
         box: Where its ink is.
         line: Number of its line on the page from 0, in reading order.
         confidence: 0 to 1 where it was recognised, None where it was written as text.
+        other: What a second reader read at this place, where it read something else.
     """
 
     start: int
@@ -38,6 +46,33 @@ class Word:
     box: Box
     line: int
     confidence: float | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place where a person should look, for no text stands for its ink.
+
+    Args:
+        kind: What seems to be there.
+        box: Where, in the page's units.
+    """
+
+    kind: RegionKind
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Another reading of a page, kept beside the one that is its text.
+
+    Args:
+        origin: Written text or optical recognition.
+        text: As `govah.model.text.stored_text` returns it; nothing is cited in it.
+    """
+
+    origin: Origin
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +90,9 @@ class Page:
         words: In the order of the text, none overlapping; empty where there is no geometry.
         language: ISO 639-1 code of most of the text, None where undecided.
         remark: What a person should know about this page's text ("order: fallback", "recognition timed out").
+        reason: Why this reading is the page's text, where there was a choice.
+        layers: The other readings.
+        regions: Ink that no word stands for.
     """
 
     number: int
@@ -66,3 +104,6 @@ class Page:
     words: tuple[Word, ...] = ()
     language: str | None = None
     remark: str | None = None
+    reason: str | None = None
+    layers: tuple[Layer, ...] = ()
+    regions: tuple[Region, ...] = ()

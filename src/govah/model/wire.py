@@ -40,6 +40,9 @@ def page_json(page: Page) -> dict[str, Any]:
         "origin": page.origin.value,
         "language": page.language,
         "remark": page.remark,
+        "reason": page.reason,
+        "layers": [{"origin": layer.origin.value, "text": layer.text} for layer in page.layers],
+        "regions": [{"kind": region.kind.value, "box": list(region.box)} for region in page.regions],
     }
 
 

@@ -31,6 +31,7 @@ def settled(page: Page) -> Page:
         width=_extent(page.width),
         height=_extent(page.height),
         remark=None if remark is None else stored_text(remark)[:_LONGEST_LABEL],
+        layers=tuple(replace(layer, text=stored_text(layer.text)) for layer in page.layers),
     )
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from govah.errors import GovahError
-from govah.model.page import Box, Origin, Page, Word
+from govah.model.page import Box, Layer, Origin, Page, Region, RegionKind, Word
 from govah.model.status import Status
 from govah.model.text import stored_text
 from govah.read.reading import Part, Reading
@@ -23,7 +23,9 @@ MAX_CHILDREN: Final = 1_000_000
 MAX_METADATA: Final = 2_000
 MAX_WORDS: Final = 4_000_000
 MAX_TEXT: Final = 256 << 20
-"""Code points of all pages together."""
+"""Code points of all pages together, their other layers included."""
+MAX_LAYERS: Final = 4
+MAX_REGIONS: Final = 10_000
 MAX_STRING: Final = 1 << 20
 """Code points of a name, label, detail or metadata value."""
 MAX_SIZE: Final = 1 << 50
@@ -71,7 +73,8 @@ def reading_from_json(value: object) -> Reading:
     """
     fields = _object(value, "the answer")
     pages = tuple(_page(item, number) for number, item in enumerate(_list(fields, "pages", MAX_PAGES), start=1))
-    if sum(len(page.text) for page in pages) > MAX_TEXT or sum(len(page.words) for page in pages) > MAX_WORDS:
+    texts = sum(len(page.text) + sum(len(layer.text) for layer in page.layers) for page in pages)
+    if texts > MAX_TEXT or sum(len(page.words) for page in pages) > MAX_WORDS:
         raise WireError("more text than is allowed")
     children = tuple(_part(item, index) for index, item in enumerate(_list(fields, "children", MAX_CHILDREN)))
     if len({part.name for part in children}) != len(children):
@@ -101,7 +104,10 @@ def _page_to_json(page: Page) -> dict[str, Any]:
         "height": page.height,
         "language": page.language,
         "remark": page.remark,
-        "words": [[word.start, word.end, *word.box, word.line, word.confidence] for word in page.words],
+        "words": [[word.start, word.end, *word.box, word.line, word.confidence, word.other] for word in page.words],
+        "reason": page.reason,
+        "layers": [{"origin": layer.origin.value, "text": layer.text} for layer in page.layers],
+        "regions": [[region.kind.value, *region.box] for region in page.regions],
     }
 
 
@@ -121,9 +127,7 @@ def _page(value: object, number: int) -> Page:
     fields = _object(value, f"page {number}")
     if _integer(fields, "number", MAX_PAGES) != number:
         raise WireError(f"page {number} has another number")
-    text = _string(fields, "text", MAX_TEXT)
-    if stored_text(text) != text:
-        raise WireError(f"page {number} has text that is not normalised")
+    text = _text(fields, number)
     return Page(
         number=number,
         text=text,
@@ -134,26 +138,56 @@ def _page(value: object, number: int) -> Page:
         words=_words(_list(fields, "words", MAX_WORDS), len(text)),
         language=_maybe(_language, fields, "language"),
         remark=_maybe(_string, fields, "remark"),
+        reason=_maybe(_string, fields, "reason"),
+        layers=tuple(_layer(item, number) for item in _list(fields, "layers", MAX_LAYERS)),
+        regions=tuple(_region(item) for item in _list(fields, "regions", MAX_REGIONS)),
     )
+
+
+def _text(fields: dict[str, Any], number: int) -> str:
+    text = _string(fields, "text", MAX_TEXT)
+    if stored_text(text) != text:
+        raise WireError(f"page {number} has text that is not normalised")
+    return text
+
+
+def _layer(value: object, number: int) -> Layer:
+    fields = _object(value, f"a layer of page {number}")
+    return Layer(_member(Origin, fields, "origin"), _text(fields, number))
+
+
+def _region(value: object) -> Region:
+    if not isinstance(value, list) or len(value) != 5:
+        raise WireError("a region is not a row of five")
+    kind, *sides = value
+    if not isinstance(kind, str) or kind not in set(RegionKind):
+        raise WireError("a region's kind")
+    return Region(RegionKind(kind), _box(sides, "a region's"))
+
+
+def _box(sides: list[object], whose: str) -> Box:
+    if not all(_is_number(side, -MAX_EXTENT, MAX_EXTENT) for side in sides):
+        raise WireError(f"{whose} box is not four numbers")
+    return Box(*(float(side) for side in sides))  # type: ignore[arg-type]
 
 
 def _words(items: list[object], length: int) -> tuple[Word, ...]:
     words = []
     last = 0
     for item in items:
-        if not isinstance(item, list) or len(item) != 8:
-            raise WireError("a word is not a row of eight")
-        start, end, left, top, right, bottom, line, confidence = item
+        if not isinstance(item, list) or len(item) != 9:
+            raise WireError("a word is not a row of nine")
+        start, end, *sides, line, confidence, other = item
         if not _is_integer(start, length) or not _is_integer(end, length) or not last <= start < end:
             raise WireError("a word leaves its page or its order")
-        if not all(_is_number(side, -MAX_EXTENT, MAX_EXTENT) for side in (left, top, right, bottom)):
-            raise WireError("a word's box is not four numbers")
         if not _is_integer(line, MAX_WORDS):
             raise WireError("a word's line is not a number")
         if confidence is not None and not _is_number(confidence, 0, 1):
             raise WireError("a word's confidence is not from 0 to 1")
-        box = Box(float(left), float(top), float(right), float(bottom))
-        words.append(Word(start, end, box, line, None if confidence is None else float(confidence)))
+        if other is not None and (not isinstance(other, str) or len(other) > MAX_STRING or stored_text(other) != other):
+            raise WireError("a word's other reading is no text")
+        box = _box(sides, "a word's")
+        words.append(Word(start, end, box, line, None if confidence is None else float(confidence), other))
         last = end
     return tuple(words)
 

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from govah.model.page import Box, Word
-from govah.model.text import stored_text
+from govah.model.page import Box, Region, RegionKind, Word
+from govah.model.text import counted, stored_text
 from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
 from govah.read.ocr.lines import Span
 from govah.read.ocr.numbers.rereading import NumberLine, unread_ink
@@ -31,7 +31,6 @@ _TRUSTED: Final = 0.78
 _CREDIBLE: Final = 0.7
 _LONG: Final = 3  # letters and digits
 _MARKED: Final = 0.05  # inch: lower ink within a line that is read is a mark or a dot
-_NAMED_GAPS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class RecognisedPage:
         turned: Degrees (0, 90, 180, 270) by which the picture had to be turned clockwise to stand upright.
         confidence: Mean of the words', weighted by length, 0 to 1.
         complete: Whether the page's time sufficed.
+        regions: Ink that no word stands for, in pixels of the picture.
     """
 
     text: str
@@ -55,6 +55,7 @@ class RecognisedPage:
     turned: int
     confidence: float
     complete: bool = True
+    regions: tuple[Region, ...] = ()
 
 
 def recognise(image: Image.Image, *, dpi: float, limits: Limits) -> RecognisedPage:
@@ -167,10 +168,12 @@ def _recognised(reader: SheetReader, language: str, picture: _Picture) -> Recogn
         remarks.append("marks, but no writing that could be read")
         return RecognisedPage("", (), None, "; ".join(remarks), 0, 0.0, complete)
     text, words_of_page = _text(lines, picture)
-    remarks += _places(unread, picture)
+    regions = tuple(Region(RegionKind.UNREAD, picture.box(span)) for span in unread)
+    if regions:
+        remarks.append(f"unread ink in {counted(len(regions), 'place')}")
     told = "; ".join(remarks) or None
     return RecognisedPage(
-        text, words_of_page, _spoken(lines, language), told, reader.sheet.turned, round(trust, 3), complete
+        text, words_of_page, _spoken(lines, language), told, reader.sheet.turned, round(trust, 3), complete, regions
     )
 
 
@@ -221,7 +224,9 @@ def _text(lines: Sequence[Sequence[ReadWord]], picture: _Picture) -> tuple[str, 
             continue
         at = start
         for word, text in spelled:
-            words.append(Word(at, at + len(text), picture.box(span_of(word)), len(rows), round(word.confidence, 3)))
+            other = None if word.other is None else _spelling(word.other)
+            box, trust = picture.box(span_of(word)), round(word.confidence, 3)
+            words.append(Word(at, at + len(text), box, len(rows), trust, other if other != text else None))
             at += len(text) + 1
         rows.append(" ".join(text for _, text in spelled))
         start = at
@@ -231,12 +236,3 @@ def _text(lines: Sequence[Sequence[ReadWord]], picture: _Picture) -> tuple[str, 
 def _spelling(text: str) -> str:
     plain = _SHAPED.sub(lambda shaped: unicodedata.normalize("NFKC", shaped[0]), _DIRECTION_MARKS.sub("", text))
     return "".join(stored_text(plain).split())
-
-
-def _places(spans: Sequence[Span], picture: _Picture) -> list[str]:
-    if not spans:
-        return []
-    boxes = [picture.box(span) for span in spans[:_NAMED_GAPS]]
-    places = ", ".join(f"{box.left:.0f},{box.top:.0f}–{box.right:.0f},{box.bottom:.0f}" for box in boxes)
-    more = f" and {len(spans) - _NAMED_GAPS} more places" if len(spans) > _NAMED_GAPS else ""
-    return [f"unread ink at {places}{more}"]

@@ -49,6 +49,7 @@ class ReadWord:
         text: In logical order.
         left, top, width, height: In pixels of the picture that was handed in.
         confidence: 0 to 1.
+        other: What was read here by a second reader, where it read something else.
     """
 
     text: str
@@ -57,6 +58,7 @@ class ReadWord:
     width: int
     height: int
     confidence: float
+    other: str | None = None
 
 
 def missing_remedy() -> str:

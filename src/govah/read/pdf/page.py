@@ -6,7 +6,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from govah.errors import MissingExtraError
-from govah.model.page import Box, Origin, Page, Word
+from govah.model.page import Box, Origin, Page, Region, Word
 from govah.model.status import Status
 from govah.read.pdf.characters import TextLayer, image_cover
 from govah.read.pdf.compose import PageText, compose
@@ -135,9 +135,12 @@ class PageReader:
             made,
             text=text,
             origin=Origin.OCR,
-            words=tuple(_scaled(word, 1 / scale, made) for word in found.words) if found.text else made.words,
+            words=tuple(replace(word, box=_scaled(word.box, 1 / scale, made)) for word in found.words)
+            if found.text
+            else made.words,
             language=found.language,
             remark=found.remark,
+            regions=tuple(Region(region.kind, _scaled(region.box, 1 / scale, made)) for region in found.regions),
         )
         if found.complete:
             return recognised, ()
@@ -167,7 +170,7 @@ def _folded(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _scaled(word: Word, factor: float, page: Page) -> Word:
+def _scaled(box: Box, factor: float, page: Page) -> Box:
     width, height = page.width or 0.0, page.height or 0.0
-    left, top, right, bottom = (round(side * factor, 2) for side in word.box)
-    return replace(word, box=Box(max(left, 0), max(top, 0), min(right, width), min(bottom, height)))
+    left, top, right, bottom = (round(side * factor, 2) for side in box)
+    return Box(max(left, 0), max(top, 0), min(right, width), min(bottom, height))

@@ -27,7 +27,7 @@ class PictureReader:
     """Each picture, or each frame of a TIFF, as a page of recognised text."""
 
     name = "picture"
-    version = "2"
+    version = "3"
     media = frozenset(
         {
             media.PNG,
@@ -147,6 +147,7 @@ def _page(frame: _Frame, number: int, limits: Limits) -> Iterator[Item]:
         words=found.words,
         language=found.language,
         remark=found.remark,
+        regions=found.regions,
     )
     if not found.complete:
         yield Remark(Status.PARTIAL, f"page {number}: {found.remark}")

@@ -288,7 +288,9 @@ def _judged(
     made = written(number, told or _around(text), script, latin=reading.latin)
     group = looked.group
     left, top = group.left + corner[0], group.top + corner[1]
-    word = ReadWord(made, left, top, group.right - group.left, group.bottom - group.top, trust)
+    other = " ".join(word.text for word in held)
+    size = (group.right - group.left, group.bottom - group.top)
+    word = ReadWord(made, left, top, *size, trust, other if other and other != made else None)
     return Judgement(word, signs)
 
 
