@@ -1,4 +1,4 @@
-"""The long runs: `make acceptance`, with names of sections as ARGS for some of them. Writes docs/acceptance.md."""
+"""The long runs: `make acceptance`, with names of sections as ARGS for some of them. Writes docs/{acceptance,accuracy,performance}.md."""
 
 import datetime as dt
 import os
@@ -26,6 +26,11 @@ from bench.section import Place, Section  # noqa: E402
 
 from govah.config import version  # noqa: E402
 
+TITLES = {
+    "acceptance": "Acceptance",
+    "accuracy": "Accuracy: what is read, against what is known to stand there",
+    "performance": "Performance",
+}
 SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "corpora": corpora.run,
     "interruption": interruption.run,
@@ -57,19 +62,23 @@ def main(names: list[str]) -> int:
                 print(f"\n{_written(section)}", flush=True)
                 done.append(section)
             print(f"\n({name}: {time.monotonic() - started:.0f} s)", flush=True)
-    page = ROOT / "docs" / "acceptance.md"
-    page.write_text(_page(page.read_text(encoding="utf-8") if names else "", done), encoding="utf-8")
+    for name in TITLES:
+        page = ROOT / "docs" / f"{name}.md"
+        before = page.read_text(encoding="utf-8") if names and page.exists() else ""
+        written = [section for section in done if section.page == name]
+        if written:
+            page.write_text(_page(TITLES[name], before, written), encoding="utf-8")
     return int(any(section.ok is False for section in done))
 
 
-def _page(before: str, done: list[Section]) -> str:
+def _page(title: str, before: str, done: list[Section]) -> str:
     """The page with what was run now; a section that was not run stays as it was, with the day of its run."""
     today = dt.datetime.now(dt.UTC).date()
     kept = {part.partition("\n")[0]: part.rstrip() for part in before.split("\n## ")[1:]}
     for section in done:
         kept[section.title] = f"{_written(section).removeprefix('## ')}\n\nGovah {version()}, {today}."
     parts = [f"## {part}" for part in kept.values()]
-    return "\n\n".join(["# Acceptance\n\nWritten by `make acceptance`.", *parts]) + "\n"
+    return "\n\n".join([f"# {title}\n\nWritten by `make acceptance`.", *parts]) + "\n"
 
 
 def _written(section: Section) -> str:

@@ -9,17 +9,19 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of docs/acceptance.md.
+    """A part of a page of figures.
 
     Args:
         title: Its heading.
         body: Markdown.
         ok: Whether everything in it is as it must be; None where it was skipped.
+        page: Of docs/ where it stands: `acceptance`, `accuracy`, `performance`.
     """
 
     title: str
     body: str
     ok: bool | None
+    page: str = "acceptance"
 
 
 @dataclass(frozen=True, slots=True)
