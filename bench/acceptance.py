@@ -1,4 +1,4 @@
-"""The long runs: `make acceptance`, with names of sections as ARGS for some of them. Writes docs/{acceptance,accuracy,performance}.md."""
+"""The long runs: `make acceptance`, with names of sections as ARGS for some of them. Writes pages of docs/."""
 
 import datetime as dt
 import os
