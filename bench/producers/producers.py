@@ -1,0 +1,19 @@
+"""The producers by name."""
+
+from collections.abc import Callable
+
+from bench.producers import drawn, office, pango, tex, typesetting, web
+from bench.producers.made import Made, Order
+
+PRODUCERS: dict[str, Callable[[list[Order]], list[Made]]] = {
+    "Chromium": web.chromium,
+    "LibreOffice": office.libreoffice,
+    "typst": typesetting.typst,
+    "WeasyPrint": web.weasyprint,
+    "Pango + cairo": pango.pango,
+    "ReportLab, reshaped": drawn.reportlab_reshaped,
+    "ReportLab, HarfBuzz": drawn.reportlab_shaped,
+    "fpdf2": drawn.fpdf2,
+    "wkhtmltopdf": web.wkhtmltopdf,
+    "XeTeX": tex.xetex,
+}
