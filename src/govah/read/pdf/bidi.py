@@ -12,8 +12,14 @@ from govah.read.pdf.direction import Direction
 from govah.read.pdf.units import Unit
 from govah.read.pdf.words import VisualWord
 
-_GLUED = frozenset("@_./:\\#-+~&=?")
+_HEADS = frozenset("@#")
+"""Signs that stand before their word although the algorithm would put them behind it: it was written apart."""
 _NUMBER_JOINTS = frozenset("/.,:٫٬")
+_MEASURES = frozenset(
+    "m cm mm km kg g mg ml ha KB MB GB TB Kbps Mbps Gbps Hz kHz MHz GHz kV kW MW kWh MWh mA °C °F dpi rpm"
+    " USD EUR GBP CHF IRR IQD AED SAR TRY AFN".split()
+)
+"""Follow their numbers in running text; «GB 16» and «16 GB» look the same in a right-to-left line."""
 _PERCENT = frozenset("%٪‰")
 BRACKETS = {
     "(": ")",
@@ -97,9 +103,10 @@ def _levels_in_right(places: list[Place]) -> None:
             continue
         end = _stretch_end(places, start, "R", "LN")
         low, high = _glued_left(places, start), _closing(places, start, end)
-        for place in places[low:high]:
+        unit = _unit_end(places, low, high)
+        for place in places[low : unit or high]:
             place.level = 2
-        start = end
+        start = unit or end
     _raise_numbers(places, 0, len(places), arabic=any(place.kind == "R" for place in places))
 
 
@@ -135,11 +142,28 @@ def _is_eastern_number(place: Place) -> bool:
 
 
 def _glued_left(places: list[Place], start: int) -> int:
-    """Digits and signs that stand to the left of a Latin stretch without a space belong to it."""
+    """Digits that stand to the left of a Latin stretch without a space belong to it.
+
+    A sign there does not: the algorithm puts to the left what comes after the stretch.
+    """
     low = start
-    while low and places[low - 1].unit is not None and (places[low - 1].kind == "N" or places[low - 1].text in _GLUED):
+    while low and places[low - 1].unit is not None:
+        joint = places[low - 1].text in _NUMBER_JOINTS and low < start and low > 1 and places[low - 2].kind == "N"
+        if not (places[low - 1].kind == "N" or joint or places[low - 1].text in _HEADS):
+            break
         low -= 1
     return low
+
+
+def _unit_end(places: list[Place], low: int, high: int) -> int | None:
+    """One past a unit or currency that stands alone left of its number: then the number is read first."""
+    space = next((index for index in range(low, high) if places[index].unit is None), None)
+    if space is None or "".join(place.text for place in places[low:space]) not in _MEASURES:
+        return None
+    number = places[space + 1 : high]
+    if all(place.kind == "N" or place.text in _NUMBER_JOINTS for place in number):
+        return space
+    return None
 
 
 def _closing(places: list[Place], start: int, end: int) -> int:

@@ -25,9 +25,11 @@ from govah.read.pdf.placement import Matrix, Placement
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every damaged object, line by line
 
 UNDEFINED = "\ufffd"
+SYMBOLIC = 4
 LONGEST_CLUSTER = 8
 """An ActualText of more characters over several glyphs is a phrase, not a cluster: its glyphs speak for themselves."""
-
+NARROW = 0.05
+"""Of the size: glyphs with less advance take no room of their own."""
 PAGES_KEPT = 32
 """After so many pages fonts and objects kept in memory are dropped."""
 
@@ -69,10 +71,7 @@ class GlyphDevice(PDFTextDevice):
         graphicstate: object,
     ) -> float:
         """Keep one glyph; return its advance in text space."""
-        try:
-            text = str(font.to_unichr(cid))
-        except PDFUnicodeNotDefined:
-            text = UNDEFINED
+        text = _named(font, cid)
         advance = float(font.char_width(cid) * fontsize * scaling)
         a, b, c, d, e, f = mult_matrix(matrix, self._place.matrix)
         x0, y0 = c * rise + e, d * rise + f
@@ -159,10 +158,9 @@ class GlyphDevice(PDFTextDevice):
             return glyphs
         frame = glyphs[0][0]
         widest = max((glyph for _, glyph in glyphs), key=lambda glyph: glyph.right - glyph.left)
-        if len(text.strip()) >= 3:
-            left, right = min(glyph.left for _, glyph in glyphs), max(glyph.right for _, glyph in glyphs)
-            widest = widest._replace(left=left, right=right)
-        return [(frame, widest._replace(text=text))]
+        wide = [glyph for _, glyph in glyphs if glyph.right - glyph.left >= NARROW * glyph.size] or [widest]
+        left, right = min(glyph.left for glyph in wide), max(glyph.right for glyph in wide)
+        return [(frame, widest._replace(text=text, left=left, right=right))]
 
     def paint_path(
         self, graphicstate: object, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Sequence[Any]]
@@ -185,6 +183,23 @@ class GlyphDevice(PDFTextDevice):
         while self._tags:
             self.end_tag()
         return self.marks
+
+
+def _named(font: Any, cid: int) -> str:
+    """What the font's maps say that a code stands for.
+
+    A symbolic font's codes are its own (ISO 32000-1, 9.8.2): where its map to Unicode leaves one out, the standard
+    encoding, which pdfminer would ask next, names another glyph.
+    """
+    if font.unicode_map is not None and font.flags & SYMBOLIC:
+        try:
+            return str(font.unicode_map.get_unichr(cid))
+        except KeyError:
+            return UNDEFINED
+    try:
+        return str(font.to_unichr(cid))
+    except PDFUnicodeNotDefined:
+        return UNDEFINED
 
 
 def _type3_height(font: Any) -> float:

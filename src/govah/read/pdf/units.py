@@ -3,6 +3,7 @@
 A unit's text is in logical order already and is never reversed.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -69,7 +70,7 @@ class Unit:
 def units_of(glyphs: list[Glyph]) -> list[Unit]:
     """The units of one frame, in the file's order."""
     units: list[Unit] = []
-    for glyph in glyphs:
+    for glyph in _parted(glyphs):
         text = _plain_text(glyph.text)
         if text:
             unjoined = len(glyph.text) == 1 and shape_of(glyph.text) in ("final", "isolated")
@@ -77,9 +78,22 @@ def units_of(glyphs: list[Glyph]) -> list[Unit]:
         elif not glyph.text and glyph.right - glyph.left >= 0.15 * glyph.size:
             units.append(Unit("", glyph))
     _name_bases(units)
+    _drop_parts(units)
     _mark_nameless(units)
+    _drop_fillers(units)
     units = [unit for unit in units if unit.text and not (unit.text == UNDEFINED and unit.is_narrow)]
     return [unit for unit in _without_cluster_copies(units) if unit.text]
+
+
+def _parted(glyphs: list[Glyph]) -> Iterator[Glyph]:
+    """A glyph that is a mark on a space is both: the mark belongs to the letter on the space's other side."""
+    for glyph in glyphs:
+        marks = glyph.text.rstrip(" ")
+        if marks and marks != glyph.text and all(map(is_mark, marks)):
+            yield glyph._replace(text=" ")
+            yield glyph._replace(text=marks, left=glyph.right)
+        else:
+            yield glyph
 
 
 def _plain_text(raw: str) -> str:
@@ -123,6 +137,45 @@ def _name_bases(units: list[Unit]) -> None:
             if base.text == UNDEFINED and mark.is_narrow and not mark.is_mark and not mark.is_space:
                 base.text, mark.text = mark.text, ""
                 break
+
+
+def _drop_parts(units: list[Unit]) -> None:
+    """Fonts that draw a letter in parts, its dots apart: a part that takes no room says its letter once more."""
+    for place, unit in enumerate(units):
+        letters = _letters(unit.text)
+        if not letters or not unit.is_narrow:
+            continue
+        slack = 0.35 * unit.glyph.size
+        for other in (*units[max(0, place - 2) : place], *units[place + 1 : place + 3]):
+            over = other.left - slack <= unit.centre <= other.right + slack
+            if over and not other.is_narrow and _letters(other.text) == letters:
+                unit.text = ""
+                break
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(is_arabic_letter, text))
+
+
+def _drop_fillers(units: list[Unit]) -> None:
+    """Nameless glyphs that lengthen the stroke between two letters: laid one over another, as letters never are.
+
+    The unit before them takes their room, so that no gap is left.
+    """
+    fillers: set[tuple[int, int]] = set()
+    for one, other in pairwise(units):
+        if one.text == other.text == UNDEFINED and one.glyph.shape == other.glyph.shape:
+            width = one.right - one.left
+            if 0.15 * width < abs(one.left - other.left) < 0.97 * width:
+                fillers.add(one.glyph.shape)
+    stretched: Unit | None = None
+    for unit in units if fillers else ():
+        if unit.text != UNDEFINED or unit.glyph.shape not in fillers:
+            stretched = unit
+        elif stretched is not None:
+            unit.text = ""
+            glyph, other = stretched.glyph, unit.glyph
+            stretched.glyph = glyph._replace(left=min(glyph.left, other.left), right=max(glyph.right, other.right))
 
 
 def _mark_nameless(units: list[Unit]) -> None:
