@@ -134,7 +134,8 @@ def _name_bases(units: list[Unit]) -> None:
     """Fonts that give a cluster's text to the mark's glyph and leave its base without: the base takes it."""
     for unit, following in pairwise(units):
         for mark, base in ((unit, following), (following, unit)):
-            if base.text == UNDEFINED and mark.is_narrow and not mark.is_mark and not mark.is_space:
+            named = mark.is_narrow and not (mark.is_mark or mark.is_space or mark.text == UNDEFINED)
+            if base.text == UNDEFINED and not base.is_narrow and named:
                 base.text, mark.text = mark.text, ""
                 break
 

@@ -91,8 +91,15 @@ def _taken(unit: Unit, left: float, right: float) -> float:
     return sum(max(0.0, min(right, mark.right) - max(left, mark.left)) for mark in unit.added)
 
 
+def _is_beneath(space: Unit, before: Unit, unit: Unit, em: float) -> bool:
+    """Whether a space lies under a neighbour and not between both: one that hangs over a line's end parts nothing."""
+    if space.left < before.left + 0.02 * em and space.right > before.left + 0.1 * em < before.right:
+        return True
+    return space.right > unit.right - 0.02 * em and space.left < unit.right - 0.1 * em > unit.left
+
+
 def _is_covered(space: Unit, before: Unit, unit: Unit) -> bool:
-    """Whether a space lies under its neighbours: one that hangs over a line's end parts nothing."""
+    """Whether most of a space lies under its neighbours."""
     width = space.right - space.left
     under = max(0.0, before.right - space.left) + max(0.0, space.right - unit.left)
     return width > 0 and under > 0.6 * width
@@ -107,7 +114,9 @@ def _meet(
     gap = whole - _taken(before, before.right, unit.left) - _taken(unit, before.right, unit.left)
     arabic = has_arabic(before) and has_arabic(unit)
     level = unit.glyph.baseline - 0.3 * em
-    if space is not None and not arabic and gap < 0.02 * em and _is_covered(space, before, unit):
+    if space is not None and (
+        _is_beneath(space, before, unit, em) or (not arabic and gap < 0.02 * em and _is_covered(space, before, unit))
+    ):
         space = None
     ruled = gap > 0.3 * em and rulings.between(before.right, unit.left, level)
     if ruled or gap > COLUMN_GAP * em:
