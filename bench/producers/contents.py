@@ -12,7 +12,7 @@ _TEXTS = Path(__file__).parent / "texts"
 _EASTERN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _SLOT = re.compile(r"\{(\w+)\}")
-_KINDS = ("letter", "mixed", "ruled", "unruled", "columns", "arabic", "joiners", "english", "points")
+_KINDS = ("letter", "mixed", "ruled", "unruled", "columns", "arabic", "joiners", "english", "points", "hard", "wrapped")
 
 
 def documents(name: str, seed: int, rounds: int) -> list[Document]:
@@ -60,6 +60,19 @@ class _Writer:
         yield Block("heading", ((self._any("headings"),),))
         for text in self._sentences("mixed", 7):
             yield self._text(text)
+
+    def _hard(self) -> Iterator[Block]:
+        for text in self._sentences("hard", 8):
+            yield self._text(text)
+
+    def _wrapped(self) -> Iterator[Block]:
+        yield Block("heading", ((self._any("headings"),),))
+        titles = self._set["columns"]
+        rows = (
+            (self._eastern(number), text, self._slot("date"))
+            for number, text in enumerate(self._sentences("persian", 4), 1)
+        )
+        yield Block("ruled", ((titles[0], titles[1], titles[4]), *rows))
 
     def _ruled(self) -> Iterator[Block]:
         yield self._text(self._sentences("persian", 1)[0])
@@ -145,6 +158,10 @@ class _Writer:
 
 def _western(name: str, chance: random.Random) -> str:
     """A slot in Western digits."""
+
+    def one(*words: str) -> str:
+        return chance.choice(words)
+
     low = chance.randrange(2, 80)
     year = chance.randrange(1371, 1403)
     kinds = {
@@ -162,8 +179,12 @@ def _western(name: str, chance: random.Random) -> str:
         "phone": lambda: f"0{chance.randrange(21, 88)}-{chance.randrange(10**7, 10**8)}",
         "ip": lambda: ".".join(str(chance.randrange(1, 255)) for _ in range(4)),
         "url": lambda: f"https://{chance.choice(('www.', ''))}example.org/{chance.choice(('docs', 'a/b'))}/{low}.pdf",
-        "mail": lambda: f"{chance.choice(('info', 'n.karimi', 'ref-desk'))}@{chance.choice(('example.org', 'mail.ir'))}",
-        "path": lambda: rf"C:\Users\{chance.choice(('admin', 'Public'))}\Docs\{chance.choice(('list', 'rep'))}_{low}.docx",
+        "mail": lambda: (
+            f"{chance.choice(('info', 'n.karimi', 'ref-desk'))}@{chance.choice(('example.org', 'mail.ir'))}"
+        ),
+        "path": lambda: (
+            rf"C:\Users\{chance.choice(('admin', 'Public'))}\Docs\{chance.choice(('list', 'rep'))}_{low}.docx"
+        ),
         "code": lambda: f"{chance.choice('ABK')}{chance.choice('XRZ')}-{low}/{chance.randrange(2010, 2023)}",
         "usd": lambda: chance.choice((f"${low},500", f"{low},000 USD", f"€{low}.50")),
         "place": lambda: chance.choice(("Tehran", "the camp", "Basra")),

@@ -66,7 +66,5 @@ class Document:
 
 def restored(plain: dict[str, Any]) -> Document:
     """A document from JSON."""
-    blocks = tuple(
-        Block(b["kind"], tuple(map(tuple, b["texts"])), b["direction"], b["label"]) for b in plain["blocks"]
-    )
+    blocks = tuple(Block(b["kind"], tuple(map(tuple, b["texts"])), b["direction"], b["label"]) for b in plain["blocks"])
     return Document(**{**plain, "blocks": blocks})

@@ -1,23 +1,23 @@
-"""ReportLab with its letters shaped beforehand, ReportLab with HarfBuzz, fpdf2 with HarfBuzz."""
+"""ReportLab with its letters shaped beforehand, and fpdf2 with HarfBuzz."""
 
+import unicodedata
 from itertools import groupby
-from typing import Any
 
 import arabic_reshaper
-from bidi.algorithm import get_display
-from fpdf import FPDF
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import ShapedStr, TTFont, shapeStr
-from reportlab.pdfgen import canvas
-
 from bench.producers.flow import HEIGHT, WIDTH, lay
 from bench.producers.fonts import DEJAVU, Font
 from bench.producers.made import Made, Order, Seen
-from bench.producers.runs import visual_runs
+from bidi.algorithm import get_display
+from fpdf import FPDF
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen import canvas
 
 
-class _ReportLab:
-    """What both ways have in common."""
+class _Reshaped:
+    """Presentation forms in visual order."""
+
+    _shaper = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "use_unshaped_instead_of_isolated": False})
 
     def __init__(self, order: Order) -> None:
         self.paper = canvas.Canvas(str(order.path), pagesize=(WIDTH, HEIGHT))
@@ -25,7 +25,7 @@ class _ReportLab:
         self.seen: list[Seen] = []
         for font in (order.font, DEJAVU):
             if font.family not in pdfmetrics.getRegisteredFontNames():
-                pdfmetrics.registerFont(TTFont(font.family, str(font.path), shapable=True))
+                pdfmetrics.registerFont(TTFont(font.family, str(font.path), shapable=False))
 
     def rule(self, left: float, top: float, right: float, bottom: float) -> None:
         self.paper.setLineWidth(0.7)
@@ -36,80 +36,44 @@ class _ReportLab:
         held = groupby(text, key=lambda char: self.font.holds(char) or char.isspace())
         return [("".join(chars), self.font if own else DEJAVU) for own, chars in held]
 
-
-class _Reshaped(_ReportLab):
-    """Presentation forms in visual order."""
-
-    _shaper = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "use_unshaped_instead_of_isolated": False})
-
     def _visual(self, text: str, direction: str) -> str:
         shown = get_display(self._shaper.reshape(text), base_dir=direction[0].upper())
         return str(shown).replace("\u200c", "")
 
     def width(self, text: str, size: float, direction: str) -> float:
-        pieces = self.pieces(self._visual(text, direction))
-        return float(sum(pdfmetrics.stringWidth(piece, font.family, size) for piece, font in pieces))
+        return self._advance(self._visual(text, direction), size)
 
     def write(self, text: str, left: float, baseline: float, size: float, direction: str) -> None:
-        for piece, font in self.pieces(self._visual(text, direction)):
+        shown = self._visual(text, direction)
+        self._note(shown, left, baseline, size)
+        for piece, font in self.pieces(shown):
             self.paper.setFont(font.family, size)
             self.paper.drawString(left, HEIGHT - baseline, piece)
-            wide = pdfmetrics.stringWidth(piece, font.family, size)
-            left += wide
+            left += pdfmetrics.stringWidth(piece, font.family, size)
+
+    def _note(self, shown: str, left: float, baseline: float, size: float) -> None:
+        """The places of a line's words in one script and one direction, which are easily named."""
+        for word in shown.split(" "):
+            wide = self._advance(word, size)
+            if word and all(char.isalpha() for char in word):
+                arabic = word[0] > "\u0590"
+                plain = unicodedata.normalize("NFKC", word)
+                self.seen.append(Seen(plain[::-1] if arabic else plain, left, left + wide, baseline - size))
+            left += wide + self._advance(" ", size)
+
+    def _advance(self, shown: str, size: float) -> float:
+        return float(sum(pdfmetrics.stringWidth(p, font.family, size) for p, font in self.pieces(shown)))
 
 
-class _Shaped(_ReportLab):
-    """Glyphs by HarfBuzz."""
-
-    def _runs(self, text: str, size: float, direction: str) -> list[tuple[Any, Font]]:
-        found = []
-        for run, way in visual_runs(text, direction):
-            pieces = self.pieces(run)
-            for piece, font in reversed(pieces) if way == "rtl" else pieces:
-                if _arabic(piece):
-                    found.append((shapeStr(piece, font.family, size, force=True), font))
-                else:  # HarfBuzz guesses the direction by the script, and that of Persian digits wrongly
-                    found.append((str(get_display(piece, base_dir=way[0].upper())), font))
-        return found
-
-    def width(self, text: str, size: float, direction: str) -> float:
-        return float(sum(_advance(run, font, size) for run, font in self._runs(text, size, direction)))
-
-    def write(self, text: str, left: float, baseline: float, size: float, direction: str) -> None:
-        for run, font in self._runs(text, size, direction):
-            self.paper.setFont(font.family, size)
-            self.paper.drawString(left, HEIGHT - baseline, run)
-            left += _advance(run, font, size)
-
-
-def _arabic(text: str) -> bool:
-    return any("\u0600" <= char <= "\u06ff" and char.isalpha() for char in text)
-
-
-def _advance(run: Any, font: Font, size: float) -> float:
-    if isinstance(run, ShapedStr):
-        return float(sum(data.width for data in run.__shapeData__)) * size / 1000
-    return float(pdfmetrics.stringWidth(run, font.family, size))
-
-
-def _drawn(pen: type[_Reshaped] | type[_Shaped], orders: list[Order]) -> list[Made]:
+def reportlab(orders: list[Order]) -> list[Made]:
+    """ReportLab, arabic-reshaper and python-bidi; the widths of its strings say where words are."""
     made = []
     for order in orders:
-        page = pen(order)
+        page = _Reshaped(order)
         lay(order.document, page)
         page.paper.save()
         made.append(Made(order, tuple(page.seen)))
     return made
-
-
-def reportlab_reshaped(orders: list[Order]) -> list[Made]:
-    """ReportLab, arabic-reshaper and python-bidi."""
-    return _drawn(_Reshaped, orders)
-
-
-def reportlab_shaped(orders: list[Order]) -> list[Made]:
-    """ReportLab with HarfBuzz."""
-    return _drawn(_Shaped, orders)
 
 
 class _Fpdf:

@@ -56,9 +56,7 @@ class _Flow:
             self._y += 12
         else:
             size = 9.5 if block.kind == "small" else 12.0
-            self._y = self._paragraph(
-                next(block.said()), MARGIN, WIDTH - MARGIN, self._y, size, block.direction
-            )
+            self._y = self._paragraph(next(block.said()), MARGIN, WIDTH - MARGIN, self._y, size, block.direction)
 
     def _paragraph(self, text: str, left: float, right: float, top: float, size: float, direction: str) -> float:
         for line in self._broken(text, right - left, size, direction):
@@ -92,23 +90,29 @@ class _Flow:
         self._y = max(bottoms)
 
     def _table(self, block: Block) -> None:
-        size, step = 11.0, 24.0
-        widths = [max(self._pen.width(t, size, block.direction) for t in c) for c in zip(*block.texts, strict=True)]
+        size, step = 11.0, 17.0
+        natural = [max(self._pen.width(t, size, block.direction) for t in c) for c in zip(*block.texts, strict=True)]
+        room = WIDTH - 2 * MARGIN - 8 * len(natural)
+        rest = sum(wide for wide in natural if wide < room / 2)
+        widths = [wide if wide < room / 2 else room - rest for wide in natural]
         spare = (WIDTH - 2 * MARGIN - sum(widths)) / len(widths)
-        top = self._y + 6
         edges = [MARGIN]
         for wide in widths:
             edges.append(edges[-1] + wide + spare)
         if block.direction == "rtl":
             edges = [WIDTH - edge for edge in edges]
-        for number, row in enumerate(block.texts):
-            for text, start in zip(row, edges, strict=False):
-                wide = self._pen.width(text, size, block.direction)
-                left = start - wide - 4 if block.direction == "rtl" else start + 4
-                self._pen.write(text, left, top + number * step + 16, size, block.direction)
-        self._y = top + len(block.texts) * step + 6
+        tops = [self._y + 6]
+        for row in block.texts:
+            cells = [list(self._broken(t, w + 1, size, block.direction)) for t, w in zip(row, widths, strict=True)]
+            for lines, start in zip(cells, edges, strict=False):
+                for number, line in enumerate(lines):
+                    wide = self._pen.width(line, size, block.direction)
+                    left = start - wide - 4 if block.direction == "rtl" else start + 4
+                    self._pen.write(line, left, tops[-1] + 16 + number * step, size, block.direction)
+            tops.append(tops[-1] + max(map(len, cells)) * step + 7)
+        self._y = tops[-1] + 6
         if block.kind == "ruled":
-            for number in range(len(block.texts) + 1):
-                self._pen.rule(min(edges), top + number * step, max(edges), top + number * step)
+            for top in tops:
+                self._pen.rule(min(edges), top, max(edges), top)
             for edge in edges:
-                self._pen.rule(edge, top, edge, top + len(block.texts) * step)
+                self._pen.rule(edge, tops[0], edge, tops[-1])

@@ -1,4 +1,4 @@
-"""Pages as HTML, for Chromium, WeasyPrint and wkhtmltopdf."""
+"""Pages as HTML, for Chromium and WeasyPrint."""
 
 from collections.abc import Iterator
 from html import escape

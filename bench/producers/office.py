@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from bench.producers.document import Block, Document
+from bench.producers.fonts import Font
+from bench.producers.made import Made, Order
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Pt
-
-from bench.producers.document import Block, Document
-from bench.producers.fonts import Font
-from bench.producers.made import Made, Order
 
 
 def libreoffice(orders: list[Order]) -> list[Made]:

@@ -15,10 +15,9 @@ import gi  # noqa: E402
 
 gi.require_version("Pango", "1.0")
 gi.require_version("PangoCairo", "1.0")
-from gi.repository import Pango, PangoCairo  # noqa: E402
-
 from bench.producers.document import restored  # noqa: E402
 from bench.producers.flow import HEIGHT, WIDTH, lay  # noqa: E402
+from gi.repository import Pango, PangoCairo  # noqa: E402
 
 
 class _Pen:

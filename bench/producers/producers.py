@@ -11,9 +11,7 @@ PRODUCERS: dict[str, Callable[[list[Order]], list[Made]]] = {
     "typst": typesetting.typst,
     "WeasyPrint": web.weasyprint,
     "Pango + cairo": pango.pango,
-    "ReportLab, reshaped": drawn.reportlab_reshaped,
-    "ReportLab, HarfBuzz": drawn.reportlab_shaped,
+    "ReportLab": drawn.reportlab,
     "fpdf2": drawn.fpdf2,
-    "wkhtmltopdf": web.wkhtmltopdf,
     "XeTeX": tex.xetex,
 }

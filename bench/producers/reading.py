@@ -4,9 +4,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypdfium2 as pdfium
+from bench.producers.made import Seen
 from pdfminer.high_level import extract_text
 
-from bench.producers.made import Seen
 from govah.model.page import Page
 from govah.read.reader import Limits
 from govah.read.readers.pdf import PdfReader

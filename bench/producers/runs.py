@@ -1,6 +1,4 @@
-"""Stretches of one direction, by the bidirectional algorithm, for producers that have none."""
-
-from itertools import groupby
+"""Levels of the bidirectional algorithm, for producers that have none."""
 
 from bidi import algorithm
 
@@ -20,18 +18,3 @@ def levels(text: str, direction: str) -> list[int]:
     for char in text:
         found.append((found[-1] if found else base) if char == "\u200c" else next(told)["level"])
     return found
-
-
-def visual_runs(text: str, direction: str) -> list[tuple[str, str]]:
-    """(text in logical order, `rtl` or `ltr`) from left to right."""
-    marked = groupby(zip(text, levels(text, direction), strict=True), key=lambda pair: pair[1])
-    order = [("".join(char for char, _ in pairs), level) for level, pairs in marked]
-    for level in range(max((level for _, level in order), default=0), 0, -1):
-        start = 0
-        while start < len(order):
-            end = start
-            while end < len(order) and order[end][1] >= level:
-                end += 1
-            order[start:end] = order[start:end][::-1]
-            start = max(end, start + 1)
-    return [(text, "rtl" if level % 2 else "ltr") for text, level in order]

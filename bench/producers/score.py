@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from rapidfuzz.distance import Levenshtein
-
 from bench.producers.made import Seen
+from rapidfuzz.distance import Levenshtein
 
 _SAME = {
     **str.maketrans("يىئكةۀأإآٱؤ", "یییکههاااا" + "و"),

@@ -15,11 +15,15 @@ _START = r"""\TeXXeTstate=1 \pdfpagewidth=595bp \pdfpageheight=842bp \hsize=470b
 """
 
 
+KINDS = ("arabic", "joiners", "points")
+"""Contents without tables, columns and Latin brackets, which plain XeTeX sets by shape and wrongly."""
+
+
 def xetex(orders: list[Order]) -> list[Made]:
     """By plain XeTeX, directions by hand: it has no bidirectional algorithm."""
     made = []
     for order in orders:
-        if any(block.kind in ("ruled", "plain", "columns") for block in order.document.blocks):
+        if order.document.kind not in KINDS:
             continue
         source = order.path.with_suffix(".tex")
         source.write_text(_written(order.document, order.font), "utf-8")
@@ -31,7 +35,9 @@ def xetex(orders: list[Order]) -> list[Made]:
 
 def _written(document: Document, font: Font) -> str:
     start = _START.format(path=font.path, other=DEJAVU.path)
-    return "\n".join([start, *(_paragraph(block, font) for block in document.blocks), "|bye"])
+    running = [Block("small", ((text,),), document.direction) for text in (document.footer,) if text]
+    blocks = [*document.blocks, *running]
+    return "\n".join([start, *(_paragraph(block, font) for block in blocks), "|bye"])
 
 
 def _paragraph(block: Block, font: Font) -> str:

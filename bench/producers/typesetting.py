@@ -3,7 +3,6 @@
 import json
 
 import typst as compiler
-
 from bench.producers.fonts import DEJAVU, OWN_NASKH
 from bench.producers.made import Made, Order
 

@@ -1,9 +1,8 @@
-"""Chromium's print, WeasyPrint and wkhtmltopdf."""
+"""Chromium's print, and WeasyPrint."""
 
 import asyncio
 import logging
 import shutil
-import subprocess
 from typing import Any
 
 from bench.producers.made import Made, Order, Seen
@@ -62,14 +61,4 @@ def weasyprint(orders: list[Order]) -> list[Made]:
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     for order in orders:
         HTML(string=page_of(order.document, order.font)).write_pdf(order.path)
-    return [Made(order) for order in orders]
-
-
-def wkhtmltopdf(orders: list[Order]) -> list[Made]:
-    """By wkhtmltopdf (Qt's WebKit)."""
-    for order in orders:
-        source = order.path.with_suffix(".html")
-        source.write_text(page_of(order.document, order.font), "utf-8")
-        command = ["wkhtmltopdf", "-q", "--enable-local-file-access", "-s", "A4", "-B", "0", "-L", "0", "-R", "0", "-T", "0"]
-        subprocess.run([*command, str(source), str(order.path)], check=True, capture_output=True, timeout=120)
     return [Made(order) for order in orders]

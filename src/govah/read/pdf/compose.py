@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from govah.model.page import Box, Word
 from govah.model.text import stored_text
-from govah.read.pdf.bidi import Mirroring, Place, mirroring, ordered
+from govah.read.pdf.bidi import ordered
+from govah.read.pdf.brackets import Mirroring, mirroring
 from govah.read.pdf.breaks import Token, join_broken
 from govah.read.pdf.direction import line_direction, page_direction
 from govah.read.pdf.fragment import Fragment, Row, fragments_of
@@ -15,6 +16,7 @@ from govah.read.pdf.joiners import put_joiners
 from govah.read.pdf.layout import reading_order
 from govah.read.pdf.lines import lines_of
 from govah.read.pdf.placement import Placement
+from govah.read.pdf.places import Place
 from govah.read.pdf.units import Unit, units_of
 from govah.read.pdf.words import Rulings, words_of
 

@@ -107,8 +107,8 @@ class GlyphDevice(PDFTextDevice):
             raise InterpretationError("the page took too long to interpret")
 
     def _keep(self, frame: Frame, glyph: Glyph) -> None:
-        self._order += 1
-        if self._order % 256 == 0:
+        self._order += 2  # a glyph that is told apart into two leaves room for the second
+        if self._order % 512 == 0:
             self.spend()
         if not (math.isfinite(glyph.left + glyph.right + glyph.baseline) and 0 < glyph.size < 1e5):
             return
@@ -144,7 +144,7 @@ class GlyphDevice(PDFTextDevice):
             return
         text, glyphs = tag
         for frame, glyph in self._actual(text, glyphs):
-            self._order -= 1
+            self._order -= 2
             self._keep(frame, glyph)
 
     def _actual(self, text: str, glyphs: list[tuple[Frame, Glyph]]) -> list[tuple[Frame, Glyph]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from govah.read.pdf.arabic import ZWNJ, is_arabic_letter, joins_backward, joins_forward
+from govah.read.pdf.arabic import ZWNJ, is_arabic_letter, is_mark, joins_backward, joins_forward
 from govah.read.pdf.units import Unit, has_arabic, is_joiner
 from govah.read.pdf.words import VisualWord
 
@@ -45,7 +45,10 @@ def _by_shape(words: list[VisualWord], pairs: list[tuple[VisualWord, Unit, Unit]
     found = [
         (word, right)
         for word, left, right in pairs
-        if _could_join(left, right) and right.glyph.shape in ends and left.glyph.shape in starts
+        if _could_join(left, right)
+        and right.glyph.shape in ends
+        and left.glyph.shape in starts
+        and not is_mark(right.text[-1])  # vocalised text has no non-joiners, but fonts that join badly round marks
     ]
     return found if len(found) <= UNSHAPED * len(pairs) else []
 

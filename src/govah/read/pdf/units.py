@@ -86,12 +86,17 @@ def units_of(glyphs: list[Glyph]) -> list[Unit]:
 
 
 def _parted(glyphs: list[Glyph]) -> Iterator[Glyph]:
-    """A glyph that is a mark on a space is both: the mark belongs to the letter on the space's other side."""
+    """Glyphs as they are to be ordered.
+
+    A mark on a space is both: the mark belongs to the letter on the space's other side.
+    """
     for glyph in glyphs:
         marks = glyph.text.rstrip(" ")
         if marks and marks != glyph.text and all(map(is_mark, marks)):
             yield glyph._replace(text=" ")
-            yield glyph._replace(text=marks, left=glyph.right)
+            yield glyph._replace(text=marks, left=glyph.right, order=glyph.order + 1)
+        elif glyph.text == ZWNJ and glyph.right > glyph.left:
+            yield glyph._replace(right=glyph.left)  # drawn as a space that takes no room
         else:
             yield glyph
 
@@ -175,8 +180,8 @@ def _drop_fillers(units: list[Unit]) -> None:
             stretched = unit
         elif stretched is not None:
             unit.text = ""
-            glyph, other = stretched.glyph, unit.glyph
-            stretched.glyph = glyph._replace(left=min(glyph.left, other.left), right=max(glyph.right, other.right))
+            left, right = min(stretched.left, unit.left), max(stretched.right, unit.right)
+            stretched.glyph = stretched.glyph._replace(left=left, right=right)
 
 
 def _mark_nameless(units: list[Unit]) -> None:
