@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govah.read.pdf.bidi import Mirroring, mirroring, ordered
+from govah.read.pdf.bidi import ordered
+from govah.read.pdf.brackets import Mirroring, mirroring
 from govah.read.pdf.direction import Direction, line_direction, page_direction
 from govah.read.pdf.glyph import Glyph
 from govah.read.pdf.units import Unit

@@ -9,7 +9,8 @@ from govah.read.pdf.numerals import JOINTS, raise_numbers
 from govah.read.pdf.places import Place, kind_of
 from govah.read.pdf.words import VisualWord
 
-_HEADS = frozenset("@#")
+_LATIN_JOINTS = JOINTS | frozenset("-_\\")
+_HEADS = frozenset("@")
 """Signs that stand before their word although the algorithm would put them behind it: it was written apart."""
 _MEASURES = frozenset(
     ["m", "cm", "mm", "km", "kg", "g", "mg", "ml", "ha", "KB", "MB", "GB", "TB", "Kbps", "Mbps", "Gbps", "Hz", "kHz",
@@ -87,13 +88,13 @@ def _is_eastern_number(place: Place) -> bool:
 
 
 def _glued_left(places: list[Place], start: int) -> int:
-    """Digits that stand to the left of a Latin stretch without a space belong to it.
+    """Digits that stand to the left of a Latin stretch without a space belong to it, also across one sign.
 
-    A sign there does not: the algorithm puts to the left what comes after the stretch.
+    A sign without digits there does not: the algorithm puts to the left what comes after the stretch.
     """
     low = start
     while low and places[low - 1].unit is not None:
-        joint = places[low - 1].text in JOINTS and low < start and low > 1 and places[low - 2].kind == "N"
+        joint = places[low - 1].text in _LATIN_JOINTS and low > 1 and places[low - 2].kind == "N"
         if not (places[low - 1].kind == "N" or joint or places[low - 1].text in _HEADS):
             break
         low -= 1

@@ -63,15 +63,14 @@ def goes_on(last: str, first: str) -> bool:
     """Whether two tokens read as one that was broken behind or before one of its signs."""
     if not last or not first:
         return False
+    if _ADDRESS.match(last) and _is_latin(first.lstrip(_SIGNS)[:1]):
+        if last.endswith(_OPEN_ENDS) or first[0] in "/\\?=&_#%@":
+            return True
+        if last[-1] in _SIGNS and re.search(r"[./?=&_@\\#%\d-]\w", first):
+            return True
     if _NUMBER_END.search(last):
         return first[0].isdigit() or len(first.rstrip(".,،؛:)")) == 1
-    if last[-1] == "-" and len(last) > 1:
-        return _is_latin(last[-2]) and _is_latin(first[0])
-    if not _ADDRESS.match(last) or not _is_latin(first.lstrip(_SIGNS)[:1]):
-        return False
-    if last.endswith(_OPEN_ENDS) or first[0] in "/\\?=&_#%@":
-        return True
-    return last[-1] in _SIGNS and bool(re.search(r"[./?=&_@\\#%\d-]\w", first))
+    return last[-1] == "-" and len(last) > 1 and _is_latin(last[-2]) and _is_latin(first[0])
 
 
 def _is_latin(char: str) -> bool:

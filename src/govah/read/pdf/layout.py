@@ -21,6 +21,7 @@ COLUMN_WORDS = 4
 COLUMN_FILL = 0.6
 MOST_COLUMNS = 3
 DEEPEST = 4
+WRAPPED = 0.8
 
 Piece: TypeAlias = Fragment | Table
 Span = tuple[float, float]
@@ -102,15 +103,46 @@ def _bands(pieces: list[Piece]) -> list[Band]:
 def _groups(bands: list[Band]) -> list[Group]:
     groups: list[Group] = []
     for band in bands:
-        free = band.free()
-        if groups:
-            shared = _meet(groups[-1].free, free)
-            gutters = _inner(shared, [*groups[-1].pieces(), *band.pieces])
-            if gutters and _near(groups[-1], band, gutters):
-                groups[-1].bands.append(band)
-                groups[-1].free, groups[-1].gutters = shared, gutters
+        joined = _joined(groups[-1], band) if groups else None
+        if joined is None and groups:
+            parted = _parted(groups[-1], band)
+            if parted is not None:
+                groups[-1:] = parted
                 continue
-        groups.append(Group([band], free, _inner(free, band.pieces)))
+        if joined is None:
+            groups.append(_alone(band))
+        else:
+            groups[-1] = joined
+    return groups
+
+
+def _alone(band: Band) -> Group:
+    free = band.free()
+    return Group([band], free, _inner(free, band.pieces))
+
+
+def _joined(group: Group, band: Band) -> Group | None:
+    """A group and the band after it as one, where they share a gutter."""
+    shared = _meet(group.free, band.free())
+    gutters = _inner(shared, [*group.pieces(), *band.pieces])
+    return Group([*group.bands, band], shared, gutters) if gutters and _near(group, band, gutters) else None
+
+
+def _parted(group: Group, band: Band) -> list[Group] | None:
+    """A group whose first bands only happen to leave a gutter free, which the others share with a band after it."""
+    first = next((number for number, other in enumerate(group.bands) if _crosses(other, group.gutters)), 0)
+    if not first:
+        return None
+    head, rest = (_grown(bands) for bands in (group.bands[:first], group.bands[first:]))
+    joined = _joined(rest[0], band) if head and rest and len(rest) == 1 else None
+    return None if joined is None else [*head, joined]
+
+
+def _grown(bands: list[Band]) -> list[Group]:
+    groups: list[Group] = []
+    for band in bands:
+        joined = _joined(groups[-1], band) if groups else None
+        groups[-1:] = [joined] if joined is not None else [*groups[-1:], _alone(band)]
     return groups
 
 
@@ -138,10 +170,17 @@ def _near(group: Group, band: Band, gutters: list[Span]) -> bool:
     if _crosses(band, gutters) and any(crossing):
         return away < 3 * line
     if not _running([*group.pieces(), *band.pieces]):
-        return away < 0.8 * line
+        return away < max(0.8 * line, _wrapped_pitch(group))
     if len(crossing) > 1 and crossing[-1]:
         return _goes_on(group, band)
     return away < 1.9 * line
+
+
+def _wrapped_pitch(group: Group) -> float:
+    """How far below a row its wrapped cells go on at the most: clearly less than to the next row."""
+    rows = [band for band in group.bands if _crosses(band, group.gutters)]
+    gaps = [after.top - before.bottom for before, after in pairwise(rows)]
+    return WRAPPED * min(gaps) if len(gaps) > 1 else 0.0
 
 
 def _goes_on(group: Group, band: Band) -> bool:
@@ -216,7 +255,7 @@ def _continue(row: Row, band: Band, group: Group, direction: Direction) -> bool:
         cell = next((cell for cell in row if cell[-1] in column), None)
         if cell is None or not continues(cell[-1], piece, width, direction):
             return False
-        if piece.top - cell[-1].bottom > 0.8 * 1.2 * piece.size:
+        if piece.top - cell[-1].bottom > max(0.8 * 1.2 * piece.size, _wrapped_pitch(group)):
             return False
         homes.append((cell, piece))
     for cell, piece in homes:

@@ -80,11 +80,11 @@ def _settle(inked: list[Unit]) -> None:
             for other in run:
                 if other.glyph.baseline != baseline:
                     other.glyph = other.glyph._replace(baseline=baseline)
-        run = [unit] if unit is not None and has_arabic(unit) else []
+        run = [unit] if unit is not None and has_arabic(unit) and not unit.is_narrow else []
 
 
 def _touch(one: Unit, other: Unit) -> bool:
-    if not has_arabic(other) or one.glyph.size != other.glyph.size:
+    if not has_arabic(other) or other.is_narrow or one.glyph.size != other.glyph.size:
         return False
     gap = max(one.left, other.left) - min(one.right, other.right)
     risen = abs(one.glyph.baseline - other.glyph.baseline)

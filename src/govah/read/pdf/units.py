@@ -18,6 +18,8 @@ _DROPPED = {
     for char in "\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c"
 }
 UNDEFINED = "\ufffd"
+_BARE = frozenset("\u066e\u066f\u06a1\u06ba")
+"""Letters without dots, which texts of today do not write."""
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +81,7 @@ def units_of(glyphs: list[Glyph]) -> list[Unit]:
             units.append(Unit("", glyph))
     _name_bases(units)
     _drop_parts(units)
+    _doubt_bare(units)
     _mark_nameless(units)
     _drop_fillers(units)
     units = [unit for unit in units if unit.text and not (unit.text == UNDEFINED and unit.is_narrow)]
@@ -157,6 +160,23 @@ def _drop_parts(units: list[Unit]) -> None:
             if over and not other.is_narrow and _letters(other.text) == letters:
                 unit.text = ""
                 break
+
+
+def _doubt_bare(units: list[Unit]) -> None:
+    """Fonts whose map names letters without their dots, and the dots not at all: with dots, a letter is unknown."""
+    dotted: list[Unit] = []
+    fonts: set[int] = set()
+    for place, unit in enumerate(units):
+        if unit.text != UNDEFINED or not unit.is_narrow:
+            continue
+        for other in (*units[max(0, place - 1) : place], *units[place + 1 : place + 2]):
+            if not other.is_narrow and _letters(other.text) and other.left <= unit.centre <= other.right:
+                dotted.append(other)
+                if other.text in _BARE:
+                    fonts.add(other.glyph.shape[0])
+    for unit in dotted:
+        if unit.glyph.shape[0] in fonts:
+            unit.text = UNDEFINED
 
 
 def _letters(text: str) -> str:
