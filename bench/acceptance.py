@@ -21,6 +21,7 @@ from bench import (  # noqa: E402  # the path comes first
     speed,
     stranger,
 )
+from bench.producers import run as producers  # noqa: E402
 from bench.reliability import page as reliability  # noqa: E402
 from bench.section import Place, Section  # noqa: E402
 
@@ -39,6 +40,7 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "reliability": reliability.run,
     "stranger": stranger.run,
     "letters": letters.run,
+    "producers": producers.run,
     "speed": speed.run,
     "million": million.run,
 }

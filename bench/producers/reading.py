@@ -1,5 +1,6 @@
 """A PDF's text by each way of reading it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,19 +9,34 @@ from bench.producers.made import Seen
 from pdfminer.high_level import extract_text
 
 from govah.model.page import Page
-from govah.read.reader import Limits
+from govah.model.status import Status
+from govah.read.reader import Limits, Remark
 from govah.read.readers.pdf import PdfReader
 
 
-def ours(path: Path) -> list[Page]:
-    """The pages of `govah read`, without recognition."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What our reader makes of a file.
+
+    Args:
+        text: Of its pages.
+        words: With their places.
+        layer: Whether the text layer is the page's text; else the reader asks for recognition.
+    """
+
+    text: str
+    words: tuple[Seen, ...]
+    layer: bool
+
+
+def ours(path: Path) -> Reading:
+    """The pages of `govah read --no-ocr`."""
     with TemporaryDirectory() as scratch, path.open("rb") as stream:
-        return [item for item in PdfReader().read(stream, Limits(Path(scratch), ocr=False)) if isinstance(item, Page)]
-
-
-def words_of(page: Page) -> list[Seen]:
-    """A page's words with their places."""
-    return [Seen(page.text[w.start : w.end], w.box.left, w.box.right, w.box.top) for w in page.words]
+        items = list(PdfReader().read(stream, Limits(Path(scratch), ocr=False)))
+    pages = [item for item in items if isinstance(item, Page)]
+    asked = any(isinstance(item, Remark) and item.status is Status.PARTIAL for item in items)
+    words = tuple(Seen(p.text[w.start : w.end], w.box.left, w.box.right, w.box.top) for p in pages for w in p.words)
+    return Reading("\n".join(page.text for page in pages), words, not asked)
 
 
 def pdfium_text(path: Path) -> str:
