@@ -3,6 +3,7 @@
 Levels are set on what is seen; then rule L2 of UAX #9, which is its own inverse.
 """
 
+from govah.read.pdf.arabic import is_arabic_letter
 from govah.read.pdf.brackets import BRACKETS
 from govah.read.pdf.direction import Direction
 from govah.read.pdf.numerals import JOINTS, raise_numbers
@@ -53,7 +54,7 @@ def _levels_in_right(places: list[Place]) -> None:
         for place in places[low : unit or high]:
             place.level = 2
         start = unit or end
-    raise_numbers(places, 0, len(places), arabic=any(place.kind == "R" for place in places))
+    raise_numbers(places, 0, len(places), arabic=any(map(_is_arabic, places)))
 
 
 def _levels_in_left(places: list[Place]) -> None:
@@ -68,8 +69,13 @@ def _levels_in_left(places: list[Place]) -> None:
             continue
         for place in places[start:end]:
             place.level = 1
-        raise_numbers(places, start, end, arabic=True)
+        raise_numbers(places, start, end, arabic=any(map(_is_arabic, places[start:end])))
         start = end
+
+
+def _is_arabic(place: Place) -> bool:
+    """Whether it is of the script after whose letters the algorithm reads digits apart (Hebrew is not)."""
+    return place.kind == "R" and any(map(is_arabic_letter, place.text))
 
 
 def _stretch_end(places: list[Place], start: int, stop: str, last: str) -> int:

@@ -8,7 +8,7 @@ from govah.read.pdf.units import Unit, has_arabic, is_joiner, is_same
 
 SAME_BASELINE = 0.3
 MARK_REACH = 0.9
-TOUCHING, MOST_RISEN = 0.15, 0.6
+TOUCHING, OVERLAID, MOST_RISEN = 0.15, 0.6, 0.9
 SCRIPT_SIZE = 0.85
 """Parts of the smaller size; raised and lowered figures are set smaller than this."""
 
@@ -88,7 +88,8 @@ def _touch(one: Unit, other: Unit) -> bool:
         return False
     gap = max(one.left, other.left) - min(one.right, other.right)
     risen = abs(one.glyph.baseline - other.glyph.baseline)
-    return abs(gap) < TOUCHING * one.glyph.size and risen < MOST_RISEN * one.glyph.size
+    size = one.glyph.size
+    return -OVERLAID * size < gap < TOUCHING * size and risen < MOST_RISEN * size
 
 
 def _grouped(inked: list[Unit]) -> list[Line]:

@@ -27,7 +27,7 @@ def raise_numbers(places: list[Place], low: int, high: int, *, arabic: bool) -> 
             else:
                 break
         chain = _telephone(places, low, index, high) if arabic else None
-        start, end = chain or _with_percent(places, low, index, end, high)
+        start, end = chain or _with_percent(places, low, index, end, high, arabic=arabic)
         for place in places[start:end]:
             place.level = 2
         index = end
@@ -40,9 +40,11 @@ def _joins(places: list[Place], index: int, *, arabic: bool) -> bool:
     return place.text in JOINTS or (not arabic and place.text in "-+")
 
 
-def _with_percent(places: list[Place], low: int, start: int, end: int, high: int) -> tuple[int, int]:
-    """A percent sign glued to its number belongs to it only where no right-to-left letter was read before."""
-    if any(place.kind == "R" for place in places[end:high]):
+def _with_percent(
+    places: list[Place], low: int, start: int, end: int, high: int, *, arabic: bool
+) -> tuple[int, int]:
+    """A percent sign glued to its number belongs to it only where no Arabic letter was read before."""
+    if arabic and any(place.kind == "R" for place in places[end:high]):
         return start, end
     if end < high and places[end].text in _PERCENT:
         return start, end + 1
