@@ -1,9 +1,11 @@
 """ReportLab with its letters shaped beforehand, and fpdf2 with HarfBuzz."""
 
+import re
 import unicodedata
 from itertools import groupby
 
 import arabic_reshaper
+import pikepdf
 from bench.producers.flow import HEIGHT, WIDTH, lay
 from bench.producers.fonts import DEJAVU, Font
 from bench.producers.made import Made, Order, Seen
@@ -74,6 +76,27 @@ def reportlab(orders: list[Order]) -> list[Made]:
         page.paper.save()
         made.append(Made(order, tuple(page.seen)))
     return made
+
+
+_NAMED = re.compile(rb"(<[0-9A-F]{2}>) <([0-9A-F]{4})>")
+
+
+def base_letters(orders: list[Order]) -> list[Made]:
+    """The same, with fonts that name each shape by its plain letters, as word processors write them."""
+    made = reportlab(orders)
+    for page in made:
+        with pikepdf.open(page.order.path, allow_overwriting_input=True) as pdf:
+            for font in pdf.pages[0].Resources.Font.values():
+                if "/ToUnicode" in font:
+                    names = _NAMED.sub(_plainly, font.ToUnicode.read_bytes())
+                    font.ToUnicode = pdf.make_stream(names)
+            pdf.save(page.order.path)
+    return made
+
+
+def _plainly(match: re.Match[bytes]) -> bytes:
+    letters = unicodedata.normalize("NFKC", chr(int(match.group(2), 16)))
+    return match.group(1) + b" <" + letters.encode("utf-16-be").hex().upper().encode() + b">"
 
 
 class _Fpdf:

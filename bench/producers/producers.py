@@ -12,6 +12,7 @@ PRODUCERS: dict[str, Callable[[list[Order]], list[Made]]] = {
     "WeasyPrint": web.weasyprint,
     "Pango + cairo": pango.pango,
     "ReportLab": drawn.reportlab,
+    "ReportLab, base letters": drawn.base_letters,
     "fpdf2": drawn.fpdf2,
     "XeTeX": tex.xetex,
 }
