@@ -33,18 +33,26 @@ def join_broken(rows: list[Row], spoken: dict[Fragment, list[Token]]) -> set[Fra
     """
     found: set[Fragment] = set()
     above: Fragment | None = None
+    begun = ""  # of a token that fills whole lines, what stands above its last one
     for row in rows:
         for cell in row:
             for fragment in cell:
-                if above is not None and spoken[above] and spoken[fragment] and _is_below(above, fragment):
-                    token, first = spoken[above][-1], spoken[fragment][0].text
-                    whole = next((text for text in (token.text, _turned(token.text)) if goes_on(text, first)), None)
-                    if whole is not None:
-                        spoken[above][-1] = token._replace(text=whole)
-                        found.add(fragment)
+                whole = _whole(above, fragment, spoken, begun) if above is not None else None
+                if above is not None and whole is not None:
+                    spoken[above][-1] = spoken[above][-1]._replace(text=whole)
+                    found.add(fragment)
+                begun = begun + whole if whole is not None and len(spoken[fragment]) == 1 else ""
                 above = fragment
             above = above if len(row) == 1 else None
     return found
+
+
+def _whole(above: Fragment, fragment: Fragment, spoken: dict[Fragment, list[Token]], begun: str) -> str | None:
+    """The last token of a line as it is right, where it goes on in a fragment."""
+    if not spoken[above] or not spoken[fragment] or not _is_below(above, fragment):
+        return None
+    last, first = spoken[above][-1].text, spoken[fragment][0].text
+    return next((text for text in (last, _turned(last)) if goes_on(begun + text, first)), None)
 
 
 def _is_below(before: Fragment, after: Fragment) -> bool:

@@ -17,7 +17,7 @@ from govah.read.pdf.tables import Table, rows_of, tables_of
 GUTTER = 6.0
 COLUMN_WIDTH = 120.0
 COLUMN_LINES = 3
-COLUMN_WORDS = 4
+COLUMN_WORDS, USUAL_WORD = 4, 6
 COLUMN_FILL = 0.6
 MOST_COLUMNS = 3
 DEEPEST = 4
@@ -104,15 +104,7 @@ def _groups(bands: list[Band]) -> list[Group]:
     groups: list[Group] = []
     for band in bands:
         joined = _joined(groups[-1], band) if groups else None
-        if joined is None and groups:
-            parted = _parted(groups[-1], band)
-            if parted is not None:
-                groups[-1:] = parted
-                continue
-        if joined is None:
-            groups.append(_alone(band))
-        else:
-            groups[-1] = joined
+        groups[-1:] = [joined] if joined is not None else [*groups[-1:], _alone(band)]
     return groups
 
 
@@ -125,25 +117,17 @@ def _joined(group: Group, band: Band) -> Group | None:
     """A group and the band after it as one, where they share a gutter."""
     shared = _meet(group.free, band.free())
     gutters = _inner(shared, [*group.pieces(), *band.pieces])
-    return Group([*group.bands, band], shared, gutters) if gutters and _near(group, band, gutters) else None
-
-
-def _parted(group: Group, band: Band) -> list[Group] | None:
-    """A group whose first bands only happen to leave a gutter free, which the others share with a band after it."""
-    first = next((number for number, other in enumerate(group.bands) if _crosses(other, group.gutters)), 0)
-    if not first:
+    if not gutters or not _near(group, band, gutters) or _is_heading(group, band):
         return None
-    head, rest = (_grown(bands) for bands in (group.bands[:first], group.bands[first:]))
-    joined = _joined(rest[0], band) if head and rest and len(rest) == 1 else None
-    return None if joined is None else [*head, joined]
+    return Group([*group.bands, band], shared, gutters)
 
 
-def _grown(bands: list[Band]) -> list[Group]:
-    groups: list[Group] = []
-    for band in bands:
-        joined = _joined(groups[-1], band) if groups else None
-        groups[-1:] = [joined] if joined is not None else [*groups[-1:], _alone(band)]
-    return groups
+def _is_heading(group: Group, band: Band) -> bool:
+    """Whether a lone line stands over the middle of a gutter of the band below, which it happens to leave in part."""
+    middles = [(low + high) / 2 for low, high in _alone(band).gutters]
+    return not group.gutters and any(
+        piece.left < middle < piece.right for piece in group.pieces() for middle in middles
+    )
 
 
 def _meet(some: list[Span], others: list[Span]) -> list[Span]:
@@ -200,8 +184,13 @@ def _crosses(band: Band, gutters: list[Span]) -> bool:
 
 def _running(pieces: list[Piece]) -> bool:
     """Whether pieces read like running text."""
-    counts = [len(piece.words) for piece in pieces if isinstance(piece, Fragment)]
+    counts = [_word_count(piece) for piece in pieces if isinstance(piece, Fragment)]
     return bool(counts) and median(counts) >= COLUMN_WORDS
+
+
+def _word_count(fragment: Fragment) -> float:
+    """Its words; an address that fills a line counts as the words that would."""
+    return max(len(fragment.words), sum(map(len, fragment.texts())) / USUAL_WORD)
 
 
 def _split(pieces: list[Piece], gutters: list[Span]) -> list[list[Piece]]:
