@@ -17,7 +17,7 @@ FEWEST_PLAIN = 2
 """Of them, lines in which the gap is wider than justified text would make it."""
 WIDER = 1.9
 """Times the line's usual gap between words."""
-NEXT_LINE = 2.6
+NEXT_LINE = 3.2
 """Sizes from one line of a column to the next."""
 
 
