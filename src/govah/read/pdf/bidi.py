@@ -10,11 +10,12 @@ from govah.read.pdf.numerals import JOINTS, raise_numbers
 from govah.read.pdf.places import Place, kind_of
 from govah.read.pdf.words import VisualWord
 
+_LABEL_BRACKETS = ({"(", ")"}, {"[", "]"})
 _LATIN_JOINTS = JOINTS | frozenset("-_\\")
 _HEADS = frozenset("@")
 """Signs that stand before their word although the algorithm would put them behind it: it was written apart."""
 _MEASURES = frozenset(
-    ["m", "cm", "mm", "km", "kg", "g", "mg", "ml", "ha", "KB", "MB", "GB", "TB", "Kbps", "Mbps", "Gbps", "Hz", "kHz",
+    ["m", "cm", "mm", "km", "m2", "m3", "m²", "m³", "km2", "km²", "cm2", "cm²", "kg", "g", "mg", "ml", "ha", "KB", "MB", "GB", "TB", "Kbps", "Mbps", "Gbps", "Hz", "kHz",
      "MHz", "GHz", "kV", "kW", "MW", "kWh", "MWh", "mA", "°C", "°F", "dpi", "rpm", "USD", "EUR", "GBP", "CHF", "IRR",
      "IQD", "AED", "SAR", "TRY", "AFN"]
 )  # fmt: skip
@@ -48,7 +49,7 @@ def _levels_in_right(places: list[Place]) -> None:
         if places[start].kind != "L":
             start += 1
             continue
-        end = _stretch_end(places, start, "R", "LN")
+        end = _before_label(places, start, _stretch_end(places, start, "R", "LN"))
         low, high = _glued_left(places, start), _closing(places, start, end)
         unit = _unit_end(places, low, high)
         for place in places[low : unit or high]:
@@ -105,6 +106,15 @@ def _glued_left(places: list[Place], start: int) -> int:
             break
         low -= 1
     return low
+
+
+def _before_label(places: list[Place], start: int, end: int) -> int:
+    """One past a Latin stretch without the number in brackets to its right, by which its paragraph is called."""
+    space = max((index for index in range(start, end) if places[index].unit is None), default=end)
+    label = places[space + 1 : end + 1]
+    if len(label) > 2 and {label[0].text, label[-1].text} in _LABEL_BRACKETS:
+        return space if all(map(_is_eastern_number, label[1:-1])) else end
+    return end
 
 
 def _unit_end(places: list[Place], low: int, high: int) -> int | None:

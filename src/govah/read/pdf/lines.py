@@ -9,7 +9,7 @@ from govah.read.pdf.units import Unit, has_arabic, is_joiner, is_same
 SAME_BASELINE = 0.3
 MARK_REACH = 0.9
 TOUCHING, OVERLAID, MOST_RISEN = 0.15, 0.6, 0.9
-SCRIPT_SIZE = 0.85
+SCRIPT_SIZE = 0.92
 """Parts of the smaller size; raised and lowered figures are set smaller than this."""
 
 
@@ -131,7 +131,7 @@ def _with_scripts_joined(lines: list[Line]) -> list[Line]:
 
 def _is_script_of(line: Line, host: Line) -> bool:
     rise = host.baseline - line.baseline
-    if line.size > SCRIPT_SIZE * host.size or not -0.35 * host.size < rise < 0.65 * host.size:
+    if line.size > SCRIPT_SIZE * host.size or not -0.5 * host.size < rise < 0.65 * host.size:
         return False
     if len(line.units) > len(host.units):
         return False

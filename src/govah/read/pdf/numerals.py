@@ -40,9 +40,7 @@ def _joins(places: list[Place], index: int, *, arabic: bool) -> bool:
     return place.text in JOINTS or (not arabic and place.text in "-+")
 
 
-def _with_percent(
-    places: list[Place], low: int, start: int, end: int, high: int, *, arabic: bool
-) -> tuple[int, int]:
+def _with_percent(places: list[Place], low: int, start: int, end: int, high: int, *, arabic: bool) -> tuple[int, int]:
     """A percent sign glued to its number belongs to it only where no Arabic letter was read before."""
     if arabic and any(place.kind == "R" for place in places[end:high]):
         return start, end
