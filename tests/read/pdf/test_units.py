@@ -57,6 +57,10 @@ def test_a_nameless_stroke_that_lengthens_a_word_is_no_character() -> None:
     assert _said(_glyphs([("ن", 0, 5), (UNDEFINED, 5, 9), (UNDEFINED, 6, 10), ("م", 10, 15)])) == ["من"]
 
 
+def test_a_bullet_of_a_symbol_font_is_a_bullet() -> None:
+    assert _texts(units_of(_glyphs([("\uf0b7", 0, 5), ("\uf123", 5, 10)]))) == ["•", "\uf123"]
+
+
 def test_a_nameless_letter_is_none() -> None:
     assert UNDEFINED in _said(_glyphs([("ن", 0, 5), (UNDEFINED, 5, 9), ("م", 9, 14)]))[0]
 

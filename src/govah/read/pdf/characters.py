@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium_c
 
 from govah.read.pdf.glyph import Frame, Glyph, Marks, frame_of, rules_of
 from govah.read.pdf.placement import placement
+from govah.read.pdf.symbols import SIGNS
 
 HYPHENS = frozenset("\x02\ufffe")
 """What pdfium puts for a hyphen at a line's end."""
@@ -51,7 +52,7 @@ class TextLayer:
         if len(text) != count:
             codes = (pdfium_c.FPDFText_GetUnicode(self._text.raw, index) for index in range(count))
             text = "".join(map(_character, codes))
-        return text
+        return text if text.isascii() else text.translate(SIGNS)
 
     def box(self, index: int) -> Rectangle:
         """The advance box of a character on the displayed page: left, top, right, bottom in points."""

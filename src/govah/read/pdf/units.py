@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from govah.read.pdf.arabic import ALEFS, ZWNJ, is_arabic_letter, is_mark, is_right_to_left, plain, shape_of
 from govah.read.pdf.glyph import Glyph
+from govah.read.pdf.symbols import SIGNS
 
 _SPACES = frozenset(
     " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
-_DROPPED = {
-    ord(char): None
+_REPLACED = SIGNS | {
+    ord(char): ""
     for char in "\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c"
 }
 UNDEFINED = "\ufffd"
@@ -109,7 +110,7 @@ def _plain_text(raw: str) -> str:
         return raw
     if raw and all(char in _SPACES for char in raw):
         return " "
-    text = "".join(map(plain, raw)).translate(_DROPPED)
+    text = "".join(map(plain, raw)).translate(_REPLACED)
     if len(text) < 2:
         return text
     text = "".join(" " if char in _SPACES else char for char in text).strip()
