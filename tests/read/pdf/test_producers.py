@@ -151,6 +151,32 @@ def test_a_heading_over_a_gutter_is_no_part_of_the_columns(
     assert page.text.split("\n") == ["خبرنامه داخلی", *right, *left]
 
 
+def test_columns_under_a_form_whose_gutter_they_happen_to_leave_free(
+    paper: canvas.Canvas, dejavu: str, shape: Callable[[str], str], pages: Pages
+) -> None:
+    form = [("نام علی", "نام خانوادگی رضایی"), ("نشانی تهران خیابان انقلاب کوچه دوم", "شغل آموزگار")]
+    columns = [
+        ["خبر نخست", "در نشست روز شنبه این اعضا", "گفت و گو کردند و باز رفتند", "تا پایان ماه آماده شود"],
+        ["خبر دوم", "نماینده شهر ما از آنان پرسید", "چرا نامه او بی پاسخ ماند", "و کسی چیزی به او نگفت"],
+        ["خبر سوم", "ساختمان مرکز شهر تعمیر شد", "و کار آن به پایان رسید", "با هزینه ای که گفته شد"],
+    ]
+
+    def draw(said: str, x: float, y: float) -> None:
+        paper.drawRightString(x, y, " ".join(map(shape, reversed(said.split(" ")))))
+
+    paper.setFont(dejavu, 12)
+    for number, (one, other) in enumerate(form):
+        draw(one, 540, 740 - 18 * number)
+        draw(other, 300, 740 - 18 * number)
+    for right, column in zip((540, 385, 230), columns, strict=True):
+        for number, line in enumerate(column):
+            draw(line, right, 704 - 16 * number)
+    paper.save()
+    (page,) = pages(Path(paper._filename))
+    said = ["\t".join(row) for row in form] + [line for column in columns for line in column]
+    assert page.text.split("\n") == said
+
+
 def test_a_wrapped_cell_of_a_table_without_rulings(
     paper: canvas.Canvas, dejavu: str, shape: Callable[[str], str], pages: Pages
 ) -> None:

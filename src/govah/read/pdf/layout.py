@@ -100,12 +100,29 @@ def _bands(pieces: list[Piece]) -> list[Band]:
     return bands
 
 
-def _groups(bands: list[Band]) -> list[Group]:
+def _groups(bands: list[Band], *, parting: bool = True) -> list[Group]:
     groups: list[Group] = []
     for band in bands:
         joined = _joined(groups[-1], band) if groups else None
-        groups[-1:] = [joined] if joined is not None else [*groups[-1:], _alone(band)]
+        if joined is not None:
+            groups[-1] = joined
+        elif groups and parting:
+            groups[-1:] = _parted(groups[-1], band)
+        else:
+            groups.append(_alone(band))
     return groups
+
+
+def _parted(group: Group, band: Band) -> list[Group]:
+    """A group and a band that does not join it; the group's last bands go with the band if they share more gutters."""
+    found = [group, _alone(band)]
+    for first in range(len(group.bands) - 1, 0, -1):
+        last = _groups(group.bands[first:], parting=False)
+        joined = _joined(last[0], band) if len(last) == 1 else None
+        if joined is None or len(joined.gutters) <= len(group.gutters):
+            break
+        found = [*_groups(group.bands[:first], parting=False), joined]
+    return found
 
 
 def _alone(band: Band) -> Group:
