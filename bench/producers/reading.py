@@ -30,7 +30,7 @@ class Reading:
 
 
 def ours(path: Path) -> Reading:
-    """The pages of `govah read --no-ocr`."""
+    """The pages of a file, without recognition."""
     with TemporaryDirectory() as scratch, path.open("rb") as stream:
         items = list(PdfReader().read(stream, Limits(Path(scratch), ocr=False)))
     pages = [item for item in items if isinstance(item, Page)]

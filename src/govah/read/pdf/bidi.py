@@ -15,9 +15,9 @@ _LATIN_JOINTS = JOINTS | frozenset("-_\\")
 _HEADS = frozenset("@")
 """Signs that stand before their word although the algorithm would put them behind it: it was written apart."""
 _MEASURES = frozenset(
-    ["m", "cm", "mm", "km", "m2", "m3", "m²", "m³", "km2", "km²", "cm2", "cm²", "kg", "g", "mg", "ml", "ha", "KB", "MB", "GB", "TB", "Kbps", "Mbps", "Gbps", "Hz", "kHz",
-     "MHz", "GHz", "kV", "kW", "MW", "kWh", "MWh", "mA", "°C", "°F", "dpi", "rpm", "USD", "EUR", "GBP", "CHF", "IRR",
-     "IQD", "AED", "SAR", "TRY", "AFN"]
+    ["m", "cm", "mm", "km", "m2", "m3", "m²", "m³", "km2", "km²", "cm2", "cm²", "ha", "kg", "g", "mg", "ml",
+     "KB", "MB", "GB", "TB", "Kbps", "Mbps", "Gbps", "Hz", "kHz", "MHz", "GHz", "kV", "kW", "MW", "kWh", "MWh", "mA",
+     "°C", "°F", "dpi", "rpm", "USD", "EUR", "GBP", "CHF", "IRR", "IQD", "AED", "SAR", "TRY", "AFN"]
 )  # fmt: skip
 """Follow their numbers in running text; «GB 16» and «16 GB» look the same in a right-to-left line."""
 
