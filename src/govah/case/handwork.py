@@ -55,12 +55,23 @@ class Handwork:
 
     def confirmed(self, passage: Passage) -> bool:
         """Whether a person confirmed or corrected all of what stands at a passage, and it still stands there."""
-        text, corrections = self.page(passage.sha256, passage.span.page) or ("", ())
-        seen = [correction.anchored for correction in corrections]
-        rows = self._records.select("confirmation", sha256=passage.sha256)
+        told = self.page(passage.sha256, passage.span.page)
+        if told is None or told[0][passage.span.start : passage.span.end] != passage.exact:
+            return False
+        return any(_covers(span, passage.span) for span in self._seen(passage.sha256, passage.span.page, told))
+
+    def seen(self, sha256: Sha256, number: int) -> tuple[Span, ...]:
+        """The stretches of a page's text of record that a person confirmed or put there."""
+        told = self.page(sha256, number)
+        return () if told is None else self._seen(sha256, number, told)
+
+    def _seen(self, sha256: Sha256, number: int, told: _Told) -> tuple[Span, ...]:
+        text, corrections = told
+        rows = self._records.select("confirmation", sha256=sha256)
         confirmed = (passage_of(row["data"]["passage"]) for row in rows)
-        seen += [anchor(each, text) for each in confirmed if each.span.page == passage.span.page]
-        return any(span is not None and _covers(span, passage.span) for span in seen)
+        found = [correction.anchored for correction in corrections]
+        found += [anchor(each, text) for each in confirmed if each.span.page == number]
+        return tuple(span for span in found if span is not None)
 
     def page(self, sha256: Sha256, number: int) -> _Told | None:
         """A page's text of record with its corrections; None where the exhibit has no such page today."""
