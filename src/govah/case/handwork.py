@@ -1,6 +1,6 @@
 """What persons did to pages, and where it stands in today's text: marks, corrections, confirmations."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -67,11 +67,7 @@ class Handwork:
 
     def _seen(self, sha256: Sha256, number: int, told: _Told) -> tuple[Span, ...]:
         text, corrections = told
-        rows = self._records.select("confirmation", sha256=sha256)
-        confirmed = (passage_of(row["data"]["passage"]) for row in rows)
-        found = [correction.anchored for correction in corrections]
-        found += [anchor(each, text) for each in confirmed if each.span.page == number]
-        return tuple(span for span in found if span is not None)
+        return looked_at(text, number, corrections, self._records.select("confirmation", sha256=sha256))
 
     def page(self, sha256: Sha256, number: int) -> _Told | None:
         """A page's text of record with its corrections; None where the exhibit has no such page today."""
@@ -115,6 +111,23 @@ class _Pages:
         if key not in self._known:
             self._known[key] = self._handwork.page(*key)
         return self._known[key]
+
+
+def looked_at(
+    text: str, number: int, corrections: Iterable[Correction], confirmations: Iterable[Row]
+) -> tuple[Span, ...]:
+    """The stretches of a page's text of record that persons confirmed or put there.
+
+    Args:
+        text: Of record.
+        number: Of the page.
+        corrections: Of its text, anchored.
+        confirmations: Rows of its exhibit's confirmations.
+    """
+    found = [correction.anchored for correction in corrections]
+    confirmed = (passage_of(row["data"]["passage"]) for row in confirmations)
+    found += [anchor(each, text) for each in confirmed if each.span.page == number]
+    return tuple(span for span in found if span is not None)
 
 
 def correction_of(row: Row, actor: Callable[[str], str] = str) -> Correction:

@@ -293,6 +293,18 @@ class CaseView:
         """Whether a person confirmed or corrected all of what stands at a passage, and it still stands there."""
         return self._handwork.confirmed(passage)
 
+    def seen(self, sha256: Sha256, number: int) -> tuple[Span, ...]:
+        """The stretches of a page's text of record that a person confirmed or put there."""
+        return self._handwork.seen(sha256, number)
+
+    def unverified(self, sha256: Sha256 | None = None) -> Iterator[tuple[Sha256, int, Sequence[tuple[int, int, bool]]]]:
+        """Pages with numbers that wait for a person: exhibit, page; start, end and whether the readers doubt each."""
+        rows = list(self._records.select("unverified", **({} if sha256 is None else {"sha256": sha256})))
+        held = self._records.among("exhibit", "sha256", {row["sha256"] for row in rows})
+        numbers = {row["sha256"]: row["number"] for row in held}
+        rows.sort(key=lambda row: (numbers[row["sha256"]], row["page"]))
+        return ((Sha256(row["sha256"]), row["page"], [tuple(each) for each in row["numbers"]]) for row in rows)
+
     def _machine_page(self, sha256: Sha256, number: int) -> Page | None:
         pages = self._stored_pages(sha256)
         return page_of(pages[number - 1]) if 1 <= number <= len(pages) else None
