@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from govah import Case
-from govah.case.derivation import settle_letters, write_pages
+from govah.case.derivation import settle_letters, write_reading
 from govah.model.identifiers import Sha256
 
 SURE = 0.99
@@ -30,12 +30,14 @@ def rewrite(case: Case, sha256: Sha256, pages: Sequence[Mapping[str, Any]]) -> N
     results = case.derived.results
     stored = results.get("read", sha256)
     assert stored is not None
-    changed = [{**stored["reading"]["pages"][0], "number": at, **page} for at, page in enumerate(pages, 1)]
-    (folder,) = (case.derived.folder / "pages").glob("read-*")
-    value = {**stored, "reading": {**stored["reading"], "pages": changed}}
-    results.put("read", folder.name.removeprefix("read-"), sha256, value)
+    reading = stored["reading"]
+    made = next(iter(reading["pages"]), {})
+    changed = [{**made, "number": at, **page} for at, page in enumerate(pages, 1)]
+    value = {**stored, "reading": {**reading, "status": "ok", "detail": None, "pages": changed}}
+    (kept,) = (case.derived.folder / "pages").glob(f"read-*/{sha256[:2]}/{sha256}.json.gz")
+    results.put("read", kept.parent.parent.name.removeprefix("read-"), sha256, value)
     with case.derived.records.transaction() as writer:
-        write_pages(sha256, value["reading"], writer)
+        write_reading(case.derived, sha256, writer)
         settle_letters(writer)
 
 

@@ -148,16 +148,13 @@ def test_recognised_words_on_a_page_of_written_text(view, imprint, scan, cite):
     assert is_unconfirmed(refused(view, imprint, f"Of 25 some {cite(20, 'Of 25')}."), "25")
 
 
-def test_a_text_layer_over_a_picture_that_was_read_too(view, imprint, scan, cite, confirm):
+@pytest.mark.parametrize("origin", list(Origin))
+def test_what_only_the_other_reading_of_a_page_says(view, imprint, scan, cite, origin):
     exhibit, pages = view.held[scan]
-    words = tuple(replace(word, confidence=None) for word in pages[0].words)
-    layered = replace(pages[0], origin=Origin.TEXT, words=words, layers=(Layer(Origin.OCR, "Of 26 gatherings"),))
-    view.held[scan] = (exhibit, (layered,))
+    layers = (Layer(origin, SCAN.replace("25", "26")),)
+    view.held[scan] = (exhibit, (replace(pages[0], layers=layers),))
     assert is_unconfirmed(refused(view, imprint, f"Of 25 some {cite(20, 'Of 25')}."), "25")
-    told = refused(view, imprint, f"Of 26 some {cite(20, 'Of 25')}.")
-    assert "stands in no passage" in told.what
-    confirm(20, "25")
-    assert build(view, f"Of 25 some {cite(20, 'Of 25')}.", Format.HTML, imprint).cited == 1
+    assert "stands in no passage" in refused(view, imprint, f"Of 26 some {cite(20, 'Of 25')}.").what
 
 
 def test_a_page_whose_words_have_no_boxes(view, imprint, scan, cite):

@@ -61,7 +61,7 @@ def numbers_waiting(page: Page, seen: Iterable[Span]) -> tuple[NumberRead, ...]:
         seen: What persons confirmed of it, or put there.
     """
     looked_at = list(seen)
-    if page.origin is Origin.TEXT and not page.layers and all(word.confidence is None for word in page.words):
+    if page.origin is Origin.TEXT and all(word.confidence is None for word in page.words):
         return ()
     found: list[NumberRead] = []
     for number in find_numbers(page.text):

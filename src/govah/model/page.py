@@ -118,12 +118,9 @@ class Page:
     def read_on_picture(self, start: int, end: int) -> bool:
         """Whether what stands between two code points is, or may be, a machine's reading of a picture.
 
-        A text layer that lies over a picture which was read as well may itself be another machine's reading of it.
-        What a person put there has words without confidence.
+        What was written as text, and what a person put there, has words without confidence.
         """
         over = self.words_over(start, end)
         if any(word.confidence is not None for word in over):
             return True
-        if self.origin is Origin.OCR:
-            return not over
-        return any(layer.origin is Origin.OCR for layer in self.layers)
+        return self.origin is Origin.OCR and not over

@@ -10,6 +10,8 @@ from govah.model.page import Box, Origin, Page, Word
 
 _AIR = {"field": 0.16, "confirmed": 0.16, "doubt": 0.16, "put": 0.16}
 """A frame stands off its words by this part of their height, so that its line is never on their ink."""
+_LABEL = 0.017
+"""Size of a region's label, as part of the page's width."""
 _LEADING = 0.1
 """A word written as text has the box of its font: above and below its ink this part of the height is empty."""
 
@@ -19,14 +21,34 @@ class PageMark:
     """A stretch of the page that is marked.
 
     Args:
-        kind: `selected`, `mark`, `field`, `hit` or `doubt`: a class of the style sheet.
+        kind: `selected`, `mark`, `field`, `hit`, `doubt` or `figure`: a class of the style sheet.
         label: What it is, for those who hear the page.
+        number: Where the unverified number begins that it is; else None.
     """
 
     start: int
     end: int
     kind: str
     label: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRegion:
+    """A place without words that a person should look at.
+
+    Args:
+        kind: `unread` or `handwriting`: a class of the style sheet.
+        label: A word that is written beside it.
+        said: What it is, for those who hear the page.
+        name: What links lead to.
+    """
+
+    kind: str
+    label: str
+    said: str
+    name: str
+    box: Box
 
 
 def page_svg(
@@ -35,6 +57,7 @@ def page_svg(
     marks: Sequence[PageMark],
     label: str,
     *,
+    regions: Sequence[PageRegion] = (),
     legible: bool = False,
     crop: Box | None = None,
 ) -> Markup | None:
@@ -45,6 +68,7 @@ def page_svg(
         picture: Address of the page's picture, None where there is none.
         marks: Drawn under the words.
         label: The page's name for those who hear it.
+        regions: Drawn under the words, with their labels.
         legible: Draw the words themselves, which are otherwise there to be selected only.
         crop: Show this part of the page only, and no words.
     """
@@ -66,11 +90,25 @@ def page_svg(
         )
     for mark in marks:
         parts.extend(_rectangles(page, mark))
+    parts.extend(_region(page, region) for region in regions)
     if crop is None:
         for _, words in groupby(page.words, key=lambda word: word.line):
             parts.append(_line(page, list(words)))
     parts.append(Markup("</svg>"))
     return Markup("\n").join(parts)
+
+
+def crop_svg(page: Page, picture: str, box: Box, label: str) -> Markup | None:
+    """A small part of a page's picture with some air around it; None where the page has no size."""
+    if not page.width or not page.height:
+        return None
+    high = box.bottom - box.top
+    left, right = max(0.0, box.left - high), min(page.width, box.right + high)
+    top, bottom = max(0.0, box.top - 0.5 * high), min(page.height, box.bottom + 0.5 * high)
+    return Markup(
+        '<svg class="crop" viewBox="{:g} {:g} {:g} {:g}" role="img" aria-label="{}">'
+        '<image class="picture" href="{}" width="{:g}" height="{:g}" preserveAspectRatio="none"/></svg>'
+    ).format(left, top, right - left, bottom - top, label, picture, page.width, page.height)
 
 
 def surroundings(page: Page, start: int, end: int) -> Box | None:
@@ -130,11 +168,36 @@ def _framed(page: Page, box: Box, air: float) -> Box:
 def _rectangles(page: Page, mark: PageMark) -> list[Markup]:
     air = _AIR.get(mark.kind, 0.0)
     boxes = [_framed(page, box, air) for box in stretches(page, mark.start, mark.end)]
-    rectangle = Markup('<rect class="{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
+    rectangle = Markup(
+        '<rect class="{}"{} x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>'
+    )
+    number = "" if mark.number is None else Markup(' data-of="{}"').format(mark.number)
     return [
-        rectangle.format(mark.kind, box.left, box.top, box.right - box.left, box.bottom - box.top, mark.label)
+        rectangle.format(mark.kind, number, box.left, box.top, box.right - box.left, box.bottom - box.top, mark.label)
         for box in boxes
     ]
+
+
+def _region(page: Page, region: PageRegion) -> Markup:
+    """A region with its label above it, or inside where there is no room above."""
+    box, size = region.box, (page.width or 0.0) * _LABEL
+    inside = box.top < 1.4 * size
+    return Markup(
+        '<g class="region {}" id="{}"><rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title>'
+        '</rect><text class="label" x="{:.2f}" y="{:.2f}" font-size="{:.2f}" aria-hidden="true">{}</text></g>'
+    ).format(
+        region.kind,
+        region.name,
+        box.left,
+        box.top,
+        box.right - box.left,
+        box.bottom - box.top,
+        region.said,
+        (box.left + box.right) / 2,
+        box.top + 1.1 * size if inside else box.top - 0.35 * size,
+        size,
+        region.label,
+    )
 
 
 def _line(page: Page, words: list[Word]) -> Markup:
