@@ -11,14 +11,16 @@ SURE = 0.99
 
 
 def words_of(text: str, doubts: Mapping[str, tuple[float, str | None]]) -> list[list[Any]]:
-    """Words of a text on a grid of 10 × 20, as a stored reading has them."""
+    """Words of a text on a grid of 10 × 20, the first sign at the left, as a stored reading has them."""
     found: list[list[Any]] = []
     start = 0
     for line, row in enumerate(text.split("\n")):
+        first = start
         for word in row.split(" "):
             if word:
                 confidence, other = doubts.get(word, (SURE, None))
-                box = [start * 10, line * 20, (start + len(word)) * 10, line * 20 + 18]
+                left = (start - first) * 10
+                box = [left, line * 20, left + len(word) * 10, line * 20 + 18]
                 told = [start, start + len(word), *box, line, confidence]
                 found.append([*told, other] if other is not None else told)
             start += len(word) + 1

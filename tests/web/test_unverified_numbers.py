@@ -71,7 +71,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(fresh: Path, served: Callable[..., Any], browser: Any, tmp_path: Path) -> Iterator[Desk]:
+def desk(fresh: Path, served: Callable[..., Any], browser: Any, tmp_path: Path, forgetful_keys: Path) -> Iterator[Desk]:
 
     folder = Path(shutil.copytree(fresh, tmp_path / "case"))
     with served(folder, tmp_path / "session.json") as workbench:
@@ -131,7 +131,7 @@ def test_by_keys_alone(desk: Desk, lang: str) -> None:
     expect(page.locator("#numbers li").nth(1).locator("a.look")).to_be_focused()
     page.keyboard.press("k")
     page.keyboard.press("2")  # the other reading
-    page.wait_for_url("**#number-*")
+    page.wait_for_url("**#number-*", timeout=8000)
     assert chosen(page) == "۱۳۹۵/۰۳/۱۷،"
     expect(page.locator("#numbers .chosen a.look")).to_be_focused()
     with Case(desk.folder) as case:
@@ -143,13 +143,13 @@ def test_by_keys_alone(desk: Desk, lang: str) -> None:
     expect(field).to_be_focused()
     page.keyboard.type("۱۳۹۵/۰۲/۱۴،")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelectorAll('#numbers li').length === 2")
+    expect(page.locator("#numbers li")).to_have_count(2)
     assert chosen(page) == "۷/۱۲۰"
     page.keyboard.press("1")
-    page.wait_for_function("document.querySelectorAll('#numbers li').length === 1")
+    expect(page.locator("#numbers li")).to_have_count(1)
     assert chosen(page) == "۱۳۹۵/۰۲/۲۰"
     page.keyboard.press("1")
-    page.wait_for_function("document.querySelectorAll('#numbers li').length === 0")
+    expect(page.locator("#numbers li")).to_have_count(0)
     said = {"en": "No number of this page waits for a person.", "fa": "هیچ عددی", "ar": "لا رقم"}[lang]
     expect(page.locator("#numbers")).to_contain_text(said)
     expect(page.locator("#numbers a[href*='number-']")).to_have_count(1)
@@ -172,7 +172,7 @@ def test_what_hangs_on_a_number_is_on_the_letters_screen_and_in_the_twin_at_once
     page = desk.scan()
     page.locator("#numbers li").first.locator("a.look").focus()
     page.keyboard.press("2")
-    page.wait_for_url("**#number-*")
+    page.wait_for_url("**#number-*", timeout=8000)
     ghosts.reload()
     expect(ghosts.locator("main")).not_to_contain_text("21/455")
     twin = page.request.get(f"{desk.url}/letters.json").json()
@@ -188,7 +188,7 @@ def test_without_script_and_mouse(desk: Desk) -> None:
     page.locator("#numbers li").first.locator("a.look").press("Enter")
     assert chosen(page) == "۲۱/۴۵۵"
     page.locator("#numbers .chosen [data-choice='2']").press("Enter")
-    page.wait_for_url("**#number-*")
+    page.wait_for_url("**#number-*", timeout=8000)
     assert chosen(page) == "۱۳۹۵/۰۳/۱۷،"
     row = page.locator("#numbers .chosen")
     row.locator("summary").press("Enter")
@@ -234,7 +234,7 @@ def test_the_desk_counts_them_and_leads_to_the_first(desk: Desk) -> None:
     line = page.locator(".waitlist li", has_text="unverified numbers on scans")
     expect(line.locator(".figure")).to_have_text("3")
     line.locator("a").first.click()
-    page.wait_for_url("**#number-*")
+    page.wait_for_url("**#number-*", timeout=8000)
     assert chosen(page) == "۲۱/۴۵۵"
     told = json.loads(page.request.get(f"{desk.url}/desk.json").text())
     assert told["unverified_numbers"] == {"all": 5, "doubted": 3}

@@ -100,7 +100,7 @@ def page_svg(
 
 def crop_svg(page: Page, picture: str, box: Box, label: str) -> Markup | None:
     """A small part of a page's picture with some air around it; None where the page has no size."""
-    if not page.width or not page.height:
+    if not page.width or not page.height or not (box.left < page.width and box.top < page.height):
         return None
     high = box.bottom - box.top
     left, right = max(0.0, box.left - high), min(page.width, box.right + high)

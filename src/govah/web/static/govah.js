@@ -74,9 +74,6 @@ function point(row) {
 
 document.addEventListener("focusin", (event) => point(event.target.closest?.("[data-number]")));
 
-// After an answer the next number has the focus, so that a person goes on where the hands are.
-if (location.hash.startsWith("#number-")) document.querySelector(".numberlist .chosen .look")?.focus();
-
 function linkOf(row) {
   return row.matches("a") ? row : row.querySelector("a:not(.mark)") || row.querySelector("a");
 }
