@@ -7,6 +7,7 @@ from govah.model.claim import Claim
 from govah.model.identifiers import Sha256
 from govah.model.letter import Correspondent, Letter
 from govah.model.page import Box, Origin
+from govah.model.stretch import covering
 from govah.model.view import View
 from govah.report.amendments import amendments, field_names
 from govah.report.document import Annexed, Fact, Picture, Pictures, Piece, Stretch, direction, visible
@@ -184,17 +185,12 @@ def _people(people: Sequence[Correspondent]) -> str:
 
 
 def _boxes(cited: Cited) -> list[Box]:
-    """The rectangles of a passage's words, one a line, in shares of the page's width and height."""
+    """Rectangles over a passage's words, one a line, in shares of the page's width and height."""
     place, page = cited.place, cited.page
     if place is None or not page.width or not page.height:
         return []
-    lines: dict[int, Box] = {}
-    for word in page.words:
-        if word.start < place.end and word.end > place.start:
-            old = lines.get(word.line, word.box)
-            new = word.box
-            lines[word.line] = Box(
-                min(old.left, new.left), min(old.top, new.top), max(old.right, new.right), max(old.bottom, new.bottom)
-            )
     wide, high = page.width, page.height
-    return [Box(box.left / wide, box.top / high, box.right / wide, box.bottom / high) for box in lines.values()]
+    return [
+        Box(box.left / wide, box.top / high, box.right / wide, box.bottom / high)
+        for box in covering(page, place.start, place.end)
+    ]

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from govah.case.unverified import UnverifiedNumber
 from govah.model.identifiers import Sha256
 from govah.model.page import Page
-from govah.web.page_svg import PageMark, crop_svg, stretches
+from govah.model.stretch import stretches
+from govah.web.page_svg import PageMark, crop_svg
 from govah.web.translation import N_, Locale
 from govah.web.wording import Words
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from govah.model.page import Origin, Page
-from govah.web.page_svg import right_to_left
+from govah.model.stretch import right_to_left
 
 _MOST = 4000
 """Words up to which two readings are compared: the time grows with their product."""

@@ -1,19 +1,18 @@
 """A page of evidence as SVG inside the HTML: picture, marks, and words that can be copied in reading order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from govah.model.page import Box, Origin, Page, Word
+from govah.model.page import Box, Page, Word
+from govah.model.stretch import covering, right_to_left, stretches
 
 _AIR = {"field": 0.16, "confirmed": 0.16, "doubt": 0.16, "put": 0.16}
-"""A frame stands off its words by this part of their height, so that its line is never on their ink."""
+"""A frame stands off its words by this part of their height, so that its sides are never on their ink."""
 _LABEL = 0.017
 """Size of a region's label, as part of the page's width."""
-_LEADING = 0.1
-"""A word written as text has the box of its font: above and below its ink this part of the height is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,51 +122,15 @@ def surroundings(page: Page, start: int, end: int) -> Box | None:
     return Box(left, top, left + width, top + height)
 
 
-def stretches(page: Page, start: int, end: int) -> list[Box]:
-    """One rectangle per line of a span: the union of the boxes of its words.
-
-    A word that the span cuts is covered by the share of its letters, from the side where reading begins.
-    """
-    found = []
-    for _, line in groupby(_touched(page.words, start, end), key=lambda word: word.line):
-        boxes = [_cut(page, word, start, end) for word in line]
-        found.append(
-            Box(
-                min(box.left for box in boxes),
-                min(box.top for box in boxes),
-                max(box.right for box in boxes),
-                max(box.bottom for box in boxes),
-            )
-        )
-    return found
-
-
-def _touched(words: Iterable[Word], start: int, end: int) -> list[Word]:
-    return [word for word in words if word.start < end and word.end > start]
-
-
-def _cut(page: Page, word: Word, start: int, end: int) -> Box:
-    length = word.end - word.start
-    before, after = max(0, start - word.start) / length, max(0, word.end - end) / length
-    if right_to_left(page.text[word.start : word.end]):
-        before, after = after, before
-    left, top, right, bottom = word.box
-    width = right - left
-    return Box(left + before * width, top, right - after * width, bottom)
-
-
-def _framed(page: Page, box: Box, air: float) -> Box:
-    """A frame around the ink of a line: it stands off recognised words, and keeps to the ink of written ones."""
+def _framed(box: Box, air: float) -> Box:
+    """A frame that stands off what it frames at its sides."""
     by = air * (box.bottom - box.top)
-    if page.origin is Origin.OCR:
-        return Box(box.left - by, box.top - by, box.right + by, box.bottom + by)
-    empty = _LEADING * (box.bottom - box.top)
-    return Box(box.left - by, box.top + empty, box.right + by, box.bottom - empty)
+    return Box(box.left - by, box.top, box.right + by, box.bottom)
 
 
 def _rectangles(page: Page, mark: PageMark) -> list[Markup]:
     air = _AIR.get(mark.kind, 0.0)
-    boxes = [_framed(page, box, air) for box in stretches(page, mark.start, mark.end)]
+    boxes = [_framed(box, air) for box in covering(page, mark.start, mark.end)]
     rectangle = Markup(
         '<rect class="{}"{} x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>'
     )
@@ -223,13 +186,3 @@ def _line(page: Page, words: list[Word]) -> Markup:
         + Markup(" ").join(spans)
         + Markup(" </text>")
     )
-
-
-def right_to_left(text: str) -> bool:
-    """Whether most letters of a text are written right to left."""
-    backwards = sum(1 for sign in text if _is_rtl(sign))
-    return backwards * 2 > sum(1 for sign in text if sign.isalpha())
-
-
-def _is_rtl(sign: str) -> bool:
-    return sign.isalpha() and ("\u0590" <= sign <= "\u08ff" or "\ufb1d" <= sign <= "\ufefc")

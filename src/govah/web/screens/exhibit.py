@@ -22,13 +22,14 @@ from govah.model.mark import Correction
 from govah.model.page import Page
 from govah.model.passage import Span
 from govah.model.status import Status
+from govah.model.stretch import right_to_left
 from govah.model.wire import exhibit_json, letter_json, page_json
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
 from govah.web.holdings import Holdings
 from govah.web.letter_fields import FieldLine, Verdict, letter_fields, verdicts
 from govah.web.number_list import following, number_marks, number_rows
 from govah.web.other_readings import other_readings
-from govah.web.page_svg import PageMark, PageRegion, page_svg, right_to_left
+from govah.web.page_svg import PageMark, PageRegion, page_svg
 from govah.web.record_lines import record_lines
 from govah.web.region_list import page_regions, region_crop
 from govah.web.translation import N_, Locale
