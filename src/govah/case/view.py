@@ -23,7 +23,7 @@ from govah.model.exhibit import Exhibit, Member, Occurrence
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
 from govah.model.mark import Correction, Mark
-from govah.model.page import Origin, Page
+from govah.model.page import Page
 from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
 from govah.model.text import counted
@@ -79,11 +79,6 @@ class CaseView:
         """The name of the key made with the case, which acts where no other is named."""
         row = min(self._records.select("actor"), key=lambda row: row["entry"], default=None)
         return str(row["name"]) if row else ""
-
-    def origin(self, sha256: Sha256, number: int) -> Origin | None:
-        """How a page's text was had; None where there is no such page."""
-        row = next(self._records.select("page", sha256=sha256, number=number), None)
-        return Origin(row["origin"]) if row else None
 
     def resolve(self, prefix: str) -> Sha256:
         """The exhibit whose hash begins so, or with the case's own number, `ex6`.

@@ -12,6 +12,9 @@ _RECOGNISED = 0.1
 _BESIDE = 0.08
 """The last letter of a word may reach beyond the way that the pen goes on, by this part of its height."""
 
+_SAME_LINE = 0.5
+"""What lies less than this part of a line's height away is part of that line, whatever the reader made of it."""
+
 
 def stretches(page: Page, start: int, end: int) -> list[Box]:
     """One rectangle per line of a span: the union of the boxes of its words.
@@ -22,7 +25,7 @@ def stretches(page: Page, start: int, end: int) -> list[Box]:
 
 
 def covering(page: Page, start: int, end: int) -> list[Box]:
-    """One rectangle per line of a span that covers the ink of its words: grown by no more than half the way to others.
+    """One rectangle per line of a span that covers the ink of its words: grown towards others by a part of the way.
 
     Boxes of neighbouring lines that overlap are cut where they meet.
     """
@@ -51,9 +54,9 @@ def _grown(page: Page, box: Box, words: Sequence[Word]) -> Box:
     sideways = _BESIDE * high
     up, down = min(most, above / 2), min(most, below / 2)
     return Box(
-        box.left - max(0.0, min(sideways, before / 2)),
+        box.left - max(0.0, min(sideways, before / 4)),
         box.top - max(up, -_RECOGNISED * high),
-        box.right + max(0.0, min(sideways, after / 2)),
+        box.right + max(0.0, min(sideways, after / 4)),
         box.bottom + max(down, -_RECOGNISED * high),
     )
 
@@ -61,6 +64,7 @@ def _grown(page: Page, box: Box, words: Sequence[Word]) -> Box:
 def _room(page: Page, box: Box, words: Sequence[Word]) -> tuple[float, float, float, float]:
     """How far it is to other words above, below, left and right; less than nothing where boxes overlap."""
     middle, across = (box.top + box.bottom) / 2, (box.left + box.right) / 2
+    near = _SAME_LINE * (box.bottom - box.top)
     above = below = before = after = float("inf")
     own, line = {word.start for word in words}, words[0].line
     for word in page.words:
@@ -73,9 +77,10 @@ def _room(page: Page, box: Box, words: Sequence[Word]) -> tuple[float, float, fl
             else:
                 after = min(after, other.left - box.right)
         elif other.left < box.right and box.left < other.right:
-            if (other.top + other.bottom) / 2 < middle:
+            away = (other.top + other.bottom) / 2 - middle
+            if away < -near:
                 above = min(above, box.top - other.bottom)
-            else:
+            elif away > near:
                 below = min(below, other.top - box.bottom)
     return above, below, before, after
 

@@ -2,7 +2,6 @@
 
 import click
 
-from govah.case.unverified import unverified_json
 from govah.cli.context import Call, common_options, pass_call
 from govah.model.passage import Passage
 
@@ -17,6 +16,8 @@ def numbers(call: Call, exhibit: str | None, doubted: bool) -> None:
 
     A report cannot cite them. Look at the page, then: govah confirm, or govah correct --field digit.
     """
+    from govah.case.unverified import unverified_json
+
     with call.case() as case:
         view = case.view
         sha256 = view.resolve(exhibit) if exhibit is not None else None
