@@ -25,7 +25,7 @@ def stretches(page: Page, start: int, end: int) -> list[Box]:
 
 
 def covering(page: Page, start: int, end: int) -> list[Box]:
-    """One rectangle per line of a span that covers the ink of its words: grown towards others by a part of the way.
+    """One rectangle per line of a span that covers the ink of its words: grown by no more than half the way to others.
 
     Boxes of neighbouring lines that overlap are cut where they meet.
     """
@@ -54,9 +54,9 @@ def _grown(page: Page, box: Box, words: Sequence[Word]) -> Box:
     sideways = _BESIDE * high
     up, down = min(most, above / 2), min(most, below / 2)
     return Box(
-        box.left - max(0.0, min(sideways, before / 4)),
+        box.left - max(0.0, min(sideways, before / 2)),
         box.top - max(up, -_RECOGNISED * high),
-        box.right + max(0.0, min(sideways, after / 4)),
+        box.right + max(0.0, min(sideways, after / 2)),
         box.bottom + max(down, -_RECOGNISED * high),
     )
 
