@@ -41,6 +41,7 @@ _LAYERS = ("picture", "marks", "words")
 _BESIDE = "beside"
 _PAGE_LABEL = N_("Exhibit {exhibit}, page {page}")
 _PUT = N_("put by {by}, {at}; the file says “{old}”; why: {why}")
+_READ_AGAIN = N_("read by {by}, {at}; a machine read “{old}”; why: {why}")
 _DRAWN = ("application/pdf", "image/")
 
 
@@ -248,14 +249,16 @@ def _marks(
 
 
 def _put(changes: Sequence[Correction], language: Locale) -> list[PageMark]:
-    """Words that a person put in the place of the file's own, with what the file says, who and why."""
-    told = language.gettext(_PUT)
+    """Words that a person put in the place of the file's own or of a machine's, with what stood there, who and why."""
+    read, put = language.gettext(_READ_AGAIN), language.gettext(_PUT)
     return [
         PageMark(
             change.anchored.start,
             change.anchored.end,
             "put",
-            told.format(old=change.passage.exact, by=change.by, at=language.instant(change.at), why=change.why),
+            (read if change.of_picture else put).format(
+                old=change.passage.exact, by=change.by, at=language.instant(change.at), why=change.why
+            ),
         )
         for change in changes
         if change.anchored is not None
