@@ -16,6 +16,7 @@ from tests.web.conftest import sheet
 from govah import Case
 from govah.model.identifiers import Sha256
 from govah.model.letter import LetterStatus
+from govah.model.passage import Place, Span
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -181,6 +182,19 @@ def test_what_hangs_on_a_number_is_on_the_letters_screen_and_in_the_twin_at_once
     assert asking["status"] == "answered"
     exhibit = page.request.get(f"{desk.url}/exhibit/{desk.exhibits['answer.png']}.json").json()
     assert [each["text"] for each in exhibit["unverified_numbers"]] == ["۱۳۹۵/۰۳/۱۷،", "۷/۱۲۰", "۱۳۹۵/۰۲/۲۰"]
+
+
+def test_nothing_is_confirmed_that_was_not_shown(desk: Desk) -> None:
+    page = desk.scan()
+    sha256 = desk.exhibits["answer.png"]
+    with Case(desk.folder) as case:
+        start = MISREAD.index("۷/۱۲۰")
+        case.correct(Place(sha256, Span(1, start, start + 5)), "digit", "۷/۱۲۰۰۰", "somebody else, meanwhile")
+    page.locator("#numbers li").first.locator("a.look").focus()
+    page.keyboard.press("1")
+    expect(page.locator(".refused")).to_contain_text("not what it was when it was shown")
+    assert desk.waiting()[0] == "۲۱/۴۵۵"
+    desk.complaints.clear()  # the refusal is a 400, which the console repeats
 
 
 def test_without_script_and_mouse(desk: Desk) -> None:

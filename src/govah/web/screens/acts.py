@@ -1,6 +1,7 @@
 """What a person does on a page: mark, claim, confirm, correct. Each is a form that works without script.
 
 A form with `walk` stands in the list of unverified numbers: after the act the next number of the page is selected.
+`words` are those that the person saw; where others stand at the passage by now, nothing is done.
 """
 
 from typing import Any
@@ -59,6 +60,11 @@ def _done(request: Request, act: Any, form: dict[str, str]) -> Response:
         if bench.watch.of(case.log).state is State.FAILED:
             raise BROKEN
         passage: Passage = case.passage(place)
+        if form.get("words", passage.exact) != passage.exact:
+            raise UsageError(
+                "The text of this page is not what it was when it was shown: nothing was done.",
+                "Open the page again, and look at the number where it stands now.",
+            )
         act(case, place, form)
         if "walk" in form:
             return RedirectResponse(_next_number(case, passage, flagged=form["walk"] == "doubted"), 303)
