@@ -1,7 +1,7 @@
 """The fonts that the number reader is trained on and tested with, and how their glyphs are drawn.
 
-No font file is part of this project. A family is a folder of the font packages unpacked under one root (npm, names
-`@fontsource/…`), or files of a Debian package.
+No font file is part of this project: `fetching.py` puts those of `fonts.lock` in their places. A family is a folder of
+an npm package (names `@fontsource/…`) unpacked under one root, or files of a Debian package.
 """
 
 from dataclasses import dataclass
@@ -121,7 +121,7 @@ def npm_face(root: Path, family: str, weight: int) -> Face:
     for subset in ("arabic", "latin"):
         path = root / family / "files" / f"{family}-{subset}-{weight}-normal.woff2"
         if path.is_file():
-            files.append(_plain(path))
+            files.append(path.read_bytes())
     if not files:
         raise FileNotFoundError(f"{root / family} has no weight {weight}")
     return Face(f"{family}-{weight}", tuple(files))
@@ -161,15 +161,6 @@ def contact_sheet(faces: list[Face], target: Path) -> None:
         for column, char in enumerate("".join(digits_of(face)) + "/-."):
             draw.text((260 + 36 * column, y + 32), char, fill=0, font=face.font_of(char, 30), anchor="ls")
     sheet.save(target)
-
-
-@cache
-def _plain(path: Path) -> bytes:
-    font = TTFont(path)
-    font.flavor = None
-    stream = BytesIO()
-    font.save(stream)
-    return stream.getvalue()
 
 
 @cache
