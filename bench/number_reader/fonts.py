@@ -30,6 +30,15 @@ NPM_TRAINING = {  # all OFL-1.1
     "tajawal": (400, 700),
     "ibm-plex-sans-arabic": (400, 600),
     "lalezar": (400,),
+    "alexandria": (400,),
+    "aref-ruqaa": (400, 700),
+    "el-messiri": (400, 600),
+    "kufam": (400,),
+    "mada": (400, 700),
+    "marhey": (400,),
+    "rakkas": (400,),
+    "readex-pro": (400,),
+    "rubik": (400, 700),
 }
 DEBIAN_TRAINING = (  # OFL-1.1; DejaVu: the Bitstream Vera licence
     "opentype/fonts-hosny-thabit/Thabit.ttf",
@@ -38,7 +47,7 @@ DEBIAN_TRAINING = (  # OFL-1.1; DejaVu: the Bitstream Vera licence
     "truetype/dejavu/DejaVuSans-Bold.ttf",
     "truetype/dejavu/DejaVuSansMono.ttf",
 )
-LATIN_TRAINING = ("tinos", "arimo", "noto-sans", "noto-serif")
+LATIN_TRAINING = ("tinos", "arimo", "cousine", "noto-sans", "noto-serif")
 """Families of Latin digits only; npm."""
 
 CALIBRATION = (
@@ -48,6 +57,8 @@ CALIBRATION = (
     ("debian", "truetype/freefarsi/FreeFarsi-Mono.ttf", PERSIAN),
     ("npm", "scheherazade-new", ARABIC),
     ("debian", "truetype/kacst/KacstBook.ttf", ARABIC),
+    ("debian", "truetype/fonts-arabeyes/ae_AlHor.ttf", ARABIC),
+    ("debian", "truetype/fonts-arabeyes/ae_Cortoba.ttf", ARABIC),
     ("npm", "markazi-text", LATIN),
 )
 """Faces on whose pages the certainty of a reading is fitted: some that the network was trained on, some not."""
@@ -64,6 +75,16 @@ TEST = (
 )
 """Faces that neither training nor the fitting of certainty sees. Nazli Bold, KacstBook and FreeFarsi Mono above are
 relatives of Nazli, KacstOne and FreeFarsi."""
+UNSEEN = (
+    ("debian", "truetype/farsiweb/titr.ttf", PERSIAN),
+    ("debian", "truetype/farsiweb/homa.ttf", PERSIAN),
+    ("debian", "truetype/freefarsi/FreeFarsi-Bold.ttf", PERSIAN),
+    ("debian", "truetype/fonts-arabeyes/ae_Furat.ttf", ARABIC),
+    ("debian", "truetype/fonts-arabeyes/ae_Dimnah.ttf", ARABIC),
+    ("debian", "truetype/fonts-arabeyes/ae_Tholoth.ttf", ARABIC),
+    ("debian", "truetype/freefarsi/FreeFarsi-Bold.ttf", LATIN),
+)
+"""Faces whose results nobody looked at while the reader was made."""
 URDU_DIGITS: frozenset[str] = frozenset()
 """Faces whose ۴ ۶ ۷ are drawn in their Urdu shapes (looked at, one by one); never used for Persian digits."""
 
@@ -77,6 +98,9 @@ LETTER_LIKE = (
     "DejaVu",
     "noto-sans-arabic",
     "ibm-plex",
+    "aref-ruqaa",
+    "mada",
+    "rubik",
 )
 """Families with the digit shapes of letters; drawn twice as often as those with shapes of posters."""
 
