@@ -42,7 +42,7 @@ def fonts_table() -> str:
 
 
 def _shown(font: Pinned) -> str:
-    return Path(font.name).stem if font.source != "npm" else font.family.replace("-", " ").title()
+    return Path(font.name).stem if font.source != "npm" else font.family.replace("-", " ").title().replace("Ibm", "IBM")
 
 
 def _package(font: Pinned) -> str:

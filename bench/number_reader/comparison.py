@@ -122,7 +122,7 @@ def compared(shipped: Sequence[Scored], again: Sequence[Scored]) -> tuple[str, b
                  ((one.exact, other.exact), (one.caught, other.caught), (one.doubted, other.doubted))]  # fmt: skip
         rows.append(f"| {name} | {one.count} | {' | '.join(cells)} |")
     apart = abs(rates(easy(shipped)).exact - rates(easy(again)).exact)
-    return "\n".join(rows), apart <= HALF_A_POINT
+    return "\n".join(rows), round(apart, 6) <= HALF_A_POINT
 
 
 def _of_script(pages: Sequence[Scored], zero: str) -> list[Scored]:
