@@ -1,6 +1,6 @@
 import pytest
 
-from govah.read.pdf.judgement import Layer, agree, census, judge, same_letters
+from govah.read.pdf.judgement import LayerKind as Layer, agree, census, judge, same_letters
 
 TEXT = "The committee counted 1,250 sealed crates in the yard of the depot that day. " * 3
 
