@@ -12,21 +12,24 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 Dice = np.random.Generator
 Box = tuple[float, float, float, float]
 
-PERSIAN: Final = """
-با سلام و احترام بازگشت به نامه شماره در خصوص ایمنی سد و شبکه آبیاری استان به استحضار می رسد گزارش کارشناسان این سازمان نشان
-می دهد که سطح آب مخزن در هفته گذشته از حد مجاز بالاتر رفته و نشت در بدنه اصلی مشاهده شده است خواهشمند است دستور فرمایید نسبت به تخلیه
-روستاهای پایین دست و تعمیر تجهیزات پیش از آغاز فصل بارندگی اقدام لازم صورت گیرد مدیر کل امور مالی اداره حسابداری وزارت نیرو تهران
-""".split()
-ARABIC: Final = """
-تحية طيبة وبعد إشارة إلى كتابكم المؤرخ بشأن سلامة السد وشبكة الري في المحافظة نفيدكم بأن تقرير الخبراء يبين أن منسوب المياه في الخزان
-تجاوز الحد المسموح به خلال الأسبوع الماضي ونرجو من سيادتكم التفضل بإصدار التعليمات اللازمة إلى الدوائر المعنية لإخلاء القرى وإصلاح المعدات قبل
-بداية موسم الأمطار مع فائق الاحترام والتقدير مدير الدائرة المالية
-""".split()
-ENGLISH: Final = """
-Dear Sir with reference to your letter concerning the safety of the dam and the irrigation network of the province we report that the water
-level of the reservoir has passed the permitted limit during the last week and that seepage was observed in the main body please instruct the
-offices concerned to clear the villages below and to repair the equipment before the season of rain begins
-""".split()
+_PERSIAN = """
+با سلام و احترام بازگشت به نامه شماره در خصوص ایمنی سد و شبکه آبیاری استان به استحضار می رسد گزارش کارشناسان
+این سازمان نشان می دهد که سطح آب مخزن در هفته گذشته از حد مجاز بالاتر رفته و نشت در بدنه اصلی مشاهده شده است
+خواهشمند است دستور فرمایید نسبت به تخلیه روستاهای پایین دست و تعمیر تجهیزات پیش از آغاز فصل بارندگی اقدام لازم
+صورت گیرد مدیر کل امور مالی اداره حسابداری وزارت نیرو تهران
+"""
+_ARABIC = """
+تحية طيبة وبعد إشارة إلى كتابكم المؤرخ بشأن سلامة السد وشبكة الري في المحافظة نفيدكم بأن تقرير الخبراء يبين أن
+منسوب المياه في الخزان تجاوز الحد المسموح به خلال الأسبوع الماضي ونرجو من سيادتكم التفضل بإصدار التعليمات
+اللازمة إلى الدوائر المعنية لإخلاء القرى وإصلاح المعدات قبل بداية موسم الأمطار مع فائق الاحترام والتقدير مدير
+الدائرة المالية
+"""
+_ENGLISH = """
+Dear Sir with reference to your letter concerning the safety of the dam and the irrigation network of the
+province we report that the water level of the reservoir has passed the permitted limit during the last week
+and that seepage was observed in the main body please instruct the offices concerned to clear the villages
+below and to repair the equipment before the season of rain begins
+"""
 FONTS: Final = Path("/usr/share/fonts/truetype")
 FACES: Final = {
     "fa": (
@@ -34,10 +37,12 @@ FACES: Final = {
         "dejavu/DejaVuSans.ttf", "farsiweb/homa.ttf", "freefarsi/FreeFarsi-Mono.ttf",
     ),
     "ar": ("kacst-one/KacstOne.ttf", "noto/NotoNaskhArabic-Regular.ttf", "scheherazade/Scheherazade-Regular.ttf"),
-    "en": ("dejavu/DejaVuSerif.ttf", "dejavu/DejaVuSans.ttf", "dejavu/DejaVuSansMono.ttf", "dejavu/DejaVuSerif-Italic.ttf"),
+    "en": (
+        "dejavu/DejaVuSerif.ttf", "dejavu/DejaVuSans.ttf", "dejavu/DejaVuSansMono.ttf", "dejavu/DejaVuSerif-Italic.ttf",
+    ),
 }  # fmt: skip
 CONDITIONS: Final = ("clean", "scan", "uneven", "jpeg", "fax", "stamp")
-_WORDS: Final = {"fa": PERSIAN, "ar": ARABIC, "en": ENGLISH}
+_WORDS: Final = {"fa": _PERSIAN.split(), "ar": _ARABIC.split(), "en": _ENGLISH.split()}
 _DIGITS: Final = {"fa": "۰۱۲۳۴۵۶۷۸۹", "ar": "٠١٢٣٤٥٦٧٨٩", "en": "0123456789"}
 
 
@@ -118,7 +123,9 @@ class _Pen:
         self.lines.append(tuple(places))
 
     def _has(self, sign: str) -> bool:
-        return self._face.getmask(sign).getbbox() is not None and self._face.getmask(sign).getbbox() != self._face.getmask("\U000f0000").getbbox()
+        """Whether the face draws a sign as anything but its empty box."""
+        drawn, empty = self._face.getmask(sign), self._face.getmask("\U000f0000")
+        return drawn.getbbox() is not None and drawn.getbbox() != empty.getbbox()
 
 
 def scanned(dice: Dice, picture: Image.Image, condition: str, *, tilt: float | None = None) -> Image.Image:
@@ -131,7 +138,9 @@ def scanned(dice: Dice, picture: Image.Image, condition: str, *, tilt: float | N
     angle = float(dice.uniform(-1.5, 1.5)) if tilt is None else tilt
     grey = grey.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255 if grey.mode == "L" else (255, 255, 255))
     if condition == "fax":
-        small = grey.convert("L").resize((round(grey.width * 2 / 3), round(grey.height * 2 / 3)), Image.Resampling.LANCZOS)
+        small = grey.convert("L").resize(
+            (round(grey.width * 2 / 3), round(grey.height * 2 / 3)), Image.Resampling.LANCZOS
+        )
         noisy = np.asarray(small, np.float32) + dice.normal(0, 40, (small.height, small.width))
         return Image.fromarray(np.where(noisy < 140, 0, 255).astype(np.uint8))
     points = np.asarray(grey.filter(ImageFilter.GaussianBlur(1.0)), np.float32)

@@ -15,8 +15,8 @@ Dice = np.random.Generator
 Points = NDArray[np.float64]
 
 _STEPS: Final = 14
-LATIN: Final = "agreed please answer soon see file copy to archive seen and approved by me today call back about the money".split()
-ARABIC_SCRIPT: Final = "ملاحظه شد اقدام فوری شود به بایگانی سپرده شود پاسخ داده شود محرمانه بماند با احترام دستور لازم صادر شود".split()
+_LATIN = "agreed please answer soon see file copy to archive seen and approved by me today call back about the money"
+_PERSIAN = "ملاحظه شد اقدام فوری شود به بایگانی سپرده پاسخ داده شود محرمانه بماند با احترام دستور لازم صادر شود"
 
 
 def spline(points: Points) -> Points:
@@ -86,7 +86,7 @@ def in_face(dice: Dice, face: Path, size: float, words: int) -> Image.Image:
     arabic = face.stem in ("aref-ruqaa", "gulzar")
     font = ImageFont.truetype(str(face), round(size * 2.6))
     way = {"direction": "rtl", "language": "fa"} if arabic else {}
-    chosen = [str(dice.choice(ARABIC_SCRIPT if arabic else LATIN)) for _ in range(words)]
+    chosen = [str(dice.choice((_PERSIAN if arabic else _LATIN).split())) for _ in range(words)]
     pieces = []
     for word in chosen:
         left, top, right, bottom = font.getbbox(word, **way)
@@ -109,6 +109,8 @@ def note(dice: Dice, kind: str, faces: Sequence[Path], size: float) -> Image.Ima
     elif kind == "cursive":
         made = cursive(dice, size * dice.uniform(0.9, 1.4), int(dice.integers(3, 7)))
     else:
-        made = in_face(dice, faces[int(dice.integers(len(faces)))], size * dice.uniform(0.8, 1.2), int(dice.integers(3, 6)))
+        made = in_face(
+            dice, faces[int(dice.integers(len(faces)))], size * dice.uniform(0.8, 1.2), int(dice.integers(3, 6))
+        )
     angle = float(dice.choice([0.0, dice.uniform(-8, 8), dice.uniform(10, 35)], p=[0.5, 0.35, 0.15]))
     return made.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)

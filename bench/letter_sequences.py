@@ -1,7 +1,7 @@
 """Make the table of letter sequences (src/govah/read/pdf/letter_sequences.npz) from Tesseract's lists of words.
 
-`python tools/letter_sequences.py`: reads the lists inside of the installed models fas, ara and eng (Apache License 2.0,
-Debian's tesseract-ocr-fas, -ara, -eng) with the programs combine_tessdata and dawg2wordlist of the package tesseract-ocr.
+`python bench/letter_sequences.py`: reads the lists inside of the installed models fas, ara and eng (Apache License 2.0,
+Debian's tesseract-ocr-fas, -ara, -eng) with combine_tessdata and dawg2wordlist of the package tesseract-ocr.
 """
 
 import subprocess

@@ -22,7 +22,7 @@ _SAME_PAGE: Final = 0.45  # least likeness of two readings of one page
 _SEEN: Final = 0.5  # likeness from which written words are those that are seen
 _LEANING: Final = 0.15
 _RUN: Final = re.compile(r"\d+")
-_FEW: Final = 0.02  # share of the signs: two readings that differ less are one
+_ENOUGH: Final = 30  # letters: two readings whose words differ less are one, and ours has its numbers weighed
 
 
 _ANOTHERS: Final = "The text in the file is another program's recognition of the picture."
@@ -92,7 +92,7 @@ def between_recognitions(ours: Page, theirs: Page) -> Choice:
         return Choice(False, why, comparison)
     if comparison.alike < _SAME_PAGE:
         return Choice(False, f"Recognised anew: the text in the file is not what is seen ({same} alike).", comparison)
-    if comparison.leaning > _LEANING and comparison.differing > _FEW:
+    if comparison.leaning > _LEANING and comparison.differing >= _ENOUGH:
         why = f"Recognised by another program: {same} like ours, and where they differ its words are the likelier."
         return Choice(True, why, comparison)
     why = f"Recognised anew: {same} like the text in the file, and our words are not the less likely."

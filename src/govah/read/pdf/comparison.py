@@ -33,6 +33,11 @@ class Meeting:
     there: str
 
     @property
+    def is_word(self) -> bool:
+        """Whether neither reading has a figure here."""
+        return not any(map(str.isdigit, self.here + self.there))
+
+    @property
     def likeness(self) -> float:
         """0 to 1."""
         return Levenshtein.normalized_similarity(self.here, self.there)
@@ -46,16 +51,16 @@ class Comparison:
         meetings: Places where both have words.
         placed: Share of our letters and figures that have another reading at their place, 0 to 1.
         alike: Mean likeness of the meetings, weighted by length.
-        leaning: How much more usual their letters are than ours where the two differ, in natural logarithms a
-            letter; above 0 speaks for theirs.
-        differing: Share of our letters and figures that are read otherwise.
+        leaning: How much more usual their letters are than ours where words differ, in natural logarithms a letter;
+            above 0 speaks for theirs. Of figures none is the likelier.
+        differing: How many of our letters stand in words that are read otherwise.
     """
 
     meetings: tuple[Meeting, ...]
     placed: float
     alike: float
     leaning: float
-    differing: float
+    differing: int
 
 
 def compared(ours: Page, theirs: Page) -> Comparison:
@@ -73,13 +78,13 @@ def compared(ours: Page, theirs: Page) -> Comparison:
     total = sum(map(len, signs))
     held = sum(len(meeting.here) for meeting in meetings)
     alike = sum(meeting.likeness * len(meeting.here) for meeting in meetings)
-    unlike = [meeting for meeting in meetings if meeting.here != meeting.there]
+    unlike = [meeting for meeting in meetings if meeting.here != meeting.there and meeting.is_word]
     return Comparison(
         meetings,
         held / total if total else 0.0,
         alike / held if held else 0.0,
         _leaning(unlike),
-        sum(len(meeting.here) for meeting in unlike) / total if total else 0.0,
+        sum(len(meeting.here) for meeting in unlike),
     )
 
 

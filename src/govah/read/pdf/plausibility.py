@@ -1,7 +1,7 @@
 """Whether letters stand in an order that Persian, Arabic or a language in Latin letters has.
 
 A text layer whose font names its glyphs wrongly is full of letters, and says nothing: "*RXUQLHU", "ÓáÇã", words from
-the wrong end. A table says how common three letters in a row are (`tools/letter_sequences.py`); no dictionary.
+the wrong end. A table says how common three letters in a row are (`bench/letter_sequences.py`); no dictionary.
 """
 
 import unicodedata
