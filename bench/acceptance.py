@@ -15,6 +15,7 @@ from bench import (  # noqa: E402  # the path comes first
     corpora,
     flips,
     interruption,
+    layers,
     letters,
     million,
     rebuilding,
@@ -39,6 +40,7 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "reliability": reliability.run,
     "stranger": stranger.run,
     "letters": letters.run,
+    "layers": layers.run,
     "speed": speed.run,
     "million": million.run,
 }

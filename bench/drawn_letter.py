@@ -41,7 +41,9 @@ FACES: Final = {
         "dejavu/DejaVuSerif.ttf", "dejavu/DejaVuSans.ttf", "dejavu/DejaVuSansMono.ttf", "dejavu/DejaVuSerif-Italic.ttf",
     ),
 }  # fmt: skip
-CONDITIONS: Final = ("clean", "scan", "uneven", "jpeg", "fax", "stamp")
+CONDITIONS: Final = ("clean", "scan", "uneven", "jpeg", "fax", "coarse", "stamp")
+DPI: Final = {"fax": 200, "coarse": 110}
+"""Of a scanned page; 300 where it is not named."""
 _WORDS: Final = {"fa": _PERSIAN.split(), "ar": _ARABIC.split(), "en": _ENGLISH.split()}
 _DIGITS: Final = {"fa": "۰۱۲۳۴۵۶۷۸۹", "ar": "٠١٢٣٤٥٦٧٨٩", "en": "0123456789"}
 
@@ -71,9 +73,9 @@ def faces(language: str) -> list[Path]:
     return [FONTS / name for name in FACES[language] if (FONTS / name).exists()]
 
 
-def letter(dice: Dice, language: str, face: Path, *, lines: int = 12, size: int = 44) -> Letter:
-    """A letter of A4's width: a head, a number and a date, lines of text."""
-    picture = Image.new("L", (2480, 700 + 95 * lines), 255)
+def letter(dice: Dice, language: str, face: Path, *, lines: int = 12, size: int = 44, busy: bool = False) -> Letter:
+    """A letter of A4's width: a head, a number and a date, lines; if busy, a headline and columns of figures too."""
+    picture = Image.new("L", (2480, 700 + 95 * lines + 400 * busy), 255)
     pen = _Pen(ImageDraw.Draw(picture), language, face, size)
     words = _WORDS[language]
     start = int(dice.integers(len(words)))
@@ -86,6 +88,14 @@ def letter(dice: Dice, language: str, face: Path, *, lines: int = 12, size: int 
             start = (start + 1) % len(words)
             chosen.append(_number(dice, language) if dice.random() < 0.12 else words[start])
         pen.line(chosen, 2230, 450 + 95 * row)
+    if busy:
+        big = _Pen(ImageDraw.Draw(picture), language, face, int(dice.integers(80, 130)))
+        big.line([words[start], words[(start + 3) % len(words)]], 2230, 500 + 95 * lines)
+        for row in range(3):
+            for column in range(4):
+                side = 460 * column
+                pen.line([_number(dice, language)], 2230 - side, 700 + 95 * lines + 70 * row, left=400.0 + side)
+        pen.lines += big.lines
     return Letter(language, picture, tuple(pen.lines))
 
 
@@ -105,9 +115,9 @@ class _Pen:
         self._way = {} if language == "en" else {"direction": "rtl", "language": language}
         self.lines: list[tuple[tuple[str, Box], ...]] = []
 
-    def line(self, words: Sequence[str], right: float, top: float) -> None:
-        """Words up to the right edge; of English from 250 on."""
-        x, places = (250.0 if not self._way else right), []
+    def line(self, words: Sequence[str], right: float, top: float, *, left: float = 250.0) -> None:
+        """Words from the right edge on, of English from the left one."""
+        x, places = (left if not self._way else right), []
         base = top + 60
         for word in words:
             figure = word[0].isdigit()
@@ -129,7 +139,7 @@ class _Pen:
 
 
 def scanned(dice: Dice, picture: Image.Image, condition: str, *, tilt: float | None = None) -> Image.Image:
-    """The page as a scanner, a camera or a fax makes it; 300 dots per inch, 200 by fax."""
+    """The page as a scanner, a camera or a fax makes it; see `DPI` for its resolution."""
     grey = picture.convert("L") if picture.mode != "RGB" else picture
     if condition == "stamp":
         grey = _stamped(dice, grey)
@@ -137,10 +147,13 @@ def scanned(dice: Dice, picture: Image.Image, condition: str, *, tilt: float | N
         return grey
     angle = float(dice.uniform(-1.5, 1.5)) if tilt is None else tilt
     grey = grey.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255 if grey.mode == "L" else (255, 255, 255))
-    if condition == "fax":
-        small = grey.convert("L").resize(
-            (round(grey.width * 2 / 3), round(grey.height * 2 / 3)), Image.Resampling.LANCZOS
-        )
+    if condition in DPI:
+        scale = DPI[condition] / 300
+        size = (round(grey.width * scale), round(grey.height * scale))
+        small = grey.convert("L").resize(size, Image.Resampling.LANCZOS)
+        if condition == "coarse":
+            pale = np.asarray(small, np.float32) * 0.75 + 40 + dice.normal(0, 6, (small.height, small.width))
+            return Image.fromarray(np.clip(pale, 0, 255).astype(np.uint8))
         noisy = np.asarray(small, np.float32) + dice.normal(0, 40, (small.height, small.width))
         return Image.fromarray(np.where(noisy < 140, 0, 255).astype(np.uint8))
     points = np.asarray(grey.filter(ImageFilter.GaussianBlur(1.0)), np.float32)

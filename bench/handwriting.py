@@ -103,10 +103,10 @@ def in_face(dice: Dice, face: Path, size: float, words: int) -> Image.Image:
 
 
 def note(dice: Dice, kind: str, faces: Sequence[Path], size: float) -> Image.Image:
-    """One note of a kind (`signature`, `cursive`, `face`), turned now and then."""
+    """One note of a kind (`signature`, `joined writing`, any other: in a face), turned now and then."""
     if kind == "signature":
         made = signature(dice, size * dice.uniform(1, 1.8))
-    elif kind == "cursive":
+    elif kind == "joined writing":
         made = cursive(dice, size * dice.uniform(0.9, 1.4), int(dice.integers(3, 7)))
     else:
         made = in_face(

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 from bench.drawn_letter import FONTS, Dice, Letter, faces, letter, scanned
+from bench.margin import handwriting_section
 from bench.section import Place, Section, share, table
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
@@ -25,12 +26,13 @@ from govah.read.reader import Limits
 from govah.read.readers.pdf import PdfReader
 
 _SCALE: Final = 72 / 300
-_LETTERS: Final = {"fa": "ابتپجدرزسشعفقکگلمنوهی", "ar": "ابتجدرزسشعفقكلمنوهي", "en": "abcdefghijklmnopqrstuvwxyz"}
+_SIGNS: Final = {"fa": "ابتپجدرزسشعفقکگلمنوهی", "ar": "ابتجدرزسشعفقكلمنوهي", "en": "abcdefghijklmnopqrstuvwxyz"}
 _PLANTED: Final = {
     "fa": ["این", "قرارداد", "هرگز", "امضا", "نشده", "و", "هیچ", "پولی", "پرداخت", "نگردیده", "است"],
     "ar": ["لم", "يوقع", "هذا", "العقد", "أبدا", "ولم", "تدفع", "أي", "أموال", "لأحد"],
     "en": ["this", "contract", "was", "never", "signed", "and", "nobody", "was", "paid", "any", "money"],
 }
+_LETTERS_DRAWN: Final = 8
 _SLACK: Final = 0.01  # character errors by which the page's text may be the worse reading
 
 Words = Callable[[Dice, Letter, str], str]
@@ -44,7 +46,6 @@ class _Kind:
         name: What it is.
         word: What it has for a word of the letter.
         down: How far beside its ink it stands, points.
-        visible: Whether its words are seen (then no scan lies beneath).
     """
 
     name: str
@@ -54,7 +55,7 @@ class _Kind:
 
 def _misread(rate: float) -> Words:
     def word(dice: Dice, drawn: Letter, text: str) -> str:
-        signs = list(_LETTERS[drawn.language])
+        signs = list(_SIGNS[drawn.language])
         figures = "۰۱۲۳۴۵۶۷۸۹" if drawn.language == "fa" else "٠١٢٣٤٥٦٧٨٩" if drawn.language == "ar" else "0123456789"
         return "".join(
             str(dice.choice(list(figures) if char.isdigit() else signs))
@@ -89,15 +90,16 @@ KINDS: Final = (
 
 
 def run(place: Place) -> Iterator[Section]:
-    """Text layers over scans, then handwriting."""
+    """Text layers over scans, then notes by hand."""
     yield _layers(place)
+    yield handwriting_section(place)
 
 
 def _layers(place: Place) -> Section:
     pdfmetrics.registerFont(TTFont("layer", str(FONTS / "dejavu" / "DejaVuSans.ttf")))
     limits = Limits(place.work)
     rows: dict[str, list[_Outcome]] = defaultdict(list)
-    for number in range(12):
+    for number in range(_LETTERS_DRAWN):
         for kind in (*KINDS, None):
             dice = np.random.default_rng([27, number])
             language = ("fa", "en", "fa", "ar")[number % 4]
@@ -107,7 +109,7 @@ def _layers(place: Place) -> Section:
             picture = scanned(dice, drawn.picture, condition, tilt=0.0)
             path = place.work / "layered.pdf"
             if kind is None:
-                _by_tesseract(picture, language, path)
+                _by_tesseract(picture, 300 * picture.width / drawn.picture.width, language, path)
             else:
                 _searchable(dice, drawn, picture, kind, path)
             rows["Tesseract's own" if kind is None else kind.name].append(_outcome(path, drawn, limits))
@@ -136,7 +138,7 @@ def _layers(place: Place) -> Section:
     body = (
         "Persian, Arabic and English letters, drawn, scanned at 300 dpi (a third by fax, a third as poor JPEG), each "
         "with eight invisible text layers and the one that Tesseract makes. The choice is right where the page's text "
-        f"has no more wrong signs than the other reading ({100 * _SLACK:.0f} % aside) and its words stand on the ink.\n\n"
+        f"has no more wrong signs than the other reading ({100 * _SLACK:.0f} % aside), and its words stand on ink.\n\n"
         + table(columns, told)
     )
     return Section("Layers: the better reading is the page's text", body, right >= 0.95 * of, "accuracy")
@@ -218,10 +220,10 @@ def _searchable(dice: Dice, drawn: Letter, picture: Image.Image, kind: _Kind, pa
     paper.save()
 
 
-def _by_tesseract(picture: Image.Image, language: str, path: Path) -> None:
+def _by_tesseract(picture: Image.Image, dpi: float, language: str, path: Path) -> None:
     """The scan as Tesseract makes it searchable."""
     drawn = path.with_suffix(".png")
-    picture.save(drawn, dpi=(300, 300))
+    picture.save(drawn, dpi=(dpi, dpi))
     model = {"fa": "fas", "ar": "ara", "en": "eng"}[language]
     command = ["tesseract", str(drawn), str(path.with_suffix("")), "-l", model, "pdf"]
     subprocess.run(command, check=True, capture_output=True)

@@ -4,6 +4,7 @@ import math
 
 import pytest
 from PIL import Image, ImageDraw
+from tests.read.ocr.conftest import ENGLISH, PERSIAN, Pen
 
 from govah.model.page import Box, RegionKind
 from govah.read.ocr.handwriting import UNCERTAIN, doubted, within
@@ -11,7 +12,6 @@ from govah.read.ocr.lines import Span
 from govah.read.ocr.page import RecognisedPage, recognise
 from govah.read.ocr.tesseract import ReadWord
 from govah.read.reader import Limits
-from tests.read.ocr.conftest import ENGLISH, PERSIAN, Pen
 
 WAYS = pytest.mark.parametrize("rightwards", [True, False], ids=["en", "fa"])
 

@@ -27,10 +27,11 @@ _BESIDE: Final = 0.9  # of the body, between two parts of one note
 _ABOVE: Final = 0.5
 _LOW, _SHORT, _LITTLE = 1.25, 1.8, 0.7  # bodies high, long, of ink: what is less says nothing
 _VAST: Final = 13.0  # bodies both ways: a figure, or a page full of writing, which is looked at line by line
+_SEVERAL: Final = 2  # lines of text
 _FRAME: Final = 3.0  # bodies both ways
 _HOLLOW: Final = 0.05  # share of a frame's ink in its middle
 _CERTAIN: Final = 0.5
-_WEIGHTS: Final = (-8.496, -3.669, 6.040, -2.280, -1.653, 2.410, -0.444)
+_WEIGHTS: Final = (-8.496, -3.669, 6.040, 0.0, -2.280, -1.653, 2.410, -0.444)
 """Fitted by `bench/handwriting_fit.py` on drawn pages; see docs/accuracy.md for pages that it did not see."""
 
 Mask = NDArray[np.bool_]
@@ -43,6 +44,7 @@ class Traits:
     Args:
         sharpness: The steepest step from one row of ink to the next, in shares of the inked columns.
         height: Of the group.
+        relative: Height of the group, in heights of its own typical part.
         density: Share of its rectangle that is ink.
         widest: The width of its widest part.
         hollow: The mean empty area in the rectangles of its parts.
@@ -51,6 +53,7 @@ class Traits:
 
     sharpness: float
     height: float
+    relative: float
     density: float
     widest: float
     hollow: float
@@ -63,6 +66,7 @@ class Traits:
             1.0,
             log(self.sharpness + 0.02),
             log(self.height),
+            log(self.relative),
             self.density,
             log(self.widest + 0.1),
             log(self.hollow + 0.1),
@@ -161,33 +165,47 @@ def _grouped(
     key = blots.row * near.shape[1] + blots.start
     owner = blots.owner[np.searchsorted(key, row * near.shape[1] + column, side="right") - 1]
     for number in np.unique(owner):
-        members = loose[owner == number]
-        span = _around(found, members)
-        if min(span.width, span.height) <= _VAST * body:
-            yield members
+        yield from _by_line(found, loose[owner == number], body, lines)
+
+
+def _by_line(found: Parts, members: NDArray[np.intp], body: float, lines: Sequence[Span]) -> Iterator[NDArray[np.intp]]:
+    """A group as it is, or in its lines where it stands in several: lines of print stand near each other too."""
+    span = _around(found, members)
+    row, column = (found.top[members] + found.bottom[members]) / 2, (found.left[members] + found.right[members]) / 2
+    left, pieces = np.ones(members.size, bool), []
+    for line in lines:
+        if line.bottom <= span.top or line.top >= span.bottom:
             continue
-        middle = (found.top[members] + found.bottom[members]) / 2
-        for line in lines:
-            inside = (middle >= line.top) & (middle <= line.bottom)
-            inside &= (found.left[members] >= line.left) & (found.right[members] <= line.right)
-            if inside.any():
-                yield members[inside]
+        inside = (row >= line.top) & (row <= line.bottom) & (column >= line.left) & (column <= line.right) & left
+        if inside.any():
+            pieces.append(members[inside])
+            left &= ~inside
+    if len(pieces) < _SEVERAL and min(span.width, span.height) <= _VAST * body:
+        yield members
+        return
+    yield from pieces
+    rest = members[left]
+    if rest.size:
+        around = _around(found, rest)
+        if min(around.width, around.height) <= _VAST * body:
+            yield rest
 
 
 def _traits(own: Mask, found: Parts, members: NDArray[np.intp], span: Span, body: float) -> Traits:
     window = own[span.top : span.bottom, span.left : span.right]
-    profile = window.sum(axis=1).astype(np.float64)
-    step = max(1, round(0.06 * body))
-    padded = np.concatenate((np.zeros(step), profile, np.zeros(step)))
-    steepest = float(np.abs(padded[step:] - padded[:-step]).max())
     width = (found.right - found.left)[members]
     height = (found.bottom - found.top)[members]
     area = found.area[members]
     large = np.maximum(width, height) > 0.5 * body
+    typical = max(float(np.median(height[large])), body) if large.any() else body
+    profile = window.sum(axis=1).astype(np.float64)
+    step = np.zeros(max(1, round(0.06 * typical)))
+    before, after = np.concatenate((step, profile)), np.concatenate((profile, step))
     empty = (width * height - area)[large]
     return Traits(
-        steepest / max(int(np.count_nonzero(window.any(axis=0))), 1),
+        float(np.abs(before - after).max()) / max(int(np.count_nonzero(window.any(axis=0))), 1),
         span.height / body,
+        span.height / typical,
         int(area.sum()) / (span.width * span.height),
         int(width.max()) / body,
         float(empty.mean()) / body**2 if empty.size else 0.0,

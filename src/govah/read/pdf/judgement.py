@@ -76,14 +76,19 @@ def census(text: str, unmapped: int = 0) -> Census:
         text: The text layer.
         unmapped: How many of its characters the font does not name although they have a code.
     """
-    inked = [char for char in text if not char.isspace()]
-    letters = sum(map(str.isalnum, inked))
-    return Census(letters, meaningless(text), unmapped, len(inked), letters >= FEWEST and plausibility(text).doubtful)
+    signs = Counter(text)
+    letters = sum(count for char, count in signs.items() if char.isalnum())
+    every = sum(count for char, count in signs.items() if not char.isspace())
+    return Census(letters, _bad(signs), unmapped, every, letters >= FEWEST and plausibility(text).doubtful)
 
 
 def meaningless(text: str) -> int:
     """How many of a text's characters mean nothing."""
-    return sum(_is_bad(char) for char in text if not char.isspace())
+    return _bad(Counter(text))
+
+
+def _bad(signs: Counter[str]) -> int:
+    return sum(count for char, count in signs.items() if not char.isspace() and _is_bad(char))
 
 
 @lru_cache(maxsize=8192)

@@ -105,7 +105,7 @@ class PageReader:
         look, outside = survey(page), 0.0
         beyond = [is_outside(word, made.width or 0.0, made.height or 0.0) for word in made.words]
         kind = None
-        if any(beyond) or (made.words and (look.veiled or look.cover > PAGE_COVER)):
+        if any(beyond) or (made.words and look.cover > PAGE_COVER) or look.hides(made.words):
             looks = sight(page, made.words)
             apart = parted(made, looks.without(beyond))
             if apart.page is not made:

@@ -24,7 +24,7 @@ _TWINS: Final = {"ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ
 CLASSES: Final = 1 + len(_ARABIC) + len(_LATIN)
 _DROPPED: Final = 255
 _TABLED: Final = 0x10000
-_LONGEST: Final = 20_000  # characters that are looked at
+_LONGEST: Final = 6_000  # characters that are looked at
 FEWEST: Final = 40
 """Letters below which nothing is said about a text."""
 _ODD: Final = {"arabic": 3.0, "latin": 3.55}  # mean cost of a letter; pages as they should be stay below

@@ -4,22 +4,27 @@ Only counts and colours are asked for here, for every page passes through; `gova
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from govah.model.page import Word
+from govah.read.pdf.placement import placement
+
 DEEPEST: Final = 3
 """Forms within forms that are looked into."""
+Bounds = tuple[float, float, float, float]
+
 _INVISIBLE: Final = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP})
 _PAPER: Final = 240  # lighter ink may be white on white
 _CLEAR: Final = 25  # opacity of 255
 _OPAQUE: Final = 200
 _LEAST_COVER: Final = (10.0, 5.0)  # points: what is smaller hides no word
 
-Bounds = tuple[float, float, float, float]
+_EVERYWHERE: Final = (-1e6, -1e6, 1e6, 1e6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,21 @@ class Survey:
     Args:
         cover: How much of the page its largest picture covers, 0 to 1.
         dpi: That picture's resolution, 0 where unknown.
-        veiled: Whether some writing is invisible, as light as paper, transparent, or beneath something painted later.
+        veiled: Where writing is invisible, as light as paper, transparent, or beneath something painted later; in
+            points of the displayed page: left, top, right, bottom.
     """
 
     cover: float = 0.0
     dpi: float = 0.0
-    veiled: bool = False
+    veiled: tuple[Bounds, ...] = ()
+
+    def hides(self, words: Iterable[Word]) -> bool:
+        """Whether a word may be one that nobody sees."""
+        return bool(self.veiled) and any(
+            _holds(bounds, (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2)
+            for word in words
+            for bounds in self.veiled
+        )
 
 
 @dataclass(slots=True)
@@ -42,16 +56,16 @@ class _Seen:
     """What was met so far, in the order of painting.
 
     Args:
-        writing: Text objects.
+        writing: Text objects, and whether each is in a form, whose space is not the page's.
         covers: What was painted over the page after so many text objects.
         pictures: Pictures and where they lie.
-        veiled: As in `Survey`.
+        veiled: As in `Survey`, in user space.
     """
 
-    writing: list[Any] = field(default_factory=list)
+    writing: list[tuple[Any, bool]] = field(default_factory=list)
     covers: list[tuple[int, Bounds]] = field(default_factory=list)
     pictures: list[tuple[Any, Bounds]] = field(default_factory=list)
-    veiled: bool = False
+    veiled: list[Bounds] = field(default_factory=list)
 
 
 def survey(page: pdfium.PdfPage) -> Survey:
@@ -62,38 +76,45 @@ def survey(page: pdfium.PdfPage) -> Survey:
     """
     seen = _Seen()
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    for kind, each in objects(page):
+    for kind, each, inner in objects(page):
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            seen.writing.append(each)
-            if seen.veiled:
-                continue
+            seen.writing.append((each, inner))
             pdfium_c.FPDFPageObj_GetFillColor(each, red, green, blue, alpha)
-            light = min(red.value, green.value, blue.value) >= _PAPER
-            faint = light or alpha.value <= _CLEAR
-            seen.veiled = faint or pdfium_c.FPDFTextObj_GetTextRenderMode(each) in _INVISIBLE
+            light = red.value >= _PAPER and green.value >= _PAPER and blue.value >= _PAPER
+            if light or alpha.value <= _CLEAR or pdfium_c.FPDFTextObj_GetTextRenderMode(each) in _INVISIBLE:
+                seen.veiled.append(_place(each, inner))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             bounds = _bounds(each)
             if bounds is not None:
                 seen.pictures.append((each, bounds))
                 seen.covers.append((len(seen.writing), bounds))
-        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and seen.writing and not seen.veiled:
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and seen.writing:
             bounds = _painted(each)
             if bounds is not None:
                 seen.covers.append((len(seen.writing), bounds))
     cover, dpi = _largest(page, seen.pictures)
-    return Survey(cover, dpi, seen.veiled or _buried(seen))
+    veiled = [*seen.veiled, *_buried(seen)]
+    if not veiled:
+        return Survey(cover, dpi)
+    place = placement(page.get_bbox(), page.get_rotation())
+    return Survey(cover, dpi, (_EVERYWHERE,) if _EVERYWHERE in veiled else tuple(place.rectangle(*b) for b in veiled))
 
 
-def objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any]]:
-    """The kind and the handle of each object, also inside of forms, in the order of painting."""
+def _place(each: Any, inner: bool) -> Bounds:
+    """Where a text object lies; anywhere, if that cannot be told."""
+    return (None if inner else _bounds(each)) or _EVERYWHERE
+
+
+def objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any, bool]]:
+    """The kind and the handle of each object, and whether it is inside of a form, in the order of painting."""
     for index in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
         yield from _within(pdfium_c.FPDFPage_GetObject(page.raw, index), 0)
 
 
-def _within(each: Any, depth: int) -> Iterator[tuple[int, Any]]:
+def _within(each: Any, depth: int) -> Iterator[tuple[int, Any, bool]]:
     kind = pdfium_c.FPDFPageObj_GetType(each)
     if kind != pdfium_c.FPDF_PAGEOBJ_FORM:
-        yield kind, each
+        yield kind, each, depth > 0
     elif depth < DEEPEST:
         for index in range(pdfium_c.FPDFFormObj_CountObjects(each)):
             yield from _within(pdfium_c.FPDFFormObj_GetObject(each, index), depth + 1)
@@ -120,20 +141,15 @@ def _painted(path: Any) -> Bounds | None:
     return bounds if alpha.value >= _OPAQUE else None
 
 
-def _buried(seen: _Seen) -> bool:
-    """Whether something was painted over writing."""
+def _buried(seen: _Seen) -> Iterator[Bounds]:
+    """Where something was painted over writing."""
     covers = [(before, bounds) for before, bounds in seen.covers if before]
-    if not covers:
-        return False
-    last = max(before for before, _ in covers)
-    for number, each in enumerate(seen.writing[:last]):
-        bounds = _bounds(each)
-        if bounds is None:
-            continue
+    last = max((before for before, _ in covers), default=0)
+    for number, (each, inner) in enumerate(seen.writing[:last]):
+        bounds = _place(each, inner)
         x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
         if any(before > number and _holds(over, x, y) for before, over in covers):
-            return True
-    return False
+            yield bounds
 
 
 def _holds(bounds: Bounds, x: float, y: float) -> bool:

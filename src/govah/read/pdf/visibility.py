@@ -71,8 +71,7 @@ def sight(page: pdfium.PdfPage, words: Sequence[Word]) -> Sight:
 def is_outside(word: Word, width: float, height: float) -> bool:
     """Whether a word lies beyond the page's edges, where nobody sees it."""
     left, top, right, bottom = word.box
-    flat = right - left <= 0 or bottom - top <= 0
-    return flat and (right <= 0 or bottom <= 0 or left >= width or top >= height)
+    return (left >= right or top >= bottom) and (right <= 0 or bottom <= 0 or left >= width or top >= height)
 
 
 def _grey(page: pdfium.PdfPage) -> tuple[Grey, float]:
@@ -83,7 +82,7 @@ def _grey(page: pdfium.PdfPage) -> tuple[Grey, float]:
 @contextmanager
 def _unwritten(page: pdfium.PdfPage) -> Iterator[None]:
     """The page without its writing."""
-    writing: list[Any] = [each for kind, each in objects(page) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+    writing: list[Any] = [each for kind, each, _ in objects(page) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
     for each in writing:
         pdfium_c.FPDFPageObj_SetIsActive(each, False)
     try:
