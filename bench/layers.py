@@ -32,7 +32,7 @@ _PLANTED: Final = {
     "ar": ["لم", "يوقع", "هذا", "العقد", "أبدا", "ولم", "تدفع", "أي", "أموال", "لأحد"],
     "en": ["this", "contract", "was", "never", "signed", "and", "nobody", "was", "paid", "any", "money"],
 }
-_LETTERS_DRAWN: Final = 8
+_LETTERS_DRAWN: Final = 6
 _SLACK: Final = 0.01  # character errors by which the page's text may be the worse reading
 
 Words = Callable[[Dice, Letter, str], str]

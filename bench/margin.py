@@ -16,7 +16,7 @@ from govah.model.page import RegionKind
 from govah.read.ocr.page import recognise
 from govah.read.reader import Limits
 
-_PAGES_OF_PRINT, _PAGES_OF_NOTES = 120, 40
+_PAGES_OF_PRINT, _PAGES_OF_NOTES = 105, 30
 _FOUND: Final = 0.5  # share of a note's rectangle that regions cover
 
 

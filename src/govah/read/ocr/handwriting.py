@@ -31,7 +31,8 @@ _SEVERAL: Final = 2  # lines of text
 _FRAME: Final = 3.0  # bodies both ways
 _HOLLOW: Final = 0.05  # share of a frame's ink in its middle
 _CERTAIN: Final = 0.5
-_WEIGHTS: Final = (-8.496, -3.669, 6.040, 0.0, -2.280, -1.653, 2.410, -0.444)
+_DENSE: Final = 0.32  # a pen leaves more paper than a headline or a bar does
+_WEIGHTS: Final = (-11.844, -4.706, 3.011, -1.103, 9.954, 0.314, 1.615, 1.266)
 """Fitted by `bench/handwriting_fit.py` on drawn pages; see docs/accuracy.md for pages that it did not see."""
 
 Mask = NDArray[np.bool_]
@@ -87,7 +88,9 @@ def handwriting(sheet: Sheet, words: Sequence[ReadWord]) -> list[Span]:
         sheet: The page.
         words: What was read on it.
     """
-    return [span for span, traits in groups(sheet, words) if traits.probability >= _CERTAIN]
+    return [
+        span for span, traits in groups(sheet, words) if traits.density <= _DENSE and traits.probability >= _CERTAIN
+    ]
 
 
 def doubted(words: Sequence[ReadWord], written: Sequence[Span]) -> tuple[ReadWord, ...]:
