@@ -4,9 +4,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as drawn
 
 from govah.read.ocr.ink import painted, parts, runs
-from govah.read.ocr.lines import Span, find_lines
+from govah.read.ocr.lines import find_lines
 from govah.read.ocr.order import reading_order
 from govah.read.ocr.skew import tilt
+from govah.read.ocr.span import Span
 
 MASKS = drawn.arrays(np.bool_, st.tuples(st.integers(1, 14), st.integers(1, 14)))
 

@@ -1,10 +1,11 @@
 """In which order a page's lines are read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from govah.read.ocr.lines import CELL_DPI, Span
+from govah.read.ocr.gutters import columns_at
+from govah.read.ocr.span import CELL_DPI, Span
 
 _NARROW_HEADER: Final = 6  # rows: a taller block of short fragments side by side is a table or a list
 _NEXT_LINE: Final = 1.2  # heights of a line: what stands alone farther below begins something new
@@ -12,31 +13,54 @@ _NEXT_BLOCK: Final = 3.0
 _COLUMN_WIDTH: Final = 1.6 * CELL_DPI
 
 
-def reading_order(lines: Sequence[Span], *, rightwards: bool, ruled: bool) -> list[int]:
+def reading_order(lines: Sequence[Span], gutters: Sequence[Span] = (), *, rightwards: bool, ruled: bool) -> list[int]:
     """Number the lines as a reader goes through them.
 
-    Lines are gathered into rows; rows follow from the top. Where neighbouring rows share a white column, as in
-    a letterhead of two or three blocks or in a paper of two columns, one column is read whole before the next;
-    cells of a table and long lists are read row by row.
+    Columns of running text on either side of a gutter are read one after the other, what stands above them before
+    and what stands below them after. All other lines are gathered into rows; rows follow from the top. Where
+    neighbouring rows share a white column, as in a letterhead of two or three blocks, one column is read whole
+    before the next; cells of a table and long lists are read row by row.
 
     Args:
         lines: In any order.
+        gutters: White places between what may be columns, the taller ones first.
         rightwards: Whether the script runs from left to right.
         ruled: Whether the page has a grid of rules: then rows stay rows.
 
     Returns:
         Indices into `lines`.
     """
-    rows = _rows(lines, rightwards)
+    return list(_ordered(lines, list(range(len(lines))), gutters, rightwards, ruled))
+
+
+def _ordered(
+    lines: Sequence[Span], members: Sequence[int], gutters: Sequence[Span], rightwards: bool, ruled: bool
+) -> Iterator[int]:
+    for at, gutter in enumerate(gutters):
+        columns = columns_at(gutter, lines, members)
+        if columns is not None:
+            held = {i for column in columns for i in column}
+            top = min(lines[i].top for i in held)
+            rest = [i for i in members if i not in held]
+            above = [i for i in rest if lines[i].top < top]
+            below = [i for i in rest if lines[i].top >= top]
+            for part in (above, *(columns if rightwards else reversed(columns)), below):
+                yield from _ordered(lines, part, gutters[at + 1 :], rightwards, ruled)
+            return
+    yield from _row_by_row(lines, members, rightwards, ruled)
+
+
+def _row_by_row(lines: Sequence[Span], members: Sequence[int], rightwards: bool, ruled: bool) -> list[int]:
+    rows = _rows(lines, members, rightwards)
     order: list[int] = []
     start = 0
     while start < len(rows):
         gutters, end = _block(lines, rows, start)
-        if end - start > 1 and not ruled and _by_column(lines, rows[start:end]):
-            order.extend(_column_wise(lines, rows[start:end], gutters, rightwards))
+        block = rows[start:end]
+        if len(block) > 1 and not ruled and _by_column(lines, block):
+            order.extend(_column_wise(lines, block, gutters, rightwards))
         else:
-            end = start + 1
-            order.extend(rows[start])
+            order.extend(i for row in block for i in row)
         start = end
     return order
 
@@ -58,9 +82,9 @@ def _block(lines: Sequence[Span], rows: Sequence[Sequence[int]], start: int) -> 
     return gutters, end
 
 
-def _rows(lines: Sequence[Span], rightwards: bool) -> list[list[int]]:
+def _rows(lines: Sequence[Span], members: Sequence[int], rightwards: bool) -> list[list[int]]:
     rows: list[list[int]] = []
-    for place in sorted(range(len(lines)), key=lambda i: (lines[i].top + lines[i].bottom, lines[i].left)):
+    for place in sorted(members, key=lambda i: (lines[i].top + lines[i].bottom, lines[i].left)):
         line = lines[place]
         for row in reversed(rows[-3:]):
             if all(_beside(line, lines[other]) for other in row):

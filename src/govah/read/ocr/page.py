@@ -13,12 +13,12 @@ from govah.model.page import Box, Region, RegionKind, Word
 from govah.model.text import counted, stored_text
 from govah.read.ocr.handwriting import doubted, handwriting, within
 from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
-from govah.read.ocr.lines import Span
 from govah.read.ocr.numbers.rereading import NumberLine, unread_ink
 from govah.read.ocr.order import reading_order
 from govah.read.ocr.reading import CpuBudget, SheetReader
 from govah.read.ocr.sheet import Sheet, sheet_of
 from govah.read.ocr.snap import span_of
+from govah.read.ocr.span import Span
 from govah.read.ocr.tesseract import ReadWord, engine_version
 from govah.read.ocr.tone import Grey, despeckled, evened, flat_grey, ink_threshold, speckled, without_specks
 from govah.read.reader import Limits
@@ -150,7 +150,7 @@ def _recognised(reader: SheetReader, language: str, picture: _Picture) -> Recogn
     layout = reader.sheet.layout
     found: list[tuple[Span, NumberLine]] = []
     complete = True
-    for number in reading_order(layout.lines, rightwards=language == "eng", ruled=layout.ruled):
+    for number in reading_order(layout.lines, layout.gutters, rightwards=language == "eng", ruled=layout.ruled):
         if reader.budget.spent:
             complete = False
             break

@@ -9,7 +9,6 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from govah.read.ocr.crop import Crop, crop_of
-from govah.read.ocr.lines import Span
 from govah.read.ocr.numbers.certainty import Signs, certainty
 from govah.read.ocr.numbers.decoding import Floats, is_arabic, probabilities, readings, settled
 from govah.read.ocr.numbers.groups import Group, gathered, parted, usual_space
@@ -30,6 +29,7 @@ from govah.read.ocr.numbers.spelling import (
     written,
 )
 from govah.read.ocr.sheet import Sheet
+from govah.read.ocr.span import Span
 from govah.read.ocr.tesseract import ReadWord
 
 _CROPS: Final = ((1, 0.09), (2, 0.18))  # points beyond the ink, white frame
