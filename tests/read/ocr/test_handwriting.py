@@ -8,8 +8,8 @@ from tests.read.ocr.conftest import ENGLISH, PERSIAN, Pen
 
 from govah.model.page import Box, RegionKind
 from govah.read.ocr.handwriting import UNCERTAIN, doubted, within
-from govah.read.ocr.lines import Span
 from govah.read.ocr.page import RecognisedPage, recognise
+from govah.read.ocr.span import Span
 from govah.read.ocr.tesseract import ReadWord
 from govah.read.reader import Limits
 

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govah.read.ocr.ink import Parts, parts
-from govah.read.ocr.lines import CELL_DPI, Span
 from govah.read.ocr.sheet import Sheet
 from govah.read.ocr.snap import span_of
+from govah.read.ocr.span import CELL_DPI, Span
 from govah.read.ocr.tesseract import ReadWord
 
 UNCERTAIN: Final = 0.3
