@@ -87,6 +87,9 @@ def between_recognitions(ours: Page, theirs: Page) -> Choice:
         return Choice(True, "Recognised by another program; ours read nothing on this page.", comparison)
     if plausibility(theirs.text).doubtful:
         return Choice(False, "Recognised anew: the letters of the text in the file make no words.", comparison)
+    if comparison.covered < _PLACED and comparison.placed >= _PLACED and comparison.alike >= _SAME_PAGE:
+        share = f"{100 * comparison.covered:.0f} %"
+        return Choice(True, f"Recognised by another program: ours read {share} of its words only.", comparison)
     if comparison.placed < _PLACED:
         why = f"Recognised anew: the text in the file stands over {100 * comparison.placed:.0f} % of the writing only."
         return Choice(False, why, comparison)

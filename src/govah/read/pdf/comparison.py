@@ -50,6 +50,7 @@ class Comparison:
     Args:
         meetings: Places where both have words.
         placed: Share of our letters and figures that have another reading at their place, 0 to 1.
+        covered: Share of theirs that have ours at their place.
         alike: Mean likeness of the meetings, weighted by length.
         leaning: How much more usual their letters are than ours where words differ, in natural logarithms a letter;
             above 0 speaks for theirs. Of figures none is the likelier.
@@ -58,6 +59,7 @@ class Comparison:
 
     meetings: tuple[Meeting, ...]
     placed: float
+    covered: float
     alike: float
     leaning: float
     differing: int
@@ -82,6 +84,7 @@ def compared(ours: Page, theirs: Page) -> Comparison:
     return Comparison(
         meetings,
         held / total if total else 0.0,
+        sum(len(meeting.there) for meeting in meetings) / max(sum(map(len, others)), 1),
         alike / held if held else 0.0,
         _leaning(unlike),
         sum(len(meeting.here) for meeting in unlike),
