@@ -23,8 +23,6 @@ _SEEN: Final = 0.5  # likeness from which written words are those that are seen
 _LEANING: Final = 0.15
 _RUN: Final = re.compile(r"\d+")
 _ENOUGH: Final = 30  # letters: two readings whose words differ less are one, and ours has its numbers weighed
-
-
 _ANOTHERS: Final = "The text in the file is another program's recognition of the picture."
 
 
@@ -75,7 +73,7 @@ def unrecognised(made: Page, kind: LayerKind, why: str) -> tuple[Page, tuple[Rem
     if kind in (LayerKind.SEARCHABLE, LayerKind.OVERLAID):
         remark = f"the text in the file was not compared with what is seen ({why})"
         reason = _both(made.reason, _ANOTHERS) if kind is LayerKind.SEARCHABLE else made.reason
-        return replace(made, remark=f"{made.remark}; {remark}" if made.remark else remark, reason=reason), ()
+        return replace(made, remark=_both(made.remark, remark, "; "), reason=reason), ()
     return made, (Remark(Status.PARTIAL, f"page {made.number} needs recognition ({why})"),)
 
 
@@ -141,7 +139,7 @@ def _with_theirs(ours: Page, theirs: Page, choice: Choice) -> Page:
         origin=Origin.OCR,
         words=tuple(words),
         reason=_both(theirs.reason, choice.reason),
-        remark=ours.remark,
+        remark=_both(theirs.remark, ours.remark, "; "),
         layers=_beside(theirs, Origin.OCR, ours.text),
         regions=tuple(region for region in ours.regions if not _is_read(region, theirs)),
     )
@@ -206,8 +204,8 @@ def _beside(page: Page, origin: Origin, text: str) -> tuple[Layer, ...]:
     return (*page.layers, Layer(origin, text)) if text.strip() else page.layers
 
 
-def _both(one: str | None, other: str) -> str:
-    return f"{one} {other}" if one else other
+def _both(one: str | None, other: str | None, between: str = " ") -> str | None:
+    return between.join(filter(None, (one, other))) or None
 
 
 def _is_read(region: Region, page: Page) -> bool:

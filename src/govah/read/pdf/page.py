@@ -111,8 +111,8 @@ class PageReader:
             if apart.page is not made:
                 made, count = apart.page, census(apart.page.text)
             outside = looks.outside
-            if any(apart.readings):
-                kind = LayerKind.SEARCHABLE if apart.is_searchable else LayerKind.GOOD
+            if apart.is_searchable:
+                kind = LayerKind.SEARCHABLE
         kind = kind or judge(count, look.cover, outside=outside)
         if kind is LayerKind.GOOD or (kind is LayerKind.ABSENT and not has_ink(page)):
             return made, ()
@@ -132,7 +132,7 @@ class PageReader:
         from govah.read.ocr.page import recognise  # loads models: only where a page needs it
 
         wanted = min(max(dpi, LOWEST_DPI), HIGHEST_DPI) if dpi else HIGHEST_DPI
-        picture, scale = drawn(page, wanted / 72, min(self._limits.pixels, MOST_PIXELS), gray=False)
+        picture, scale = drawn(page, wanted / 72, min(self._limits.pixels, MOST_PIXELS), gray=True)
         found = recognise(picture, dpi=scale * 72, limits=self._limits)
         recognised = replace(
             made,

@@ -24,6 +24,7 @@ _CLEAR: Final = 25  # opacity of 255
 _OPAQUE: Final = 200
 _LEAST_COVER: Final = (10.0, 5.0)  # points: what is smaller hides no word
 
+_MANY: Final = 200  # places: then the whole page is looked at
 _EVERYWHERE: Final = (-1e6, -1e6, 1e6, 1e6)
 
 
@@ -96,8 +97,10 @@ def survey(page: pdfium.PdfPage) -> Survey:
     veiled = [*seen.veiled, *_buried(seen)]
     if not veiled:
         return Survey(cover, dpi)
+    if _EVERYWHERE in veiled or len(veiled) > _MANY:
+        return Survey(cover, dpi, (_EVERYWHERE,))
     place = placement(page.get_bbox(), page.get_rotation())
-    return Survey(cover, dpi, (_EVERYWHERE,) if _EVERYWHERE in veiled else tuple(place.rectangle(*b) for b in veiled))
+    return Survey(cover, dpi, tuple(place.rectangle(*bounds) for bounds in veiled))
 
 
 def _place(each: Any, inner: bool) -> Bounds:
