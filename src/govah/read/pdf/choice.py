@@ -96,7 +96,7 @@ def between_recognitions(ours: Page, theirs: Page) -> Choice:
     if comparison.leaning > _LEANING and comparison.differing >= _ENOUGH:
         why = f"Recognised by another program: {same} like ours, and where they differ its words are the likelier."
         return Choice(True, why, comparison)
-    why = f"Recognised anew: {same} like the text in the file, and our words are not the less likely."
+    why = f"Recognised anew: {same} like the text in the file, whose words are no likelier than ours."
     return Choice(False, why, comparison)
 
 
