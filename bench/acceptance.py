@@ -15,6 +15,7 @@ from bench import (  # noqa: E402  # the path comes first
     corpora,
     flips,
     interruption,
+    layers,
     letters,
     million,
     rebuilding,
@@ -41,6 +42,7 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "stranger": stranger.run,
     "letters": letters.run,
     "producers": producers.run,
+    "layers": layers.run,
     "speed": speed.run,
     "million": million.run,
 }

@@ -11,6 +11,7 @@ from PIL import Image
 
 from govah.model.page import Box, Region, RegionKind, Word
 from govah.model.text import counted, stored_text
+from govah.read.ocr.handwriting import doubted, handwriting, within
 from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
 from govah.read.ocr.numbers.rereading import NumberLine, unread_ink
 from govah.read.ocr.order import reading_order
@@ -162,15 +163,21 @@ def _recognised(reader: SheetReader, language: str, picture: _Picture) -> Recogn
             unread += left_over
         else:
             unread.append(span)
+    written = handwriting(reader.sheet, [word for line in lines for word in line])
+    lines = [doubted(words, written) for words in lines]
     trust = confidence([word for line in lines for word in line])
     remarks = [] if complete else ["recognition stopped: the page's time ran out"]
     if lines and not _is_writing(lines, trust):
         remarks.append("marks, but no writing that could be read")
         return RecognisedPage("", (), None, "; ".join(remarks), 0, 0.0, complete)
     text, words_of_page = _text(lines, picture)
+    unread = [span for span in unread if not within(span, written)]
     regions = tuple(Region(RegionKind.UNREAD, picture.box(span)) for span in unread)
-    if regions:
-        remarks.append(f"unread ink in {counted(len(regions), 'place')}")
+    regions += tuple(Region(RegionKind.HANDWRITING, picture.box(span)) for span in written)
+    if unread:
+        remarks.append(f"unread ink in {counted(len(unread), 'place')}")
+    if written:
+        remarks.append(f"handwriting in {counted(len(written), 'place')}")
     told = "; ".join(remarks) or None
     return RecognisedPage(
         text, words_of_page, _spoken(lines, language), told, reader.sheet.turned, round(trust, 3), complete, regions

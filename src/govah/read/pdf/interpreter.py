@@ -20,6 +20,7 @@ from pdfminer.utils import mult_matrix
 
 from govah.read.pdf.content import ContentInterpreter
 from govah.read.pdf.glyph import Frame, Glyph, Marks, frame_of, rules_of
+from govah.read.pdf.mirrored import is_mirrored, unmirrored
 from govah.read.pdf.placement import Matrix, Placement
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every damaged object, line by line
@@ -58,6 +59,7 @@ class GlyphDevice(PDFTextDevice):
         self._tags: list[tuple[str, list[tuple[Frame, Glyph]]] | None] = []
         self._last: tuple[Frame, Glyph] | None = None
         self._joiner: Glyph | None = None
+        self._mirrored: dict[Frame, list[Glyph]] = {}
 
     def render_char(
         self,
@@ -77,24 +79,29 @@ class GlyphDevice(PDFTextDevice):
         x0, y0 = c * rise + e, d * rise + f
         x1, y1 = x0 + a * advance, y0 + b * advance
         direction = (a, b) if (a or b) else (d, -c)
+        mirrored = is_mirrored(a, b, c, d)
+        if mirrored:
+            direction = (-direction[0], -direction[1])
         frame = frame_of(direction[0] * math.copysign(1, fontsize), direction[1] * math.copysign(1, fontsize))
         size = abs(fontsize) * math.hypot(c, d) * _type3_height(font)
         start, end = frame.along(x0, y0), frame.along(x1, y1)
         ascent, descent = _extent(font)
-        self._keep(
-            frame,
-            Glyph(
-                text,
-                min(start, end),
-                max(start, end),
-                frame.across(x0, y0),
-                size,
-                ascent,
-                descent,
-                (id(font), cid),
-                self._order,
-            ),
+        glyph = Glyph(
+            text,
+            min(start, end),
+            max(start, end),
+            frame.across(x0, y0),
+            size,
+            ascent,
+            descent,
+            (id(font), cid),
+            self._order,
         )
+        if mirrored and _is_sound(glyph):
+            self._order += 1
+            self._mirrored.setdefault(frame, []).append(glyph)
+        elif not mirrored:
+            self._keep(frame, glyph)
         return advance
 
     def spend(self) -> None:
@@ -110,7 +117,7 @@ class GlyphDevice(PDFTextDevice):
         self._order += 2  # a glyph that is told apart into two leaves room for the second
         if self._order % 512 == 0:
             self.spend()
-        if not (math.isfinite(glyph.left + glyph.right + glyph.baseline) and 0 < glyph.size < 1e5):
+        if not _is_sound(glyph):
             return
         if self._joiner is not None:
             self._place_joiner(frame, glyph)
@@ -182,6 +189,8 @@ class GlyphDevice(PDFTextDevice):
         """What was collected, also inside marked content that was never closed."""
         while self._tags:
             self.end_tag()
+        for frame, glyphs in self._mirrored.items():
+            self.marks.glyphs.setdefault(frame, []).extend(unmirrored(glyphs))
         return self.marks
 
 
@@ -200,6 +209,10 @@ def _named(font: Any, cid: int) -> str:
         return str(font.to_unichr(cid))
     except PDFUnicodeNotDefined:
         return UNDEFINED
+
+
+def _is_sound(glyph: Glyph) -> bool:
+    return math.isfinite(glyph.left + glyph.right + glyph.baseline) and 0 < glyph.size < 1e5
 
 
 def _type3_height(font: Any) -> float:
