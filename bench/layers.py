@@ -133,7 +133,7 @@ def _layers(place: Place) -> Section:
         "layer kept",
         "signs wrong in the text",
         "in the other reading",
-        "numbers right or doubted",
+        "numbers right, doubted or marked unread",
     )
     body = (
         "Persian, Arabic and English letters, drawn, scanned at 300 dpi (a third by fax, a third as poor JPEG), each "
@@ -153,7 +153,7 @@ class _Outcome:
         theirs: Whether the file's own layer is the text.
         on_ink: Whether the words stand on their ink.
         numbers: How many there are.
-        caught: Those of them that are right, or whose place is doubted.
+        caught: Those of them that are right, or doubted, or without a word where a region says so.
     """
 
     chosen: float
@@ -180,7 +180,8 @@ def _outcome(path: Path, drawn: Letter, limits: Limits) -> _Outcome:
         here = [(word, read) for word, read in words if _meets(word.box, box)]
         right = folded(text) == "".join(folded(read) for _, read in here)
         doubted = any(word.confidence is not None and word.confidence < CERTAIN for word, _ in here)
-        caught += right or doubted or not here
+        marked = not here and any(_touches(region.box, box) for region in page.regions)
+        caught += right or doubted or marked
     inked = [any(_meets(word.box, box) for word, _ in words) for line in drawn.lines for _, box in line]
     theirs = page.reason is not None and page.reason.startswith("Recognised by another")
     return _Outcome(_errors(page.text, truth), other, theirs, float(np.mean(inked)) > 0.9, len(numbers), caught)
@@ -194,6 +195,11 @@ def _meets(box: Sequence[float], place: Sequence[float]) -> bool:
     """Whether a word's centre lies on a word of the letter."""
     x, y = (box[0] + box[2]) / 2 / _SCALE, (box[1] + box[3]) / 2 / _SCALE
     return place[0] - 6 <= x <= place[2] + 6 and place[1] - 20 <= y <= place[3] + 20
+
+
+def _touches(box: Sequence[float], place: Sequence[float]) -> bool:
+    left, top, right, bottom = (side / _SCALE for side in box)
+    return left < place[2] and place[0] < right and top < place[3] and place[1] < bottom
 
 
 def _searchable(dice: Dice, drawn: Letter, picture: Image.Image, kind: _Kind, path: Path) -> None:
