@@ -1,39 +1,63 @@
 """In which order a page's lines are read."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import reduce
+from statistics import median
 from typing import Final
 
-from govah.read.ocr.lines import CELL_DPI, Span
+from govah.read.ocr.cells import in_rows, tables_of
+from govah.read.ocr.lines import CELL_DPI, Span, united
 
 _NARROW_HEADER: Final = 6  # rows: a taller block of short fragments side by side is a table or a list
 _NEXT_LINE: Final = 1.2  # heights of a line: what stands alone farther below begins something new
 _NEXT_BLOCK: Final = 3.0
+_OUT_OF_STEP: Final = 0.25  # heights: rows with less white between them stand side by side
 _COLUMN_WIDTH: Final = 1.6 * CELL_DPI
+_MOST_COLUMNS: Final = 3
+_GUTTER: Final = 0.12 * CELL_DPI
+_ALIGNED: Final = 0.3 * CELL_DPI
 
 
-def reading_order(lines: Sequence[Span], *, rightwards: bool, ruled: bool) -> list[int]:
+def reading_order(lines: Sequence[Span], cells: Sequence[Span | None], *, rightwards: bool) -> list[int]:
     """Number the lines as a reader goes through them.
 
-    Lines are gathered into rows; rows follow from the top. Where neighbouring rows share a white column, as in
-    a letterhead of two or three blocks or in a paper of two columns, one column is read whole before the next;
-    cells of a table and long lists are read row by row.
+    A table with rules is read cell by cell in the place where it stands. Other lines are gathered into rows; rows
+    follow from the top. Where neighbouring rows share a white column, as in a letterhead of two or three blocks or
+    in a paper of two columns, one column is read whole before the next; tables without rules and long lists are
+    read row by row.
 
     Args:
         lines: In any order.
+        cells: The cell of a table that each line stands in, None for none.
         rightwards: Whether the script runs from left to right.
-        ruled: Whether the page has a grid of rules: then rows stay rows.
 
     Returns:
         Indices into `lines`.
     """
+    outside = [place for place, cell in enumerate(cells) if cell is None]
+    tables = tables_of([cell for cell in cells if cell is not None])
+    blocks = [lines[place] for place in outside] + [reduce(united, table) for table in tables]
+    order: list[int] = []
+    for block in _plain_order(blocks, rightwards):
+        if block < len(outside):
+            order.append(outside[block])
+            continue
+        for cell in in_rows(tables[block - len(outside)], rightwards=rightwards):
+            held = [place for place, other in enumerate(cells) if other == cell]
+            order += [held[place] for place in _plain_order([lines[place] for place in held], rightwards)]
+    return order
+
+
+def _plain_order(lines: Sequence[Span], rightwards: bool) -> list[int]:
     rows = _rows(lines, rightwards)
     order: list[int] = []
     start = 0
     while start < len(rows):
-        gutters, end = _block(lines, rows, start)
-        if end - start > 1 and not ruled and _by_column(lines, rows[start:end]):
-            order.extend(_column_wise(lines, rows[start:end], gutters, rightwards))
+        columns, end = _block(lines, rows, start, rightwards)
+        members = [place for row in rows[start:end] for place in row]
+        held = [[i for i in members if column.left <= lines[i].left < column.right] for column in columns]
+        if len(columns) > 1 and _by_column(lines, held):
+            order += [place for column in (held if rightwards else reversed(held)) for place in column]
         else:
             end = start + 1
             order.extend(rows[start])
@@ -41,21 +65,65 @@ def reading_order(lines: Sequence[Span], *, rightwards: bool, ruled: bool) -> li
     return order
 
 
-def _block(lines: Sequence[Span], rows: Sequence[Sequence[int]], start: int) -> tuple[list[tuple[int, int]], int]:
-    """The white columns that a row shares with those below it, and one past the last of these rows."""
-    gutters = _gaps(lines, rows[start])
+def _block(lines: Sequence[Span], rows: Sequence[Sequence[int]], start: int, rightwards: bool) -> tuple[list[Span], int]:
+    """The columns in which a row and those below it stand, from the left, and one past the last of these rows."""
+    columns = _parted([lines[i] for i in rows[start]])
     end = start + 1
-    while gutters and end < len(rows):
-        row = rows[end]
-        gap = min(lines[i].top for i in row) - max(lines[i].bottom for i in rows[end - 1])
-        height = min(lines[i].height for i in (*row, *rows[end - 1]))
-        if gap > (_NEXT_LINE if len(row) == 1 else _NEXT_BLOCK) * height:
+    while end < len(rows):
+        row = [lines[i] for i in rows[end]]
+        above = [lines[i] for before in rows[start:end] for i in before]
+        height = median([line.height for line in (*above, *row)])
+        gap = min(line.top for line in row) - max(line.bottom for line in above)
+        out_of_step = gap < _OUT_OF_STEP * height
+        far = _NEXT_BLOCK if len(row) > 1 or _continues(row[0], columns, rightwards) else _NEXT_LINE
+        if not out_of_step and (len(columns) < 2 or gap > far * height):
             break
-        shared = _shared(lines, gutters, row)
-        if not shared:
+        grown = _grown(columns, row, new=out_of_step)
+        if len(grown) < max(2, len(columns)):
             break
-        gutters, end = shared, end + 1
-    return gutters, end
+        columns, end = grown, end + 1
+    return columns, end
+
+
+def _parted(lines: Sequence[Span]) -> list[Span]:
+    """Lines that overlap from side to side, or nearly so, made one."""
+    made: list[Span] = []
+    for line in sorted(lines):
+        if made and line.left - made[-1].right < _GUTTER:
+            made[-1] = united(made[-1], line)
+        else:
+            made.append(line)
+    return made
+
+
+def _grown(columns: Sequence[Span], row: Sequence[Span], *, new: bool) -> list[Span]:
+    """The columns with one more row; what stands between two of them is part of the nearer, or a new one."""
+    made = list(columns)
+    for line in row:
+        nearest = min(range(len(made)), key=lambda i: max(made[i].left - line.right, line.left - made[i].right))
+        apart = max(made[nearest].left - line.right, line.left - made[nearest].right)
+        if new and apart >= _GUTTER:
+            made.append(line)
+        else:
+            made[nearest] = united(made[nearest], line)
+    return _parted(made)
+
+
+def _continues(line: Span, columns: Sequence[Span], rightwards: bool) -> bool:
+    """Whether a line that stands alone begins where the lines of a broad column do."""
+    return any(
+        column.width >= _COLUMN_WIDTH
+        and (abs(line.left - column.left) if rightwards else abs(line.right - column.right)) < _ALIGNED
+        for column in columns
+    )
+
+
+def _by_column(lines: Sequence[Span], columns: Sequence[Sequence[int]]) -> bool:
+    """Whether columns are read one after the other: low blocks side by side, or broad ones."""
+    if len(columns) > _MOST_COLUMNS or max(map(len, columns)) < 2:
+        return False
+    broad = median([lines[i].width for column in columns for i in column]) >= _COLUMN_WIDTH
+    return broad or max(map(len, columns)) <= _NARROW_HEADER
 
 
 def _rows(lines: Sequence[Span], rightwards: bool) -> list[list[int]]:
@@ -77,45 +145,3 @@ def _beside(one: Span, other: Span) -> bool:
     overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
     apart = max(one.left, other.left) >= min(one.right, other.right) - 2
     return apart and overlap > 0.5 * min(one.height, other.height)
-
-
-def _gaps(lines: Sequence[Span], row: Sequence[int]) -> list[tuple[int, int]]:
-    spans = sorted(lines[i] for i in row)
-    return [(one.right, other.left) for one, other in pairwise(spans) if other.left > one.right]
-
-
-def _shared(lines: Sequence[Span], gutters: list[tuple[int, int]], row: Sequence[int]) -> list[tuple[int, int]]:
-    """What is left of white columns when another row is laid over them; all must live."""
-    narrowed = []
-    for left, right in gutters:
-        for i in row:
-            line = lines[i]
-            if line.left < right and line.right > left:
-                centre = (line.left + line.right) / 2
-                if centre > (left + right) / 2:
-                    right = min(right, line.left)
-                else:
-                    left = max(left, line.right)
-        if right - left < 0.12 * CELL_DPI:
-            return []
-        narrowed.append((left, right))
-    return narrowed
-
-
-def _by_column(lines: Sequence[Span], rows: Sequence[Sequence[int]]) -> bool:
-    if len(rows) <= _NARROW_HEADER and max(len(row) for row in rows) <= 3:
-        return True
-    widths = sorted(lines[i].width for row in rows for i in row)
-    return max(len(row) for row in rows) <= 3 and widths[len(widths) // 2] >= _COLUMN_WIDTH
-
-
-def _column_wise(
-    lines: Sequence[Span], rows: Sequence[Sequence[int]], gutters: list[tuple[int, int]], rightwards: bool
-) -> list[int]:
-    def column(place: int) -> int:
-        centre = (lines[place].left + lines[place].right) / 2
-        return sum(centre > (left + right) / 2 for left, right in gutters)
-
-    members = [i for row in rows for i in row]
-    numbers = range(len(gutters) + 1)
-    return [i for number in (numbers if rightwards else reversed(numbers)) for i in members if column(i) == number]

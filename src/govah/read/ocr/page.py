@@ -11,6 +11,7 @@ from PIL import Image
 
 from govah.model.page import Box, Region, RegionKind, Word
 from govah.model.text import counted, stored_text
+from govah.read.ocr.cells import cells_of
 from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
 from govah.read.ocr.lines import Span
 from govah.read.ocr.numbers.rereading import NumberLine, unread_ink
@@ -149,7 +150,8 @@ def _recognised(reader: SheetReader, language: str, picture: _Picture) -> Recogn
     layout = reader.sheet.layout
     found: list[tuple[Span, NumberLine]] = []
     complete = True
-    for number in reading_order(layout.lines, rightwards=language == "eng", ruled=layout.ruled):
+    cells = cells_of(layout.lines, layout.level, layout.upright)
+    for number in reading_order(layout.lines, cells, rightwards=language == "eng"):
         if reader.budget.spent:
             complete = False
             break
