@@ -62,12 +62,14 @@ class Layout:
         lines: Of text, in no particular order, in cells.
         level: Cells of rules from side to side.
         upright: Cells of rules from top to bottom.
+        figures: Cells of what is too large and loose for writing: stamps, emblems, signatures.
         body: The typical height of a part of a letter, in cells.
     """
 
     lines: tuple[Span, ...]
     level: Mask
     upright: Mask
+    figures: Mask
     body: float
 
     @property
@@ -111,7 +113,7 @@ def find_lines(ink: Mask) -> Layout:
     lines = [part for span in whole for part in _split_rows(sheet, span)]
     dots = [Span(*box) for box in zip(*(side[dot & (found.area > 1)].tolist() for side in found.sides), strict=True)]
     kept = tuple(_with_dots(span, dots, body) for span in lines if not _scrap(span, body))
-    return Layout(kept, across, walls, body)
+    return Layout(kept, across, walls, found.only(figure, (ink.shape[0], ink.shape[1])), body)
 
 
 def _rules(ink: Mask, least: int) -> Mask:

@@ -1,6 +1,6 @@
 """In which order a page's lines are read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 from statistics import median
 from typing import Final
@@ -12,13 +12,16 @@ _NARROW_HEADER: Final = 6  # rows: a taller block of short fragments side by sid
 _NEXT_LINE: Final = 1.2  # heights of a line: what stands alone farther below begins something new
 _NEXT_BLOCK: Final = 3.0
 _OUT_OF_STEP: Final = 0.25  # heights: rows with less white between them stand side by side
+_HEADLINE: Final = 1.35  # heights: so tall a line is the title of what follows
 _COLUMN_WIDTH: Final = 1.6 * CELL_DPI
 _MOST_COLUMNS: Final = 3
 _GUTTER: Final = 0.12 * CELL_DPI
 _ALIGNED: Final = 0.3 * CELL_DPI
 
 
-def reading_order(lines: Sequence[Span], cells: Sequence[Span | None], *, rightwards: bool) -> list[int]:
+def reading_order(
+    lines: Sequence[Span], cells: Sequence[Span | None], labels: Sequence[bool] = (), *, rightwards: bool
+) -> list[int]:
     """Number the lines as a reader goes through them.
 
     A table with rules is read cell by cell in the place where it stands. Other lines are gathered into rows; rows
@@ -29,6 +32,7 @@ def reading_order(lines: Sequence[Span], cells: Sequence[Span | None], *, rightw
     Args:
         lines: In any order.
         cells: The cell of a table that each line stands in, None for none.
+        labels: Which lines end with a colon: a column of such is read with what stands beside it.
         rightwards: Whether the script runs from left to right.
 
     Returns:
@@ -37,18 +41,19 @@ def reading_order(lines: Sequence[Span], cells: Sequence[Span | None], *, rightw
     outside = [place for place, cell in enumerate(cells) if cell is None]
     tables = tables_of([cell for cell in cells if cell is not None])
     blocks = [lines[place] for place in outside] + [reduce(united, table) for table in tables]
+    named = {block for block, place in enumerate(outside) if labels and labels[place]}
     order: list[int] = []
-    for block in _plain_order(blocks, rightwards):
+    for block in _plain_order(blocks, rightwards, named):
         if block < len(outside):
             order.append(outside[block])
             continue
         for cell in in_rows(tables[block - len(outside)], rightwards=rightwards):
             held = [place for place, other in enumerate(cells) if other == cell]
-            order += [held[place] for place in _plain_order([lines[place] for place in held], rightwards)]
+            order += [held[place] for place in _plain_order([lines[place] for place in held], rightwards, set())]
     return order
 
 
-def _plain_order(lines: Sequence[Span], rightwards: bool) -> list[int]:
+def _plain_order(lines: Sequence[Span], rightwards: bool, labels: Collection[int]) -> list[int]:
     rows = _rows(lines, rightwards)
     order: list[int] = []
     start = 0
@@ -56,8 +61,9 @@ def _plain_order(lines: Sequence[Span], rightwards: bool) -> list[int]:
         columns, end = _block(lines, rows, start, rightwards)
         members = [place for row in rows[start:end] for place in row]
         held = [[i for i in members if column.left <= lines[i].left < column.right] for column in columns]
-        if len(columns) > 1 and _by_column(lines, held):
-            order += [place for column in (held if rightwards else reversed(held)) for place in column]
+        held = held if rightwards else held[::-1]
+        if len(columns) > 1 and _by_column(lines, held) and not _are_labels(held, labels):
+            order += [place for column in held for place in column]
         else:
             end = start + 1
             order.extend(rows[start])
@@ -75,7 +81,8 @@ def _block(lines: Sequence[Span], rows: Sequence[Sequence[int]], start: int, rig
         height = median([line.height for line in (*above, *row)])
         gap = min(line.top for line in row) - max(line.bottom for line in above)
         out_of_step = gap < _OUT_OF_STEP * height
-        far = _NEXT_BLOCK if len(row) > 1 or _continues(row[0], columns, rightwards) else _NEXT_LINE
+        goes_on = row[0].height < _HEADLINE * height and _continues(row[0], columns, rightwards)
+        far = _NEXT_BLOCK if len(row) > 1 or goes_on else _NEXT_LINE
         if not out_of_step and (len(columns) < 2 or gap > far * height):
             break
         grown = _grown(columns, row, new=out_of_step)
@@ -116,6 +123,11 @@ def _continues(line: Span, columns: Sequence[Span], rightwards: bool) -> bool:
         and (abs(line.left - column.left) if rightwards else abs(line.right - column.right)) < _ALIGNED
         for column in columns
     )
+
+
+def _are_labels(columns: Sequence[Sequence[int]], labels: Collection[int]) -> bool:
+    """Whether a column before the last holds labels of what stands beside it."""
+    return any(2 * sum(place in labels for place in column) > len(column) for column in columns[:-1])
 
 
 def _by_column(lines: Sequence[Span], columns: Sequence[Sequence[int]]) -> bool:

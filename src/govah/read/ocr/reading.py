@@ -160,11 +160,11 @@ class SheetReader:
             language: The page's.
 
         Returns:
-            With what in it may be a number, where the page is of the Arabic script.
+            With what in it may be a number.
         """
         words = self.line(number, language)
         if language == "eng":
-            return NumberLine(self._or_persian(number, words), (), (0, 0))
+            return self.numbers(language).look(number, self._or_persian(number, words))
         line = self.numbers(language).look(number, words)
         certain = self.numbers(language).probable(line)
         others = [word for place, word in enumerate(words) if place not in certain]
@@ -182,7 +182,7 @@ class SheetReader:
         """The reader of this page's numbers.
 
         Args:
-            language: The page's: `fas` or `ara`.
+            language: The page's.
         """
         if self._numbers is None:
             samples = [self.plain(number, language) for number in self.samples()]

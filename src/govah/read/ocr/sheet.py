@@ -44,9 +44,14 @@ class Sheet:
         return ink_threshold(self.grey)
 
     @cached_property
+    def ink(self) -> NDArray[np.bool_]:
+        """True for each cell of a hundredth of an inch with ink."""
+        return _cells(self.grey < self.threshold, self.dpi // CELL_DPI)
+
+    @cached_property
     def layout(self) -> Layout:
         """Its lines, in cells."""
-        return find_lines(_cells(self.grey < self.threshold, self.dpi // CELL_DPI))
+        return find_lines(self.ink)
 
     @cached_property
     def unruled(self) -> Grey:

@@ -9,7 +9,6 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from govah.read.ocr.crop import Crop, crop_of
-from govah.read.ocr.lines import Span
 from govah.read.ocr.numbers.certainty import Signs, certainty
 from govah.read.ocr.numbers.decoding import Floats, is_arabic, probabilities, readings, settled
 from govah.read.ocr.numbers.groups import Group, gathered, parted, usual_space
@@ -116,7 +115,7 @@ class NumberReader:
 
     Args:
         sheet: The page.
-        language: The page's: `fas` or `ara`.
+        language: The page's.
         samples: Words of some of its lines, by which the space between words is known.
 
     Raises:
@@ -193,6 +192,27 @@ class NumberReader:
         for word in added:
             kept.insert(sum(other.left > word.left for other in kept), word)
         return tuple(kept)
+
+    def confirmed(self, line: NumberLine) -> tuple[ReadWord, ...]:
+        """A line's words as Tesseract read them, its numbers as certain as the network is of them.
+
+        For pages in English, whose numbers Tesseract reads better than the network.
+
+        Args:
+            line: What was looked at.
+        """
+        made = list(line.words)
+        for looked, judged in self.judgements(line, "fas"):
+            numbered = [i for i in looked.group.words if any(char.isdigit() for char in line.words[i].text)]
+            for place in numbered:
+                word = line.words[place]
+                if judged is None:
+                    made[place] = replace(word, confidence=min(word.confidence, _UNCONFIRMED))
+                elif judged.signs.agreed:
+                    made[place] = replace(word, confidence=max(word.confidence, certainty(judged.signs)))
+                else:
+                    made[place] = replace(word, confidence=_UNCONFIRMED, other=judged.word.text)
+        return tuple(made)
 
     def judgements(self, line: NumberLine, script: str) -> list[tuple[Looked, Judgement | None]]:
         """What each group of ink of a line is read as; None where Tesseract's words stand.
@@ -343,22 +363,3 @@ def _around(text: str) -> Spelled:
 def _digit_height(samples: Sequence[Sequence[ReadWord]], dpi: int) -> float:
     heights = [word.height for line in samples for word in line if any(char.isdigit() for char in word.text)]
     return float(np.median(heights)) if heights else 0.09 * dpi
-
-
-def unread_ink(line: NumberLine, words: Sequence[ReadWord], least: float) -> list[Span]:
-    """The ink of a line that no word covers.
-
-    Args:
-        line: What was looked at.
-        words: The line's words as they are now.
-        least: Height and width of what counts, in pixels: a stroke cut off a letter is narrower.
-    """
-    found = []
-    for looked in line.looked:
-        group = looked.group
-        left, top = group.left + line.corner[0], group.top + line.corner[1]
-        right, bottom = group.right + line.corner[0], group.bottom + line.corner[1]
-        covered = any(word.left < right and word.left + word.width > left for word in words)
-        if not covered and min(bottom - top, right - left) >= least:
-            found.append(Span(left, top, right, bottom))
-    return found
