@@ -22,6 +22,7 @@ _CARRIER: Final = 0.7  # inch: a carrier's least width
 _ALONE: Final = 3.0  # inch: what is wider holds words enough of its own
 _POOR: Final = 0.6
 _SAMPLES: Final = 3
+_MORE_SAMPLES: Final = 7
 _DOUBTFUL: Final = 0.8
 _SUSPECT: Final = 0.7  # the Persian model turns a Latin word into digits, and trusts them this far
 _FEW: Final = 20  # letters
@@ -127,30 +128,41 @@ class SheetReader:
                 return crop[:, max(crop.shape[1] - cut, 0) :]
         return None
 
-    def samples(self) -> list[int]:
+    def samples(self, count: int = _SAMPLES) -> list[int]:
         """A few lines that say most about the page: wide ones of common height."""
         lines = self.sheet.lines
         heights = sorted(line.height for line in lines)
         common = heights[len(heights) // 2]
         telling = [i for i, line in enumerate(lines) if 0.5 * common <= line.height <= 2 * common] or range(len(lines))
-        return sorted(telling, key=lambda i: (-lines[i].width, i))[:_SAMPLES]
+        return sorted(telling, key=lambda i: (-lines[i].width, i))[:count]
 
     def language(self) -> tuple[str, float]:
         """The page's language by its sample lines, and the mean confidence in it."""
-        samples = self.samples()
-        persian = [word for i in samples for word in self.plain(i, "fas")]
+        votes = [self._spoken(sample) for sample in self.samples()]
+        if len({language for language, _, _ in votes}) > 1:
+            votes += [self._spoken(sample) for sample in self.samples(_MORE_SAMPLES)[len(votes) :]]
+        weights = dict.fromkeys(("fas", "ara", "eng"), 0.0)
+        for language, letters, trust in votes:
+            weights[language] += letters * trust
+        chosen = max(weights, key=lambda language: weights[language])
+        letters = sum(count for language, count, _ in votes if language == chosen)
+        return chosen, weights[chosen] / letters if letters else 0.0
+
+    def _spoken(self, sample: int) -> tuple[str, int, float]:
+        """What one line is in, how long it is, and how much trust it was read with."""
+        persian = self.plain(sample, "fas")
         trust = confidence(persian)
         if trust < _DOUBTFUL or arabic_letters(persian) < 4 * latin_letters(persian) + _FEW:
-            english = [word for i in samples for word in self.plain(i, "eng")]
+            english = self.plain(sample, "eng")
             latin_trust = confidence(english)
             latin = latin_letters(english) > arabic_letters(english)
             if latin and (latin_trust > trust or (latin_trust > 0.8 and not arabic_letters(persian))):
-                return "eng", latin_trust
+                return "eng", latin_letters(english), latin_trust
         if persian_over_arabic(persian) < 0:
-            arabic = [word for i in samples for word in self.plain(i, "ara")]
+            arabic = self.plain(sample, "ara")
             if confidence(arabic) > trust - 0.1:
-                return "ara", confidence(arabic)
-        return "fas", trust
+                return "ara", arabic_letters(arabic), confidence(arabic)
+        return "fas", arabic_letters(persian), trust
 
     def best(self, number: int, language: str) -> NumberLine:
         """The words of a line in the page's language, or in another script where that is read with more trust.

@@ -9,7 +9,9 @@ import numpy as np
 from govah.read.ocr.ink import painted, parts
 from govah.read.ocr.lines import CELL_DPI, Mask, Span
 from govah.read.ocr.tone import Grey, ink_threshold
+from govah.read.ocr.unread import gathered
 
+_FAINT: Final = 200  # tone: a stamp may be much lighter than writing
 _LEAST_SIDE: Final = 0.4  # inch; a stamp is larger
 _SPARSE: Final = 0.3  # of its rectangle that its ink fills
 _LONG_RUN: Final = 0.4  # inch: where many runs are so long, it is a table
@@ -42,11 +44,8 @@ class Lifted:
 
     def places(self) -> list[Span]:
         """Where something lay, in pixels of the page."""
-        found = parts(self.ink)
-        return [
-            Span(*(side * self.cell for side in box))
-            for box in zip(*(side.tolist() for side in found.sides), strict=True)
-        ]
+        boxes = zip(*(side.tolist() for side in parts(self.ink).sides), strict=True)
+        return [Span(*(side * self.cell for side in place)) for place in gathered([Span(*box) for box in boxes])]
 
 
 def lifted(grey: Grey, dpi: float, colour: Callable[[], Grey] | None = None) -> Lifted:
@@ -61,7 +60,7 @@ def lifted(grey: Grey, dpi: float, colour: Callable[[], Grey] | None = None) -> 
         dpi: Its resolution.
         colour: How colourful each point is, 0 to 255; None for a picture in greys.
     """
-    found = parts(grey < ink_threshold(grey))
+    found = parts(grey < max(ink_threshold(grey), _FAINT))
     cell = max(1, round(dpi / CELL_DPI))
     ink = np.zeros((grey.shape[0] // cell + 1, grey.shape[1] // cell + 1), bool)
     width, height = found.right - found.left, found.bottom - found.top
@@ -94,7 +93,7 @@ def _over(grey: Grey, colour: Grey | None, part: Mask) -> Mask | None:
     if light is None:
         return None
     seam = _spread(part & ~light)
-    if np.count_nonzero(light & ~seam) < _FEW * np.count_nonzero(part):
+    if np.count_nonzero(light & ~_spread(seam)) < _FEW * np.count_nonzero(part):
         return None
     return _spread(_spread(light)) & ~seam
 

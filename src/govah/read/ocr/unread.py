@@ -35,7 +35,7 @@ def unread(sheet: Sheet, words: Sequence[Span]) -> list[Span]:
     width, height = found.right - found.left, found.bottom - found.top
     counts = (np.maximum(width, height) >= _LEAST) & (found.area >= _AREA) & (np.minimum(width, height) > 1)
     boxes = zip(*(side[counts].tolist() for side in found.sides), strict=True)
-    return [Span(*(side * cell for side in place)) for place in _gathered([Span(*box) for box in boxes])]
+    return [Span(*(side * cell for side in place)) for place in gathered([Span(*box) for box in boxes])]
 
 
 def _grown(rules: Mask) -> Mask:
@@ -47,8 +47,12 @@ def _grown(rules: Mask) -> Mask:
     return made
 
 
-def _gathered(places: Sequence[Span]) -> list[Span]:
-    """Places that lie close together made one, until none do."""
+def gathered(places: Sequence[Span]) -> list[Span]:
+    """Places that lie close together made one, until none do.
+
+    Args:
+        places: In cells of a hundredth of an inch.
+    """
     made: list[Span] = []
     for place in places:
         near = [other for other in made if _close(place, other)]
