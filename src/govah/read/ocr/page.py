@@ -44,6 +44,7 @@ _FINEST: Final = 280  # dots per inch: twice as many are made half
 _TRUSTED: Final = 0.78
 _CREDIBLE: Final = 0.7
 _LONG: Final = 3  # letters and digits
+_SEAM: Final = 0.75  # pixels
 _UNDER: Final = 0.5  # certainty of a number that something lies over
 
 
@@ -111,8 +112,8 @@ class _Picture:
     factor: int
 
     def box(self, span: Span) -> Box:
-        """Where a rectangle of the sheet is in the picture as it was handed in."""
-        return self.whole(self._on_page(span))
+        """Where a rectangle of the sheet, with the grey seam around its ink, is in the picture as it was handed in."""
+        return self.whole(self._on_page(span, _SEAM))
 
     def whole(self, box: Sequence[float]) -> Box:
         """Where a rectangle of the smaller picture is in the one that was handed in."""
@@ -125,9 +126,9 @@ class _Picture:
         window = figures[span.top // cell : -(-span.bottom // cell), span.left // cell : -(-span.right // cell)]
         return bool(window.any()) or self.page.over(*self._on_page(span))
 
-    def _on_page(self, span: Span) -> Box:
+    def _on_page(self, span: Span, margin: float = 0.0) -> Box:
         height, width = self.page.grey.shape
-        return self.sheet.in_picture(span, width, height)
+        return self.sheet.in_picture(span, width, height, margin)
 
 
 def prepared(image: Image.Image, dpi: float, factor: int) -> Grey:

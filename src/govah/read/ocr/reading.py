@@ -21,6 +21,7 @@ _AROUND: Final = 0.03  # inch beside a stretch of a line
 _CARRIER: Final = 0.7  # inch: a carrier's least width
 _ALONE: Final = 3.0  # inch: what is wider holds words enough of its own
 _POOR: Final = 0.6
+_LOST: Final = 0.08  # inch of ink without a word: the line is read a second time
 _SAMPLES: Final = 3
 _MORE_SAMPLES: Final = 7
 _DOUBTFUL: Final = 0.8
@@ -92,18 +93,33 @@ class SheetReader:
                 known = self.plain(number, language)
             else:
                 known = self._fresh(carried(crop, carrier, self.sheet.dpi), language)
+                if self._lost(crop, known) and self._lost(crop, self.plain(number, language)) < self._lost(crop, known):
+                    known = self.plain(number, language)
             self._read[number, language] = known
         return known
 
     def _fresh(self, crop: Crop, language: str, *, again: bool = True) -> tuple[ReadWord, ...]:
-        reader, dpi = recogniser(language), self.sheet.dpi
-        words = _own_words(crop, reader.read(crop.grey, Layout.RAW_LINE, dpi))
-        if again and confidence(words) < _POOR:
-            second = _own_words(crop, reader.read(crop.grey, Layout.LINE, dpi))
-            if confidence(second) > confidence(words):
+        words = self._tight(crop, language, Layout.RAW_LINE)
+        lost = self._lost(crop, words)
+        if again and (lost or confidence(words) < _POOR):
+            second = self._tight(crop, language, Layout.LINE)
+            if (self._lost(crop, second), -confidence(second)) < (lost, -confidence(words)):
                 words = second
-        tight = snapped(words, crop.grey[:, : crop.own] < self.sheet.threshold)
+        return words
+
+    def _tight(self, crop: Crop, language: str, layout: Layout) -> tuple[ReadWord, ...]:
+        """The words of a line's picture, in pixels of the sheet, snapped to the ink."""
+        words = _own_words(crop, recogniser(language).read(crop.grey, layout, self.sheet.dpi))
+        tight = snapped(words, crop.grey[:, : crop.own] < self.sheet.threshold, self.sheet.dpi)
         return tuple(replace(word, left=word.left + crop.left, top=word.top + crop.top) for word in tight)
+
+    def _lost(self, crop: Crop, words: Sequence[ReadWord]) -> int:
+        """How many columns of a line's ink are in none of its words; 0 where it is no more than a mark."""
+        filled = (crop.grey[:, : crop.own] < self.sheet.threshold).any(axis=0)
+        for word in words:
+            filled[max(word.left - crop.left, 0) : word.left + word.width - crop.left] = False
+        lost = int(np.count_nonzero(filled))
+        return lost if lost > _LOST * self.sheet.dpi else 0
 
     def _carrier(self, number: int, height: int) -> Grey | None:
         """A few words of another line, of about the same height."""

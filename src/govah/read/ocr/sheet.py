@@ -78,15 +78,17 @@ class Sheet:
             for line in self.layout.lines
         )
 
-    def in_picture(self, span: Span, width: int, height: int) -> Box:
+    def in_picture(self, span: Span, width: int, height: int, margin: float = 0.0) -> Box:
         """Where a rectangle of the sheet is in the picture.
 
         Args:
             span: In pixels of the sheet.
             width, height: Of the picture, in pixels.
+            margin: Around it, in pixels of the sheet.
         """
         a, b, c, d, e, f = self.way_back
-        corners = [(u, v) for u in (span.left, span.right) for v in (span.top, span.bottom)]
+        across = (span.left - margin, span.right + margin)
+        corners = [(u, v) for u in across for v in (span.top - margin, span.bottom + margin)]
         x = [a * u + b * v + c for u, v in corners]
         y = [d * u + e * v + f for u, v in corners]
         return Box(max(min(x), 0.0), max(min(y), 0.0), min(max(x), float(width)), min(max(y), float(height)))

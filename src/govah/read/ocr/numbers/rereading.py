@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -43,6 +44,8 @@ _LIKELY: Final = 0.5
 _PREFERRED: Final = 0.35  # less, and Tesseract's own number stays
 _CONVINCING: Final = 0.9  # where Tesseract read letters or nothing
 _CONVINCING_ALONE: Final = 0.97
+_LETTERS_A_FIGURE: Final = 2
+_TORN: Final = 1.6  # spaces between words
 _UNCONFIRMED: Final = 0.5  # certainty of a number that the network does not see
 _SHAPES: Final = 2.5  # columns of one script's own shapes that outweigh the language of a page
 _EDGES: Final = re.compile(r"^([(\[«:]*).*?([)\]»:؛،.]*)$", re.DOTALL)
@@ -177,8 +180,9 @@ class NumberReader:
             if judged is None:
                 for place in held:
                     doubted = line.words[place]
-                    if any(char.isdigit() for char in doubted.text):
-                        made[place] = replace(doubted, confidence=min(doubted.confidence, _UNCONFIRMED))
+                    if any(char.isdigit() for char in doubted.text) or _may_be_digit(doubted, looked.reading):
+                        trust = min(doubted.confidence, _UNCONFIRMED)
+                        made[place] = replace(doubted, confidence=trust, other=_seen(looked.reading, doubted, script))
                 continue
             sure = certainty(judged.signs)
             word = replace(judged.word, confidence=sure if judged.signs.plausible else min(sure, _UNCONFIRMED))
@@ -191,7 +195,19 @@ class NumberReader:
         kept = [word for word in made.values() if word is not None]
         for word in added:
             kept.insert(sum(other.left > word.left for other in kept), word)
-        return tuple(kept)
+        torn = self._torn(kept)
+        return tuple(replace(word, confidence=min(word.confidence, _UNCONFIRMED)) if word in torn else word for word in kept)
+
+    def _torn(self, words: Sequence[ReadWord]) -> list[ReadWord]:
+        """Numbers hardly a space apart that would make one together: it may have fallen in two."""
+        numbers = [(word, found.plain) for word in words if (found := spelled(word.text)) is not None]
+        numbers.sort(key=lambda pair: pair[0].left)
+        torn: list[ReadWord] = []
+        for (one, left), (other, right) in pairwise(numbers):
+            gap = other.left - one.left - one.width
+            if gap < _TORN * self._space and plausible(left + right):
+                torn += (one, other)
+        return torn
 
     def confirmed(self, line: NumberLine) -> tuple[ReadWord, ...]:
         """A line's words as Tesseract read them, its numbers as certain as the network is of them.
@@ -312,6 +328,20 @@ def _judged(
     size = (group.right - group.left, group.bottom - group.top)
     word = ReadWord(made, left, top, *size, trust, other if other and other != made else None)
     return Judgement(word, signs)
+
+
+def _may_be_digit(word: ReadWord, reading: Reading) -> bool:
+    """Whether a letter or two are more likely figures."""
+    short = len(word.text) <= _LETTERS_A_FIGURE * len(reading.number)
+    return short and reading.probability >= _LIKELY and not reading.beside
+
+
+def _seen(reading: Reading, word: ReadWord, script: str) -> str | None:
+    """What the network sees where the word stays as Tesseract read it."""
+    if not reading.number:
+        return word.other
+    seen = written(reading.number, Spelled("", "", ""), script, latin=reading.latin)
+    return seen if seen != word.text else word.other
 
 
 def _told(held: Sequence[ReadWord]) -> str:
