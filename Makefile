@@ -1,6 +1,8 @@
 # make demo   set everything up and run the example case, from a leak to a verified report
 # make test   set everything up and run all tests
 # make check  ruff, mypy --strict, layers
+# make number-reader  train the reader of numbers again and hold it against the shipped one (15 to 40 minutes)
+# make fonts  fetch the fonts that fabricated scans are drawn in into .fonts (npm and Debian packages)
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +16,7 @@ JOBS ?= 2
 unexport PYTHONUNBUFFERED PYTHONDONTWRITEBYTECODE
 PIP := --quiet --quiet --no-warn-script-location --root-user-action ignore --disable-pip-version-check
 
-.PHONY: demo test check acceptance setup lock clean
+.PHONY: demo test check acceptance number-reader fonts setup lock clean
 
 demo: setup
 	@OMP_THREAD_LIMIT=1 $(BIN)/govah demo $(ARGS)
@@ -32,6 +34,12 @@ check: setup $(VENV)/.dev
 acceptance: setup $(VENV)/.dev
 	@sh tools/os-packages.sh $(TESTING)
 	@OMP_THREAD_LIMIT=1 $(BIN)/python bench/acceptance.py $(ARGS)
+
+number-reader: fonts $(VENV)/.dev
+	@OMP_THREAD_LIMIT=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/number_reader/remake.py --fonts .fonts --workers $(JOBS) $(ARGS)
+
+fonts: setup
+	@$(BIN)/python bench/number_reader/fetching.py .fonts
 
 setup: $(VENV)/.run
 	@sh tools/os-packages.sh $(READING)

@@ -1,9 +1,5 @@
-"""Fit the certainty of readings on pages drawn for that purpose: `calibrate.py FONTS WEIGHTS`.
+"""The certainty of readings, fitted on pages drawn for that purpose; its weights are added to the network's."""
 
-The regression's weights are added to the network's.
-"""
-
-import argparse
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -11,10 +7,12 @@ from tempfile import gettempdir
 
 import numpy as np
 from fonts import CALIBRATION, page_faces
-from pages import CONDITIONS, Letter, letters
+from pages import Letter, letters
+from progress import Progress
 from score import covers, plain
 
-from govah.read.ocr.numbers import net
+from govah.read.ocr.numbers import certainty, net
+from govah.read.ocr.numbers.certainty import CERTAIN
 from govah.read.ocr.numbers.rereading import NumberReader
 from govah.read.ocr.page import prepared, upright
 from govah.read.ocr.reading import CpuBudget, SheetReader
@@ -23,10 +21,13 @@ from govah.read.ocr.snap import span_of
 from govah.read.reader import Limits
 
 SEED = 7
+DRAWN = ("clean 200", "scan 200", "jpeg 200", "scan 150", "uneven 200", "fax 200", "clean 300")
 PENALTY = 2.0
 
+Example = tuple[tuple[float, ...], bool]
 
-def examples(letter: Letter) -> list[tuple[tuple[float, ...], bool, str]]:
+
+def examples(letter: Letter) -> list[Example]:
     """What spoke for each number read on a page, and whether it is right."""
     page = prepared(letter.picture, letter.dpi, 1)
     budget = CpuBudget(Limits(Path(gettempdir())).page_seconds)
@@ -43,14 +44,7 @@ def examples(letter: Letter) -> list[tuple[tuple[float, ...], bool, str]]:
                 box = reader.sheet.in_picture(span_of(judged.word), page.shape[1], page.shape[0])
                 near = [number for number in letter.numbers if covers(tuple(box), number.box)]
                 wanted = near[0].text if len(near) == 1 else ""
-                right = plain(judged.word.text) == wanted
-                made.append(
-                    (
-                        judged.signs.features,
-                        right,
-                        f"{letter.face} {letter.digits[4]} {letter.condition} {wanted} {judged.word.text}",
-                    )
-                )
+                made.append((judged.signs.features, plain(judged.word.text) == wanted))
     return made
 
 
@@ -70,40 +64,36 @@ def fitted(features: np.ndarray, right: np.ndarray) -> np.ndarray:
     return weights
 
 
-def main() -> None:
-    """Draw, read, fit, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("fonts", type=Path)
-    parser.add_argument("weights", type=Path, help="the network's; the fitted ones are added to it")
-    parser.add_argument("--conditions", nargs="*", default=list(CONDITIONS))
-    parser.add_argument("--workers", type=int, default=2)
-    chosen = parser.parse_args()
-    faces = page_faces(chosen.fonts, CALIBRATION)
-    with ProcessPoolExecutor(chosen.workers, initializer=partial(use, chosen.weights)) as pool:
-        drawn = letters(faces, SEED, conditions=tuple(chosen.conditions))
-        told = [example for page in pool.map(examples, drawn) for example in page]
-    features, right = np.array([row for row, _, _ in told]), np.array([ok for _, ok, _ in told], float)
-    weights = fitted(features, right)
-    likely = 1 / (1 + np.exp(-features @ weights))
-    for name in sorted({story.rsplit(" ", 2)[0] for _, _, story in told}):
-        chosen_rows = [ok for _, ok, story in told if story.startswith(name)]
-        print(f"{name}: {len(chosen_rows)}, {np.mean(chosen_rows):.3f} right")
+def calibrate(fonts: Path, weights: Path, workers: int = 1) -> None:
+    """Fit the certainty of a network's readings, add its weights to the network's, print what it would catch.
+
+    Args:
+        fonts: Where the npm packages are unpacked.
+        weights: The network's.
+        workers: Processes.
+    """
+    faces = page_faces(fonts, CALIBRATION)
+    progress = Progress("Reading letters for the certainty", len(faces) * len(DRAWN))
+    told: list[Example] = []
+    with ProcessPoolExecutor(workers, initializer=partial(use, weights)) as pool:
+        for place, page in enumerate(pool.map(examples, letters(faces, SEED, conditions=DRAWN)), 1):
+            told.extend(page)
+            progress.tell(place)
+    features, right = np.array([row for row, _ in told]), np.array([ok for _, ok in told], float)
+    fit = fitted(features, right)
+    likely = 1 / (1 + np.exp(-features @ fit))
     print(f"{right.size} numbers, {right.mean():.3f} right, Brier {np.mean((likely - right) ** 2):.4f}")
-    for level in (0.8, 0.9, 0.95):
-        wrong = right == 0
+    wrong = right == 0
+    for level in (0.8, CERTAIN, 0.95):
         caught, false = np.mean(likely[wrong] < level), np.mean(likely[~wrong] < level)
-        print(f"{level}: wrong and flagged {caught:.3f}, right and flagged {false:.3f}")
-    with np.load(chosen.weights) as stored:
+        print(f"below {level}: of the wrong {caught:.3f}, of the right {false:.3f}")
+    with np.load(weights) as stored:
         arrays = dict(stored)
-    np.savez(chosen.weights, **{**arrays, "certainty": weights})
+    np.savez(weights, **{**arrays, "certainty": fit})
 
 
 def use(weights: Path) -> None:
-    """Read with other weights than the installed ones."""
-    net.number_net.cache_clear()
-    net.WEIGHTS = weights
-    net.number_net.__wrapped__.__defaults__ = (weights,)
-
-
-if __name__ == "__main__":
-    main()
+    """Read with other weights than the installed ones, in this process."""
+    for load in (net.number_net, certainty._fitted):
+        load.__wrapped__.__defaults__ = (weights,)
+        load.cache_clear()

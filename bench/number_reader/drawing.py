@@ -1,16 +1,20 @@
 """A token drawn, spoilt as scanners spoil it, and cut out as the page's reader cuts."""
 
+from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 
 import numpy as np
 from fonts import ARABIC, LATIN, PERSIAN, Face, digits_of
-from PIL import Image, ImageDraw, ImageFilter
-from tokens import Dice, Token, classes_of, token
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from tokens import Dice, Piece, Token, classes_of, token
 
 from govah.read.ocr.numbers.picture import fitted, framed
 
-SCRIPT_SHARES = {PERSIAN: 0.5, ARABIC: 0.32, LATIN: 0.18}
+SCRIPT_SHARES = {PERSIAN: 0.46, ARABIC: 0.37, LATIN: 0.17}
 FINE = 56  # font size of the drawing before it is made smaller
+TYPED, STAMPED = 0.1, 0.07
+"""Shares of tokens that are typed with a fixed pitch, and that a stamp lies over."""
 
 
 def sample(dice: Dice, faces: list[Face], shares: np.ndarray) -> tuple[np.ndarray, list[int]]:
@@ -24,7 +28,7 @@ def sample(dice: Dice, faces: list[Face], shares: np.ndarray) -> tuple[np.ndarra
         layers = _drawn(dice, made, face, script)
         if layers is None:
             continue
-        crop = _scanned(dice, *layers)
+        crop = _scanned(dice, layers)
         if crop is None:
             continue
         picture = np.round(fitted(crop) * 255).astype(np.uint8)
@@ -33,53 +37,101 @@ def sample(dice: Dice, faces: list[Face], shares: np.ndarray) -> tuple[np.ndarra
             return picture, labels
 
 
-def _drawn(dice: Dice, made: Token, face: Face, script: str) -> tuple[Image.Image, Image.Image, int] | None:
-    """The whole picture, the token's own ink, and the height of its digits; 255 is ink."""
+@dataclass(frozen=True, slots=True)
+class _Layers:
+    """A token drawn; 255 is ink.
+
+    Args:
+        whole: With all that is around it.
+        own: The token's own ink.
+        height: Of its digits.
+        stamped: Whether a stamp lies over it.
+    """
+
+    whole: Image.Image
+    own: Image.Image
+    height: int
+    stamped: bool
+
+
+def _drawn(dice: Dice, made: Token, face: Face, script: str) -> _Layers | None:
     size = FINE
     tall = face.font_of(script[8], size).getbbox(script[8], anchor="ls")
     height = tall[3] - tall[1]
     if height < 10:
         return None
+    typed = dice.random() < TYPED
+    advance = partial(_pitch, pitch=float(dice.uniform(0.5, 0.75)) * size) if typed else _advance
     space = float(dice.choice([0.0, 0.0, 0.0, dice.uniform(-0.03, 0.14)])) * size
-    wide = sum(_advance(face, piece, size) + max(space, 0) for piece in made)
+    wide = sum(advance(face, piece, size) + max(space, 0) for piece in made)
     canvas = Image.new("L", (int(wide) + 4 * size, 3 * size), 0)
     draw = ImageDraw.Draw(canvas)
     x, base = 2.0 * size, 2.0 * size
     for piece in made:
-        wobble = float(dice.normal(0, 1.0)) if face.name.startswith("Thabit") else 0.0
+        wobble = float(dice.normal(0, 1.0)) if typed or face.name.startswith("Thabit") else 0.0
+        ink = int(dice.integers(145, 256)) if typed else 255
         if piece.word:
-            draw.text((x, base), piece.text, fill=255, font=face.word_font(piece.text, size), anchor="ls")
+            draw.text((x, base), piece.text, fill=ink, font=face.word_font(piece.text, size), anchor="ls")
         else:
-            draw.text((x, base + wobble), piece.text, fill=255, font=face.font_of(piece.text, size), anchor="ls")
-        x += _advance(face, piece, size) + space
+            draw.text((x, base + wobble), piece.text, fill=ink, font=face.font_of(piece.text, size), anchor="ls")
+        x += advance(face, piece, size) + space
     own = canvas.copy()
-    if dice.random() < 0.5:  # neighbours
+    if dice.random() < 0.5:
         for side in (-1, 1):
             if dice.random() < 0.6:
-                other = token(dice, script)
-                gap = float(dice.uniform(0.12, 0.6)) * size
-                extent = sum(_advance(face, piece, size) for piece in other)
-                at = x + gap if side > 0 else 2.0 * size - gap - extent
-                for piece in other:
-                    font = face.word_font(piece.text, size) if piece.word else face.font_of(piece.text, size)
-                    draw.text((at, base), piece.text, fill=255, font=font, anchor="ls")
-                    at += _advance(face, piece, size)
+                _draw_neighbour(dice, draw, face, script, (2.0 * size, x), base, side)
     if dice.random() < 0.03:
         y = base + float(dice.uniform(0.1, 0.35)) * size
         draw.line((0, y, canvas.width, y), fill=255, width=int(dice.integers(2, 5)))
-    return canvas, own, height
+    stamped = dice.random() < STAMPED
+    if stamped:
+        canvas = _stamped(dice, canvas, height, (base - height / 2, 2.0 * size, x))
+    return _Layers(canvas, own, height, stamped)
 
 
-def _advance(face: Face, piece: object, size: int) -> float:
-    text = piece.text  # type: ignore[attr-defined]
-    font = face.word_font(text, size) if piece.word else face.font_of(text, size)  # type: ignore[attr-defined]
-    return float(font.getlength(text))
+def _draw_neighbour(
+    dice: Dice, draw: ImageDraw.ImageDraw, face: Face, script: str, ends: tuple[float, float], base: float, side: int
+) -> None:
+    other = token(dice, script)
+    gap = float(dice.uniform(0.12, 0.6)) * FINE
+    extent = sum(_advance(face, piece, FINE) for piece in other)
+    at = ends[1] + gap if side > 0 else ends[0] - gap - extent
+    for piece in other:
+        font = face.word_font(piece.text, FINE) if piece.word else face.font_of(piece.text, FINE)
+        draw.text((at, base), piece.text, fill=255, font=font, anchor="ls")
+        at += _advance(face, piece, FINE)
 
 
-def _scanned(dice: Dice, whole: Image.Image, own: Image.Image, height: int) -> np.ndarray | None:
+def _stamped(dice: Dice, canvas: Image.Image, height: int, place: tuple[float, float, float]) -> Image.Image:
+    """The rings of a round stamp, one of them across the token, paler than its ink."""
+    middle, left, right = place
+    radius = float(dice.uniform(2.5, 7.5)) * height
+    towards = float(dice.uniform(0, 2 * np.pi))
+    x = float(dice.uniform(left, right)) + radius * np.cos(towards)
+    y = middle + float(dice.normal(0, 0.3)) * height + radius * np.sin(towards)
+    layer = Image.new("L", canvas.size, 0)
+    draw = ImageDraw.Draw(layer)
+    tone, thick = int(dice.integers(70, 180)), round(float(dice.uniform(0.08, 0.25)) * height)
+    for ring in (radius, radius - float(dice.uniform(0.4, 0.9)) * height, 0.58 * radius):
+        draw.ellipse((x - ring, y - ring, x + ring, y + ring), outline=tone, width=max(thick, 1))
+    return ImageChops.lighter(canvas, layer)
+
+
+def _pitch(face: Face, piece: Piece, size: int, pitch: float) -> float:
+    """Advance of a typewriter's sign."""
+    return _advance(face, piece, size) if piece.word else pitch
+
+
+def _advance(face: Face, piece: Piece, size: int) -> float:
+    font = face.word_font(piece.text, size) if piece.word else face.font_of(piece.text, size)
+    return float(font.getlength(piece.text))
+
+
+def _scanned(dice: Dice, layers: _Layers) -> np.ndarray | None:
     """The token's crop, 0 is black."""
+    whole, own, height = layers.whole, layers.own, layers.height
     target = float(np.exp(dice.uniform(np.log(9), np.log(34))))
-    if dice.random() < 0.3:
+    if dice.random() < 0.4:
         kind = int(dice.integers(0, 5))
         if kind < 2:
             whole = whole.filter(ImageFilter.MaxFilter(3 if dice.random() < 0.6 else 5))
@@ -88,7 +140,7 @@ def _scanned(dice: Dice, whole: Image.Image, own: Image.Image, height: int) -> n
         else:
             whole = _uneven_ink(dice, whole)
     angle = float(dice.normal(0, 0.5)) if dice.random() < 0.6 else 0.0
-    shear = float(dice.uniform(-0.25, 0.25)) if dice.random() < 0.15 else 0.0
+    shear = float(dice.uniform(-0.25, 0.25)) if dice.random() < 0.2 else 0.0
     stretch = float(dice.uniform(0.85, 1.15)) if dice.random() < 0.3 else 1.0
     first = target * (float(dice.uniform(0.6, 1.0)) if dice.random() < 0.35 else 1.0)  # scanned coarser than read
     for_scan = [_placed(layer, first / height, stretch, angle, shear) for layer in (whole, own)]
@@ -99,7 +151,7 @@ def _scanned(dice: Dice, whole: Image.Image, own: Image.Image, height: int) -> n
         size = (max(8, round(mask.width * target / first)), max(8, round(mask.height * target / first)))
         picture = np.asarray(Image.fromarray(picture.astype(np.uint8)).resize(size, Image.Resampling.BICUBIC))
         mask = mask.resize(size, Image.Resampling.BICUBIC)
-    return _cut(dice, picture.astype(np.uint8), np.asarray(mask), target)
+    return _cut(dice, picture.astype(np.uint8), np.asarray(mask), target, stamped=layers.stamped)
 
 
 def _placed(layer: Image.Image, scale: float, stretch: float, angle: float, shear: float) -> Image.Image:
@@ -148,7 +200,7 @@ def _spoilt(dice: Dice, picture: np.ndarray) -> np.ndarray:
     return picture
 
 
-def _cut(dice: Dice, picture: np.ndarray, mask: np.ndarray, digit: float) -> np.ndarray | None:
+def _cut(dice: Dice, picture: np.ndarray, mask: np.ndarray, digit: float, *, stamped: bool) -> np.ndarray | None:
     rows, columns = np.flatnonzero((mask > 90).any(axis=1)), np.flatnonzero((mask > 90).any(axis=0))
     if not rows.size or columns.size < 2:
         return None
@@ -156,6 +208,9 @@ def _cut(dice: Dice, picture: np.ndarray, mask: np.ndarray, digit: float) -> np.
     shift = [int(step) for step in dice.integers(-1, 2, size=4) * (2 if wild else 1)]
     top, bottom = rows[0] - max(shift[0], -1), rows[-1] + 1 + max(shift[1], -1)
     left, right = columns[0] - max(shift[2], -1), columns[-1] + 1 + max(shift[3], -1)
+    if stamped:  # a stamp's ink is cut out with the number's
+        beyond = [max(0, round(float(step) * digit)) for step in dice.uniform(-0.4, 0.5, size=4)]
+        top, bottom, left, right = top - beyond[0], bottom + beyond[1], left - beyond[2], right + beyond[3]
     least = float(dice.uniform(0.6, 0.9)) * digit
     if bottom - top < least:
         middle = (top + bottom) / 2

@@ -1,7 +1,7 @@
 """The fonts that the number reader is trained on and tested with, and how their glyphs are drawn.
 
-No font file is part of this project. A family is a folder of the font packages unpacked under one root (npm, names
-`@fontsource/…`), or files of a Debian package.
+No font file is part of this project: `fetching.py` puts those of `fonts.lock` in their places. A family is a folder of
+an npm package (names `@fontsource/…`) unpacked under one root, or files of a Debian package.
 """
 
 from dataclasses import dataclass
@@ -30,6 +30,15 @@ NPM_TRAINING = {  # all OFL-1.1
     "tajawal": (400, 700),
     "ibm-plex-sans-arabic": (400, 600),
     "lalezar": (400,),
+    "alexandria": (400,),
+    "aref-ruqaa": (400, 700),
+    "el-messiri": (400, 600),
+    "kufam": (400,),
+    "mada": (400, 700),
+    "marhey": (400,),
+    "rakkas": (400,),
+    "readex-pro": (400,),
+    "rubik": (400, 700),
 }
 DEBIAN_TRAINING = (  # OFL-1.1; DejaVu: the Bitstream Vera licence
     "opentype/fonts-hosny-thabit/Thabit.ttf",
@@ -38,7 +47,7 @@ DEBIAN_TRAINING = (  # OFL-1.1; DejaVu: the Bitstream Vera licence
     "truetype/dejavu/DejaVuSans-Bold.ttf",
     "truetype/dejavu/DejaVuSansMono.ttf",
 )
-LATIN_TRAINING = ("tinos", "arimo", "noto-sans", "noto-serif")
+LATIN_TRAINING = ("tinos", "arimo", "cousine", "noto-sans", "noto-serif")
 """Families of Latin digits only; npm."""
 
 CALIBRATION = (
@@ -48,6 +57,8 @@ CALIBRATION = (
     ("debian", "truetype/freefarsi/FreeFarsi-Mono.ttf", PERSIAN),
     ("npm", "scheherazade-new", ARABIC),
     ("debian", "truetype/kacst/KacstBook.ttf", ARABIC),
+    ("debian", "truetype/fonts-arabeyes/ae_AlHor.ttf", ARABIC),
+    ("debian", "truetype/fonts-arabeyes/ae_Cortoba.ttf", ARABIC),
     ("npm", "markazi-text", LATIN),
 )
 """Faces on whose pages the certainty of a reading is fitted: some that the network was trained on, some not."""
@@ -64,6 +75,16 @@ TEST = (
 )
 """Faces that neither training nor the fitting of certainty sees. Nazli Bold, KacstBook and FreeFarsi Mono above are
 relatives of Nazli, KacstOne and FreeFarsi."""
+UNSEEN = (
+    ("debian", "truetype/farsiweb/titr.ttf", PERSIAN),
+    ("debian", "truetype/farsiweb/homa.ttf", PERSIAN),
+    ("debian", "truetype/freefarsi/FreeFarsi-Bold.ttf", PERSIAN),
+    ("debian", "truetype/fonts-arabeyes/ae_Furat.ttf", ARABIC),
+    ("debian", "truetype/fonts-arabeyes/ae_Dimnah.ttf", ARABIC),
+    ("debian", "truetype/fonts-arabeyes/ae_Tholoth.ttf", ARABIC),
+    ("debian", "truetype/freefarsi/FreeFarsi-Bold.ttf", LATIN),
+)
+"""Faces whose results nobody looked at while the reader was made."""
 URDU_DIGITS: frozenset[str] = frozenset()
 """Faces whose ۴ ۶ ۷ are drawn in their Urdu shapes (looked at, one by one); never used for Persian digits."""
 
@@ -77,6 +98,9 @@ LETTER_LIKE = (
     "DejaVu",
     "noto-sans-arabic",
     "ibm-plex",
+    "aref-ruqaa",
+    "mada",
+    "rubik",
 )
 """Families with the digit shapes of letters; drawn twice as often as those with shapes of posters."""
 
@@ -121,7 +145,7 @@ def npm_face(root: Path, family: str, weight: int) -> Face:
     for subset in ("arabic", "latin"):
         path = root / family / "files" / f"{family}-{subset}-{weight}-normal.woff2"
         if path.is_file():
-            files.append(_plain(path))
+            files.append(path.read_bytes())
     if not files:
         raise FileNotFoundError(f"{root / family} has no weight {weight}")
     return Face(f"{family}-{weight}", tuple(files))
@@ -161,15 +185,6 @@ def contact_sheet(faces: list[Face], target: Path) -> None:
         for column, char in enumerate("".join(digits_of(face)) + "/-."):
             draw.text((260 + 36 * column, y + 32), char, fill=0, font=face.font_of(char, 30), anchor="ls")
     sheet.save(target)
-
-
-@cache
-def _plain(path: Path) -> bytes:
-    font = TTFont(path)
-    font.flavor = None
-    stream = BytesIO()
-    font.save(stream)
-    return stream.getvalue()
 
 
 @cache

@@ -49,7 +49,7 @@ Token = list[Piece]
 
 def number(dice: Dice, script: str) -> Token:
     """A number in a script's digits, as signs from left to right."""
-    comma, point = "،,٬"[int(dice.choice(3, p=(0.4, 0.3, 0.3)))], "." if dice.random() < 0.6 else "٫"
+    comma, point = "،,٬’"[int(dice.choice(4, p=(0.32, 0.24, 0.32, 0.12)))], "." if dice.random() < 0.6 else "٫"
     eastern = {",": comma, ".": point} if script != LATIN else {}
     return [_sign(char, script, eastern) for char in _spelled(dice)]
 
@@ -77,7 +77,7 @@ def _spelled(dice: Dice) -> str:
     if kind < 0.30:
         first = _digits(dice, int(dice.integers(1, 4))) if dice.random() < 0.75 else _year(dice)
         return f"{first}/{_digits(dice, int(dice.integers(1, 6)))}"
-    if kind < 0.58:
+    if kind < 0.57:
         year = _year(dice) if dice.random() < 0.85 else _digits(dice, 2)
         month, day = int(dice.integers(1, 13)), int(dice.integers(1, 32))
         padded = dice.random() < 0.75
@@ -85,7 +85,7 @@ def _spelled(dice: Dice) -> str:
         if dice.random() < 0.15:
             parts.reverse()
         return ("/" if dice.random() < 0.8 else str(dice.choice(["-", "."]))).join(parts)
-    if kind < 0.85:
+    if kind < 0.82:
         return _digits(dice, int(dice.choice([1, 2, 3, 4, 5, 6, 7, 8, 10], p=_LENGTHS)))
     if kind < 0.92:
         groups = [_digits(dice, int(dice.integers(1, 4)))] + [_digits(dice, 3) for _ in range(int(dice.integers(1, 4)))]

@@ -20,7 +20,7 @@ from govah.read.reading import Reading
 from govah.read.registry import Registry, installed
 from govah.read.wire import reading_to_json
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Of this stage, apart from its readers' own."""
 
 _SETTABLE: Final = frozenset(field.name for field in fields(Limits)) - {"scratch", "ocr"}
