@@ -11,6 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.reliability import page as reliability  # noqa: E402
+from bench.scans import section as scans  # noqa: E402
+from bench.section import Place, Section  # noqa: E402
+
 from bench import (  # noqa: E402  # the path comes first
     corpora,
     flips,
@@ -21,9 +25,6 @@ from bench import (  # noqa: E402  # the path comes first
     speed,
     stranger,
 )
-from bench.reliability import page as reliability  # noqa: E402
-from bench.section import Place, Section  # noqa: E402
-
 from govah.config import version  # noqa: E402
 
 TITLES = {
@@ -39,6 +40,7 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "reliability": reliability.run,
     "stranger": stranger.run,
     "letters": letters.run,
+    "scans": scans.run,
     "speed": speed.run,
     "million": million.run,
 }

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import numpy as np
 from fonts import ARABIC, Face
+from pen import Drawn, Pen
 from PIL import Image, ImageDraw, ImageFilter
-from pen import Box, Drawn, Pen
 from tokens import WORDS_ARABIC_SCRIPT, Dice
 
 PERSIAN_WORDS = [word for word in WORDS_ARABIC_SCRIPT[:95] if len(word) > 1]
@@ -17,6 +17,7 @@ CONDITIONS = (
     "scan 150", "fax 200", "stamp 200", "typed 200",
 )  # fmt: skip
 HARD = ("fax", "stamp", "typed")
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

@@ -111,7 +111,9 @@ def distance(letter: Letter, words: Sequence[Found]) -> tuple[int, int]:
     wrong = length = 0
     for line in {word.line for word in drawn}:
         wanted = " ".join(folded(word.text) for word in drawn if word.line == line)
-        got = " ".join(folded(word.text) for word in sorted(lines[line], key=lambda word: way * (word.box[0] + word.box[2])))
+        got = " ".join(
+            folded(word.text) for word in sorted(lines[line], key=lambda word: way * (word.box[0] + word.box[2]))
+        )
         wrong += Levenshtein.distance(wanted, got)
         length += len(wanted)
     return wrong, length

@@ -38,6 +38,7 @@ class Figures:
         unmarked: Of the missing, those over which no unread ink is marked either.
         covered: Share of the ink of each word that stands in a box of a word read there.
         overlap: Of each word's rectangle and the best of these boxes: what they share over what they cover.
+        marks: Places marked as unread.
         seconds: CPU time.
     """
 
@@ -54,6 +55,7 @@ class Figures:
     unmarked: int
     covered: tuple[float, ...]
     overlap: tuple[float, ...]
+    marks: int
     seconds: float
 
     @property
@@ -99,7 +101,7 @@ def _figures(letter: Letter, words: Sequence[Found], text: str, unread: Sequence
         Levenshtein.distance(wanted, got), len(wanted), len(lost), len(letter.drawn),
         sum(not any(_shared(word.box, box) > 0 for box in unread) for word in lost),
         tuple(_inside(word, boxes) for word, boxes in placed),
-        tuple(max(_overlap(word.box, box) for box in boxes) for word, boxes in placed), seconds,
+        tuple(max(_overlap(word.box, box) for box in boxes) for word, boxes in placed), len(unread), seconds,
     )  # fmt: skip
 
 
@@ -135,7 +137,8 @@ def _inside(word: Drawn, boxes: Sequence[Box]) -> float:
 def _overlap(one: Box, other: Box) -> float:
     wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
     both_cover = max(wide, 0.0) * max(high, 0.0)
-    return both_cover / ((one[2] - one[0]) * (one[3] - one[1]) + (other[2] - other[0]) * (other[3] - other[1]) - both_cover)
+    whole = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return both_cover / (whole - both_cover)
 
 
 def row(name: str, pages: Sequence[Figures]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Papers whose layouts nothing is fitted on: letters, bulletins in two columns, tables with borders, wrapped cells."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from bench.scans.sentences import WORDINGS, Wording
@@ -26,7 +27,9 @@ def papers(faces: list[tuple[Face, str]], conditions: tuple[str, ...], seed: int
             getattr(paper, layout)()
             condition = conditions[number % len(conditions)]
             number += 1
-            drawn = Letter(f"{face.name}, {layout}", digits, condition, 300, paper.sheet, paper.pen.drawn, language == "en")
+            drawn = Letter(
+                f"{face.name}, {layout}", digits, condition, 300, paper.sheet, paper.pen.drawn, language == "en"
+            )
             yield scanned(dice, drawn)
 
 
@@ -84,7 +87,9 @@ class _Paper:
         y = self._head(260.0)
         y = self._paragraph(y, 2, self._start, self._end) + 40
         widths = np.array([0.5, 1.2, 1.2, 1.1, 1.1, 1.2])
-        edges = self._start + self._onward * np.concatenate(([0.0], np.cumsum(widths / widths.sum()))) * (_RIGHT - _LEFT)
+        edges = self._start + self._onward * np.concatenate(([0.0], np.cumsum(widths / widths.sum()))) * (
+            _RIGHT - _LEFT
+        )
         rows = int(self._dice.integers(8, 13))
         high = 1.35 * self.pen.pitch
         self._grid(y, [high] * (rows + 1), edges)
@@ -107,7 +112,7 @@ class _Paper:
         top = y
         for _ in range(4):
             lowest = y + 0.9 * self.pen.pitch
-            for edge, end in zip(edges, edges[1:], strict=False):
+            for edge, end in pairwise(edges):
                 sentence = self._filled(str(self._dice.choice(self._says.body)))
                 at = self._lines(sentence[: int(self._dice.integers(5, 12))], y + 0.9 * self.pen.pitch,
                                  edge + self._onward * 24, end - self._onward * 24)  # fmt: skip

@@ -71,7 +71,9 @@ def _plain_order(lines: Sequence[Span], rightwards: bool, labels: Collection[int
     return order
 
 
-def _block(lines: Sequence[Span], rows: Sequence[Sequence[int]], start: int, rightwards: bool) -> tuple[list[Span], int]:
+def _block(
+    lines: Sequence[Span], rows: Sequence[Sequence[int]], start: int, rightwards: bool
+) -> tuple[list[Span], int]:
     """The columns in which a row and those below it stand, from the left, and one past the last of these rows."""
     columns = _parted([lines[i] for i in rows[start]])
     end = start + 1

@@ -10,7 +10,7 @@ import numpy as np
 
 from govah.read.ocr.crop import Crop, carried, crop_of
 from govah.read.ocr.language import arabic_letters, confidence, latin_letters, persian_over_arabic
-from govah.read.ocr.lines import Span, united
+from govah.read.ocr.lines import Mask, Span, united
 from govah.read.ocr.numbers.rereading import NumberLine, NumberReader
 from govah.read.ocr.sheet import Sheet
 from govah.read.ocr.snap import snapped, span_of
@@ -115,7 +115,7 @@ class SheetReader:
 
     def _lost(self, crop: Crop, words: Sequence[ReadWord]) -> int:
         """How many columns of a line's ink are in none of its words; 0 where it is no more than a mark."""
-        filled = (crop.grey[:, : crop.own] < self.sheet.threshold).any(axis=0)
+        filled: Mask = np.any(crop.grey[:, : crop.own] < self.sheet.threshold, axis=0)
         for word in words:
             filled[max(word.left - crop.left, 0) : word.left + word.width - crop.left] = False
         lost = int(np.count_nonzero(filled))

@@ -100,7 +100,7 @@ def _over(grey: Grey, colour: Grey | None, part: Mask) -> Mask | None:
 
 def _coloured(colour: Grey, part: Mask) -> Mask | None:
     light = part & (colour > _COLOURED)
-    share = np.count_nonzero(light) / max(np.count_nonzero(part), 1)
+    share = float(light.sum()) / max(float(part.sum()), 1.0)
     return light if _FEW < share < 1 - _FEW else None
 
 

@@ -196,7 +196,9 @@ class NumberReader:
         for word in added:
             kept.insert(sum(other.left > word.left for other in kept), word)
         torn = self._torn(kept)
-        return tuple(replace(word, confidence=min(word.confidence, _UNCONFIRMED)) if word in torn else word for word in kept)
+        return tuple(
+            replace(word, confidence=min(word.confidence, _UNCONFIRMED)) if word in torn else word for word in kept
+        )
 
     def _torn(self, words: Sequence[ReadWord]) -> list[ReadWord]:
         """Numbers hardly a space apart that would make one together: it may have fallen in two."""
@@ -207,7 +209,7 @@ class NumberReader:
             gap = other.left - one.left - one.width
             if gap < _TORN * self._space and plausible(left + right):
                 torn += (one, other)
-        return torn
+        return list(dict.fromkeys(torn))
 
     def confirmed(self, line: NumberLine) -> tuple[ReadWord, ...]:
         """A line's words as Tesseract read them, its numbers as certain as the network is of them.
