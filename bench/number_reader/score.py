@@ -12,7 +12,8 @@ from tempfile import gettempdir
 
 import numpy as np
 from fonts import ARABIC, TEST, page_faces
-from pages import CONDITIONS, HARD, Box, Letter, letters
+from pages import CONDITIONS, HARD, Letter, letters
+from pen import Box
 from rapidfuzz.distance import Levenshtein
 
 from govah.consolidate.folding import fold

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -85,8 +86,8 @@ _FIRST = (
 )
 _SECOND = (
     "Sentences in Persian, Arabic and English; letters with heads of three blocks, papers of two columns, tables with "
-    "borders, cells of several lines. Nothing of the number reader was fitted on them; the order of columns and cells was "
-    "made while looking at pages of these four layouts, of other seeds."
+    "borders, cells of several lines. Nothing of the number reader was fitted on them; the order of columns and cells "
+    "was made while looking at pages of these four layouts, of other seeds."
 )
 
 
@@ -124,8 +125,8 @@ def _section(title: str, told: str, pages: Sequence[tuple[Figures, Figures]]) ->
         told,
         f"{len(ours)} pages, {sum(page.words for page in ours)} words.",
         table(("goal", "", "Govah", "met", "Tesseract alone"), goals),
-        f"Of {sum(page.missing for page in ours)} missing words {unmarked} have no mark of unread ink. All sampled ink of "
-        f"a word is in its boxes for {share(sum(whole), len(whole))}; mean intersection over union with the word's ink "
+        f"Of {sum(page.missing for page in ours)} missing words {unmarked} have no mark of unread ink. All sampled ink "
+        f"of a word is in its boxes for {share(sum(whole), len(whole))}; mean intersection over union with its ink "
         f"{np.mean(overlap):.3f}. Marks of unread ink a page: {np.mean([page.marks for page in ours]):.1f}.",
         "Govah:", tabled(ours), "Tesseract alone, told the language:", tabled(bare),
     )  # fmt: skip

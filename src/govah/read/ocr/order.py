@@ -119,10 +119,9 @@ def _grown(columns: Sequence[Span], row: Sequence[Span], *, new: bool) -> list[S
 
 
 def _continues(line: Span, columns: Sequence[Span], rightwards: bool) -> bool:
-    """Whether a line that stands alone begins where the lines of a broad column do."""
-    return any(
-        column.width >= _COLUMN_WIDTH
-        and (abs(line.left - column.left) if rightwards else abs(line.right - column.right)) < _ALIGNED
+    """Whether a line that stands alone begins where the lines of a column do, and all columns are broad."""
+    return all(column.width >= _COLUMN_WIDTH for column in columns) and any(
+        (abs(line.left - column.left) if rightwards else abs(line.right - column.right)) < _ALIGNED
         for column in columns
     )
 

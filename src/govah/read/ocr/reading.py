@@ -161,8 +161,7 @@ class SheetReader:
         for language, letters, trust in votes:
             weights[language] += letters * trust
         chosen = max(weights, key=lambda language: weights[language])
-        letters = sum(count for language, count, _ in votes if language == chosen)
-        return chosen, weights[chosen] / letters if letters else 0.0
+        return chosen, confidence([word for sample in self.samples() for word in self.plain(sample, chosen)])
 
     def _spoken(self, sample: int) -> tuple[str, int, float]:
         """What one line is in, how long it is, and how much trust it was read with."""
