@@ -153,7 +153,7 @@ def test_certainty_falls_with_every_doubt() -> None:
     assert sure > CERTAIN
     assert certainty(replace(LIKELY, probability=0.5)) < sure
     assert certainty(replace(LIKELY, probability=0.2, votes=0.3)) < sure
-    assert certainty(replace(LIKELY, agreed=False, contradicted=True, probability=0.5, votes=0.5)) < CERTAIN
+    assert certainty(replace(LIKELY, agreed=False, contradicted=True, probability=0.2, votes=0.3)) < CERTAIN
 
 
 def numbers_of(page: RecognisedPage) -> dict[str, Word]:
