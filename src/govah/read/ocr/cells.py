@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from govah.read.ocr.lines import Mask, Span
+from govah.read.ocr.lines import Mask
+from govah.read.ocr.span import Span
 
 _CROSSED: Final = 0.5  # of a line's width or height that a rule must run along
 _TOUCHING: Final = 8  # cells of a hundredth of an inch: rules so near are one

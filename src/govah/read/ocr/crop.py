@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from govah.read.ocr.lines import Span
 from govah.read.ocr.sheet import Sheet
+from govah.read.ocr.span import Span
 from govah.read.ocr.tone import Grey
 
 _MARGIN: Final = 0.03  # inch; a wide margin makes raw lines come out empty or reversed

@@ -7,16 +7,17 @@ representation of optically scanned documents, ICPR 1984 (recursive X-Y cut).
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govah.read.ocr.gutters import parted
 from govah.read.ocr.ink import Parts, painted, parts, runs
+from govah.read.ocr.span import Span, united
 
 Mask = NDArray[np.bool_]
 
-CELL_DPI: Final = 100  # the finder works on cells of a hundredth of an inch
 _LONG_RULE: Final = 75  # cells: a longer horizontal run of ink is a rule
 _TALL_RULE: Final = 50
 _THICK_RULE: Final = 5
@@ -26,32 +27,6 @@ _FLAT: Final = 2
 _LEAST_GAP: Final = 26  # cells: columns of text stand farther apart
 _DOT: Final = 0.45  # of the body: smaller parts are dots, accents and specks, and make no line
 _DEEPEST: Final = 12
-
-
-class Span(NamedTuple):
-    """A rectangle in whole cells or pixels, right and bottom exclusive."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def width(self) -> int:
-        """Its width."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> int:
-        """Its height."""
-        return self.bottom - self.top
-
-
-def united(one: Span, other: Span) -> Span:
-    """The smallest rectangle around two."""
-    return Span(
-        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +39,7 @@ class Layout:
         upright: Cells of rules from top to bottom.
         figures: Cells of what is too large and loose for writing: stamps, emblems, signatures.
         body: The typical height of a part of a letter, in cells.
+        gutters: White places between what may be columns of text.
     """
 
     lines: tuple[Span, ...]
@@ -71,6 +47,7 @@ class Layout:
     upright: Mask
     figures: Mask
     body: float
+    gutters: tuple[Span, ...] = ()
 
     @property
     def rules(self) -> Mask:
@@ -106,14 +83,15 @@ def find_lines(ink: Mask) -> Layout:
     dot = np.maximum(height, width) < max(3.0, _DOT * body)
     text = found.without(figure | dot, (ink.shape[0], ink.shape[1]))
     sheet = _Sheet(text, walls, body, 2.2 * body)
-    spans = _cut(sheet, Span(0, 0, ink.shape[1], ink.shape[0]), 0)
+    places, white = parted(text | across, body, sheet.pitch)
+    spans = [span for place in places for span in _cut(sheet, place, 0)]
     pitch = _pitch(spans, body)
     sheet = replace(sheet, pitch=pitch)
     whole = _merged(spans, body)
     lines = [part for span in whole for part in _split_rows(sheet, span)]
     dots = [Span(*box) for box in zip(*(side[dot & (found.area > 1)].tolist() for side in found.sides), strict=True)]
     kept = tuple(_with_dots(span, dots, body) for span in lines if not _scrap(span, body))
-    return Layout(kept, across, walls, found.only(figure, (ink.shape[0], ink.shape[1])), body)
+    return Layout(kept, across, walls, found.only(figure, (ink.shape[0], ink.shape[1])), body, white)
 
 
 def _rules(ink: Mask, least: int) -> Mask:

@@ -1,12 +1,13 @@
 """In which order a page's lines are read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 from statistics import median
 from typing import Final
 
 from govah.read.ocr.cells import in_rows, tables_of
-from govah.read.ocr.lines import CELL_DPI, Span, united
+from govah.read.ocr.gutters import columns_at
+from govah.read.ocr.span import CELL_DPI, Span, united
 
 _NARROW_HEADER: Final = 6  # rows: a taller block of short fragments side by side is a table or a list
 _NEXT_LINE: Final = 1.2  # heights of a line: what stands alone farther below begins something new
@@ -20,53 +21,78 @@ _ALIGNED: Final = 0.3 * CELL_DPI
 
 
 def reading_order(
-    lines: Sequence[Span], cells: Sequence[Span | None], labels: Sequence[bool] = (), *, rightwards: bool
+    lines: Sequence[Span],
+    gutters: Sequence[Span] = (),
+    cells: Sequence[Span | None] = (),
+    labels: Collection[int] = (),
+    *,
+    rightwards: bool,
 ) -> list[int]:
     """Number the lines as a reader goes through them.
 
-    A table with rules is read cell by cell in the place where it stands. Other lines are gathered into rows; rows
-    follow from the top. Where neighbouring rows share a white column, as in a letterhead of two or three blocks or
-    in a paper of two columns, one column is read whole before the next; tables without rules and long lists are
-    read row by row.
+    A table with rules is read cell by cell in the place where it stands. Columns of running text on either side of a
+    gutter are read one after the other, what stands above them before and what stands below them after. All other
+    lines are gathered into rows; rows follow from the top. Where neighbouring rows share a white column, as in a
+    letterhead of two or three blocks, one column is read whole before the next; tables without rules and long lists
+    are read row by row.
 
     Args:
         lines: In any order.
-        cells: The cell of a table that each line stands in, None for none.
-        labels: Which lines end with a colon: a column of such is read with what stands beside it.
+        gutters: White places between what may be columns, the taller ones first.
+        cells: The cell of a table that each line stands in, None for none; empty where there are no tables.
+        labels: Lines that end with a colon: a column of such is read with what stands beside it.
         rightwards: Whether the script runs from left to right.
 
     Returns:
         Indices into `lines`.
     """
-    outside = [place for place, cell in enumerate(cells) if cell is None]
-    tables = tables_of([cell for cell in cells if cell is not None])
+    known = cells or [None] * len(lines)
+    outside = [place for place, cell in enumerate(known) if cell is None]
+    tables = tables_of([cell for cell in known if cell is not None])
     blocks = [lines[place] for place in outside] + [reduce(united, table) for table in tables]
-    named = {block for block, place in enumerate(outside) if labels and labels[place]}
+    named = {block for block, place in enumerate(outside) if place in labels}
     order: list[int] = []
-    for block in _plain_order(blocks, rightwards, named):
+    for block in _ordered(blocks, range(len(blocks)), gutters, rightwards, named):
         if block < len(outside):
             order.append(outside[block])
             continue
         for cell in in_rows(tables[block - len(outside)], rightwards=rightwards):
-            held = [place for place, other in enumerate(cells) if other == cell]
-            order += [held[place] for place in _plain_order([lines[place] for place in held], rightwards, set())]
+            order += _row_by_row(lines, [place for place, other in enumerate(known) if other == cell], rightwards, ())
     return order
 
 
-def _plain_order(lines: Sequence[Span], rightwards: bool, labels: Collection[int]) -> list[int]:
-    rows = _rows(lines, rightwards)
+def _ordered(
+    lines: Sequence[Span],
+    members: Sequence[int],
+    gutters: Sequence[Span],
+    rightwards: bool,
+    labels: Collection[int],
+) -> Iterator[int]:
+    for at, gutter in enumerate(gutters):
+        columns = columns_at(gutter, lines, members)
+        if columns is not None:
+            held = {i for column in columns for i in column}
+            top = min(lines[i].top for i in held)
+            rest = [i for i in members if i not in held]
+            above = [i for i in rest if lines[i].top < top]
+            below = [i for i in rest if lines[i].top >= top]
+            for part in (above, *(columns if rightwards else reversed(columns)), below):
+                yield from _ordered(lines, part, gutters[at + 1 :], rightwards, labels)
+            return
+    yield from _row_by_row(lines, members, rightwards, labels)
+
+
+def _row_by_row(lines: Sequence[Span], members: Sequence[int], rightwards: bool, labels: Collection[int]) -> list[int]:
+    rows = _rows(lines, members, rightwards)
     order: list[int] = []
     start = 0
     while start < len(rows):
         columns, end = _block(lines, rows, start, rightwards)
-        members = [place for row in rows[start:end] for place in row]
-        held = [[i for i in members if column.left <= lines[i].left < column.right] for column in columns]
+        block = [place for row in rows[start:end] for place in row]
+        held = [[i for i in block if column.left <= lines[i].left < column.right] for column in columns]
         held = held if rightwards else held[::-1]
-        if len(columns) > 1 and _by_column(lines, held) and not _are_labels(held, labels):
-            order += [place for column in held for place in column]
-        else:
-            end = start + 1
-            order.extend(rows[start])
+        by_column = len(columns) > 1 and _by_column(lines, held) and not _are_labels(held, labels)
+        order += [place for column in held for place in column] if by_column else block
         start = end
     return order
 
@@ -139,9 +165,9 @@ def _by_column(lines: Sequence[Span], columns: Sequence[Sequence[int]]) -> bool:
     return broad or max(map(len, columns)) <= _NARROW_HEADER
 
 
-def _rows(lines: Sequence[Span], rightwards: bool) -> list[list[int]]:
+def _rows(lines: Sequence[Span], members: Sequence[int], rightwards: bool) -> list[list[int]]:
     rows: list[list[int]] = []
-    for place in sorted(range(len(lines)), key=lambda i: (lines[i].top + lines[i].bottom, lines[i].left)):
+    for place in sorted(members, key=lambda i: (lines[i].top + lines[i].bottom, lines[i].left)):
         line = lines[place]
         for row in reversed(rows[-3:]):
             if all(_beside(line, lines[other]) for other in row):

@@ -14,12 +14,12 @@ from govah.model.page import Box, Region, RegionKind, Word
 from govah.model.text import counted, stored_text
 from govah.read.ocr.cells import cells_of
 from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
-from govah.read.ocr.lines import CELL_DPI, Span
 from govah.read.ocr.numbers.rereading import NumberLine
 from govah.read.ocr.order import reading_order
 from govah.read.ocr.reading import CpuBudget, SheetReader
 from govah.read.ocr.sheet import Sheet, sheet_of
 from govah.read.ocr.snap import span_of
+from govah.read.ocr.span import CELL_DPI, Span
 from govah.read.ocr.stamps import Lifted, lifted
 from govah.read.ocr.tesseract import ReadWord, engine_version
 from govah.read.ocr.tone import (
@@ -194,9 +194,10 @@ def _recognised(reader: SheetReader, language: str, picture: _Picture) -> Recogn
         if confidence(words) >= _READ_AT_ALL and _signs(words)
     }
     places = sorted(read)
-    cells = cells_of([layout.lines[place] for place in places], layout.level, layout.upright)
-    labels = [read[place][-1].text.endswith(":") for place in places]
-    order = reading_order([layout.lines[place] for place in places], cells, labels, rightwards=language == "eng")
+    spans = [layout.lines[place] for place in places]
+    cells = cells_of(spans, layout.level, layout.upright)
+    labels = {at for at, place in enumerate(places) if read[place][-1].text.endswith(":")}
+    order = reading_order(spans, layout.gutters, cells, labels, rightwards=language == "eng")
     lines = [read[places[number]] for number in order]
     trust = confidence([word for line in lines for word in line])
     remarks = [] if complete else ["recognition stopped: the page's time ran out"]

@@ -10,10 +10,11 @@ import numpy as np
 
 from govah.read.ocr.crop import Crop, carried, crop_of
 from govah.read.ocr.language import arabic_letters, confidence, latin_letters, persian_over_arabic
-from govah.read.ocr.lines import Mask, Span, united
+from govah.read.ocr.lines import Mask
 from govah.read.ocr.numbers.rereading import NumberLine, NumberReader
 from govah.read.ocr.sheet import Sheet
 from govah.read.ocr.snap import snapped, span_of
+from govah.read.ocr.span import Span, united
 from govah.read.ocr.tesseract import Layout, ReadWord, recogniser
 from govah.read.ocr.tone import Grey
 

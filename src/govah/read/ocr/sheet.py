@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from govah.model.page import Box
-from govah.read.ocr.lines import CELL_DPI, Layout, Span, find_lines
+from govah.read.ocr.lines import Layout, find_lines
 from govah.read.ocr.skew import tilt
+from govah.read.ocr.span import CELL_DPI, Span
 from govah.read.ocr.tone import Grey, ink_threshold
 
 _USUAL_DPI: Final = 200  # Tesseract reads no better at 300, and takes a third longer

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from govah.read.ocr.lines import Span
+from govah.read.ocr.span import Span
 from govah.read.ocr.tesseract import ReadWord
 
 _SHARED: Final = 0.3  # of a run of ink: less than this in a word is none of it, more in a second one cuts the run

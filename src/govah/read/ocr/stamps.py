@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from govah.read.ocr.ink import painted, parts
-from govah.read.ocr.lines import CELL_DPI, Mask, Span
+from govah.read.ocr.lines import Mask
+from govah.read.ocr.span import CELL_DPI, Span
 from govah.read.ocr.tone import Grey, ink_threshold
 from govah.read.ocr.unread import gathered
 

@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 
 from govah.read.ocr.ink import parts
-from govah.read.ocr.lines import CELL_DPI, Mask, Span, united
+from govah.read.ocr.lines import Mask
 from govah.read.ocr.sheet import Sheet
+from govah.read.ocr.span import CELL_DPI, Span, united
 
 _LEAST: Final = 6  # cells of a hundredth of an inch: smaller ink is a dot, a mark or a speck
 _AREA: Final = 8
