@@ -11,6 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.producers import run as producers  # noqa: E402
+from bench.reliability import page as reliability  # noqa: E402
+from bench.scans import section as scans  # noqa: E402
+from bench.section import Place, Section  # noqa: E402
+
 from bench import (  # noqa: E402  # the path comes first
     corpora,
     flips,
@@ -22,10 +27,6 @@ from bench import (  # noqa: E402  # the path comes first
     speed,
     stranger,
 )
-from bench.producers import run as producers  # noqa: E402
-from bench.reliability import page as reliability  # noqa: E402
-from bench.section import Place, Section  # noqa: E402
-
 from govah.config import version  # noqa: E402
 
 TITLES = {
@@ -43,6 +44,7 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "letters": letters.run,
     "producers": producers.run,
     "layers": layers.run,
+    "scans": scans.run,
     "speed": speed.run,
     "million": million.run,
 }

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 
-from bench import admission, verification
 from bench.section import Place, Section, table
 
+from bench import admission, verification
 from govah import Case
 from govah.case.searching import SearchRequest
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import admission
 from bench.section import Place, Section, table
 from bench.usage import used
 
+from bench import admission
 from govah import Case
 from govah.case.verifying import verify
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 import numpy as np
-from fonts import ARABIC, LATIN, Face
+from fonts import ARABIC, Face
+from pen import Drawn, Pen
 from PIL import Image, ImageDraw, ImageFilter
 from tokens import WORDS_ARABIC_SCRIPT, Dice
 
@@ -16,25 +17,6 @@ CONDITIONS = (
     "scan 150", "fax 200", "stamp 200", "typed 200",
 )  # fmt: skip
 HARD = ("fax", "stamp", "typed")
-
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A word or a number on a page.
-
-    Args:
-        text: As typed; of a number the digits are Latin.
-        number: Whether it is one.
-        line: Of the page, from the top.
-        box: Its ink, in pixels of the picture: left, top, right, bottom.
-    """
-
-    text: str
-    number: bool
-    line: int
-    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +29,7 @@ class Letter:
     dpi: int
     picture: Image.Image
     drawn: list[Drawn]
+    rightwards: bool = False
 
     @property
     def numbers(self) -> list[Drawn]:
@@ -61,10 +44,11 @@ def letters(jobs: list[tuple[Face, str]], seed: int, *, conditions: tuple[str, .
             dice = np.random.default_rng([seed, place, number])
             typed = condition.startswith("typed")
             picture, drawn = _page(dice, face, digits, typed=typed)
-            yield _scanned(dice, Letter(face.name, digits, condition, 300, picture, drawn))
+            yield scanned(dice, Letter(face.name, digits, condition, 300, picture, drawn))
 
 
-def _plain_number(dice: Dice) -> str:
+def plain_number(dice: Dice) -> str:
+    """A number as letters carry them, in Latin digits."""
     kind = dice.random()
     if kind < 0.35:
         return f"{int(dice.integers(1, 1500))}/{int(dice.integers(1, 100000))}"
@@ -86,22 +70,24 @@ def _page(dice: Dice, face: Face, digits: str, *, typed: bool) -> tuple[Image.Im
     arabic = digits == ARABIC
     words = ARABIC_WORDS if arabic else PERSIAN_WORDS
     sheet = Image.new("L", (2480, 2500), 255)
-    pen = _Pen(dice, sheet, face, size, digits, "ar" if arabic else "fa", typed=typed)
+    pen = Pen(dice, sheet, face, size, digits, "ar" if arabic else "fa", typed=typed)
     for row in range(3):
+        pen.begin()
         x = 2280.0
         for _ in range(int(dice.integers(2, 4))):
             x = pen.word(x, 200 + row * pen.pitch, str(dice.choice(words)))
     labels = ("رقم:", "التاريخ:", "المرفقات:") if arabic else ("شماره:", "تاریخ:", "پیوست:")
     for row, label in enumerate(labels):
+        pen.begin()
         x = pen.word(720, 200 + row * pen.pitch, label)
-        pen.number(x - float(dice.choice([0, 0, 60])), 200 + row * pen.pitch, _plain_number(dice))
+        pen.number(x - float(dice.choice([0, 0, 60])), 200 + row * pen.pitch, plain_number(dice))
     y = 300.0 + 3 * pen.pitch
     for _ in range(10):
         x = 2280.0
         pen.begin()
         while x > 460:
             if dice.random() < 0.22:
-                x = pen.number(x, y, _plain_number(dice))
+                x = pen.number(x, y, plain_number(dice))
             else:
                 x = pen.word(x, y, str(dice.choice(words)))
         y += pen.pitch
@@ -114,7 +100,7 @@ def _page(dice: Dice, face: Face, digits: str, *, typed: bool) -> tuple[Image.Im
             if column % 2:
                 pen.word(x, y, str(dice.choice(words)))
             else:
-                pen.number(x, y, _plain_number(dice))
+                pen.number(x, y, plain_number(dice))
         y += 1.2 * pen.pitch
     if dice.random() < 0.6:
         draw = ImageDraw.Draw(sheet)
@@ -126,65 +112,8 @@ def _page(dice: Dice, face: Face, digits: str, *, typed: bool) -> tuple[Image.Im
     return sheet, pen.drawn
 
 
-class _Pen:
-    def __init__(
-        self, dice: Dice, sheet: Image.Image, face: Face, size: int, digits: str, language: str, *, typed: bool
-    ) -> None:
-        self._dice, self._draw, self._face, self._size = dice, ImageDraw.Draw(sheet), face, size
-        self._digits, self._typed = digits, typed
-        self._way = {"direction": "rtl", "language": language}
-        self.pitch = 1.75 * size
-        self.drawn: list[Drawn] = []
-        self._line = 0
-
-    def begin(self) -> None:
-        """Begin a line."""
-        self._line += 1
-
-    def word(self, right: float, y: float, text: str) -> float:
-        """Draw a word; returns where the next one ends."""
-        font = self._face.word_font(text.rstrip(":"), self._size)
-        drawn = text.rstrip(":")
-        advance = font.getlength(drawn, **self._way)
-        place = (right - advance, y + self._jitter())
-        self._draw.text(place, drawn, fill=self._ink(), font=font, anchor="ls", **self._way)
-        box = self._draw.textbbox(place, drawn, font=font, anchor="ls", **self._way)
-        self.drawn.append(Drawn(text, False, self._line, box))
-        left = right - advance
-        if drawn != text:
-            colon = self._face.font_of(":", self._size)
-            self._draw.text((left, y), ":", fill=self._ink(), font=colon, anchor="rs")
-            left -= colon.getlength(":")
-        return left - 0.28 * self._size
-
-    def number(self, right: float, y: float, plain: str) -> float:
-        """Draw a number, sign by sign from the left; returns where the next word ends."""
-        comma = "," if self._digits == LATIN else "٬" if self._dice.random() < 0.5 else "،"
-        signs = [self._digits[int(char)] if char.isdigit() else comma if char == "," else char for char in plain]
-        fonts = [self._face.font_of(sign, self._size) for sign in signs]
-        steps = [font.getlength(sign) for font, sign in zip(fonts, signs, strict=True)]
-        if self._typed:
-            steps = [0.6 * self._size] * len(signs)
-        x = left = right - sum(steps)
-        boxes = []
-        for font, sign, step in zip(fonts, signs, steps, strict=True):
-            place = (x, y + self._jitter())
-            self._draw.text(place, sign, fill=self._ink(), font=font, anchor="ls")
-            boxes.append(self._draw.textbbox(place, sign, font=font, anchor="ls"))
-            x += step
-        sides = list(zip(*boxes, strict=True))
-        box = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
-        self.drawn.append(Drawn(plain, True, self._line, box))
-        return left - 0.28 * self._size
-
-    def _jitter(self) -> float:
-        return float(self._dice.normal(0, 1.5)) if self._typed else 0.0
-
-    def _ink(self) -> int:
-        return int(self._dice.integers(0, 110)) if self._typed else 0
-
-
-def _scanned(dice: Dice, letter: Letter) -> Letter:
+def scanned(dice: Dice, letter: Letter) -> Letter:
+    """A letter of 300 dots per inch as its condition would have it."""
     kind, dpi = letter.condition.split()[0], int(letter.condition.split()[1])
     picture, drawn = letter.picture, letter.drawn
     if kind == "stamp":
@@ -192,12 +121,12 @@ def _scanned(dice: Dice, letter: Letter) -> Letter:
     if kind != "clean":
         angle = float(dice.uniform(-2, 2))
         picture = picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-        drawn = [replace(word, box=_turned(word.box, angle, picture.size)) for word in drawn]
+        drawn = [word.turned(angle, picture.size) for word in drawn]
     scale = dpi / 300
     if dpi != 300:
         size = (round(picture.width * scale), round(picture.height * scale))
         picture = picture.resize(size, Image.Resampling.LANCZOS)
-    drawn = [replace(word, box=tuple(side * scale for side in word.box)) for word in drawn]  # type: ignore[arg-type]
+    drawn = [word.scaled(scale) for word in drawn]
     if kind != "clean":
         picture = _spoilt(dice, picture, kind)
     return replace(letter, dpi=dpi, picture=picture, drawn=drawn)
@@ -234,12 +163,3 @@ def _stamped(dice: Dice, picture: Image.Image, numbers: list[Drawn]) -> Image.Im
         for radius in (190, 170, 110):
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=tone, width=6)
     return Image.fromarray(np.minimum(np.asarray(picture), np.asarray(layer)))
-
-
-def _turned(box: Box, angle: float, size: tuple[int, int]) -> Box:
-    turn = np.radians(-angle)
-    x, y = size[0] / 2, size[1] / 2
-    corners = [(a - x, b - y) for a in (box[0], box[2]) for b in (box[1], box[3])]
-    across = [a * np.cos(turn) - b * np.sin(turn) + x for a, b in corners]
-    down = [a * np.sin(turn) + b * np.cos(turn) + y for a, b in corners]
-    return (float(min(across)), float(min(down)), float(max(across)), float(max(down)))

@@ -12,7 +12,8 @@ from tempfile import gettempdir
 
 import numpy as np
 from fonts import ARABIC, TEST, page_faces
-from pages import CONDITIONS, HARD, Box, Letter, letters
+from pages import CONDITIONS, HARD, Letter, letters
+from pen import Box
 from rapidfuzz.distance import Levenshtein
 
 from govah.consolidate.folding import fold
@@ -99,7 +100,8 @@ def covers(one: Box, other: Box, share: float = 0.5) -> bool:
 
 
 def distance(letter: Letter, words: Sequence[Found]) -> tuple[int, int]:
-    """Edit distance and length over the page's lines, words from the right; reading order is not judged."""
+    """Edit distance and length over the page's lines, words in the script's direction; reading order is not judged."""
+    way = 1 if letter.rightwards else -1
     lines: dict[int, list[Found]] = defaultdict(list)
     drawn = letter.drawn
     centres = np.array([[(w.box[0] + w.box[2]) / 2, (w.box[1] + w.box[3]) / 2] for w in drawn])
@@ -110,7 +112,9 @@ def distance(letter: Letter, words: Sequence[Found]) -> tuple[int, int]:
     wrong = length = 0
     for line in {word.line for word in drawn}:
         wanted = " ".join(folded(word.text) for word in drawn if word.line == line)
-        got = " ".join(folded(word.text) for word in sorted(lines[line], key=lambda word: -word.box[2]))
+        got = " ".join(
+            folded(word.text) for word in sorted(lines[line], key=lambda word: way * (word.box[0] + word.box[2]))
+        )
         wrong += Levenshtein.distance(wanted, got)
         length += len(wanted)
     return wrong, length

@@ -30,7 +30,7 @@ def column(ink: np.ndarray, left: int, right: int, top: int, count: int, *, ragg
 
 def read(ink: np.ndarray, *, rightwards: bool) -> list[Span]:
     layout = find_lines(ink)
-    return [layout.lines[i] for i in reading_order(layout.lines, layout.gutters, rightwards=rightwards, ruled=False)]
+    return [layout.lines[i] for i in reading_order(layout.lines, layout.gutters, rightwards=rightwards)]
 
 
 def places(found: list[Span], drawn: list[Span]) -> list[int]:

@@ -118,8 +118,8 @@ def test_letterhead_is_read_block_by_block_from_the_right() -> None:
     right = [Span(550, 104 + 30 * row, 760, 124 + 30 * row) for row in range(3)]
     body = [Span(450, 250, 760, 270)]  # a short line, beside nothing, is no part of the right block
     lines = [*left, *right, *body]
-    assert reading_order(lines, rightwards=False, ruled=False) == [3, 4, 5, 0, 1, 2, 6]
-    assert reading_order(lines, rightwards=True, ruled=False) == [0, 1, 2, 3, 4, 5, 6]
+    assert reading_order(lines, rightwards=False) == [3, 4, 5, 0, 1, 2, 6]
+    assert reading_order(lines, rightwards=True) == [0, 1, 2, 3, 4, 5, 6]
 
 
 def test_cells_are_read_row_by_row() -> None:
@@ -128,8 +128,8 @@ def test_cells_are_read_row_by_row() -> None:
         for row in range(3)
         for column in range(4)
     ]
-    assert reading_order(cells, rightwards=True, ruled=True) == list(range(12))
-    assert reading_order(cells, rightwards=False, ruled=True)[:4] == [3, 2, 1, 0]
+    assert reading_order(cells, rightwards=True) == list(range(12))
+    assert reading_order(cells, rightwards=False)[:4] == [3, 2, 1, 0]
 
 
 @given(
@@ -139,4 +139,4 @@ def test_cells_are_read_row_by_row() -> None:
 def test_every_line_is_read_once(boxes: list[tuple[int, int, int, int]]) -> None:
     lines = [Span(x, y, x + w, y + h) for x, y, w, h in boxes]
     for rightwards in (False, True):
-        assert sorted(reading_order(lines, rightwards=rightwards, ruled=False)) == list(range(len(lines)))
+        assert sorted(reading_order(lines, rightwards=rightwards)) == list(range(len(lines)))

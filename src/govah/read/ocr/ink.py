@@ -41,8 +41,17 @@ class Parts:
             parts: True for each part to leave out.
             shape: Height and width of the picture.
         """
-        kept = ~parts[self.owner]
-        return painted(self.row[kept], self.start[kept], self.end[kept], shape)
+        return self.only(~parts, shape)
+
+    def only(self, parts: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.bool_]:
+        """The picture of some parts alone.
+
+        Args:
+            parts: True for each part to show.
+            shape: Height and width of the picture.
+        """
+        shown = parts[self.owner]
+        return painted(self.row[shown], self.start[shown], self.end[shown], shape)
 
 
 def parts(ink: NDArray[np.bool_]) -> Parts:

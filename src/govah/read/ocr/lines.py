@@ -23,6 +23,7 @@ _TALL_RULE: Final = 50
 _THICK_RULE: Final = 5
 _CELL_SIDE: Final = 18
 _THIN_SIDE: Final = 3
+_FLAT: Final = 2
 _LEAST_GAP: Final = 26  # cells: columns of text stand farther apart
 _DOT: Final = 0.45  # of the body: smaller parts are dots, accents and specks, and make no line
 _DEEPEST: Final = 12
@@ -34,17 +35,24 @@ class Layout:
 
     Args:
         lines: Of text, in no particular order, in cells.
-        rules: Cells of rules, upright and level.
-        ruled: Whether the page has a grid of them.
+        level: Cells of rules from side to side.
+        upright: Cells of rules from top to bottom.
+        figures: Cells of what is too large and loose for writing: stamps, emblems, signatures.
         body: The typical height of a part of a letter, in cells.
         gutters: White places between what may be columns of text.
     """
 
     lines: tuple[Span, ...]
-    rules: Mask
-    ruled: bool
+    level: Mask
+    upright: Mask
+    figures: Mask
     body: float
     gutters: tuple[Span, ...] = ()
+
+    @property
+    def rules(self) -> Mask:
+        """Cells of all rules."""
+        return self.level | self.upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,7 @@ def find_lines(ink: Mask) -> Layout:
     """
     across = _rules(ink, _LONG_RULE)
     walls = _rules(ink.T, _TALL_RULE).T | _cell_sides(ink, across)
+    across, walls = across | _fringe(ink, across, walls), walls | _fringe(ink.T, walls.T, across.T).T
     found = parts(ink & ~across & ~walls)
     height = found.bottom - found.top
     width = found.right - found.left
@@ -82,8 +91,7 @@ def find_lines(ink: Mask) -> Layout:
     lines = [part for span in whole for part in _split_rows(sheet, span)]
     dots = [Span(*box) for box in zip(*(side[dot & (found.area > 1)].tolist() for side in found.sides), strict=True)]
     kept = tuple(_with_dots(span, dots, body) for span in lines if not _scrap(span, body))
-    ruled = int(np.count_nonzero(across.sum(axis=1) > _LONG_RULE)) >= 3 and bool(walls.any())
-    return Layout(kept, across | walls, ruled, body, white)
+    return Layout(kept, across, walls, found.only(figure, (ink.shape[0], ink.shape[1])), body, white)
 
 
 def _rules(ink: Mask, least: int) -> Mask:
@@ -111,6 +119,20 @@ def _cell_sides(ink: Mask, across: Mask) -> Mask:
         stands |= level[below, column] > level[above, column]
     thick = found.area > _THIN_SIDE * (found.right - found.left)
     return found.without(thick | ~stands, (shape[1], shape[0])).T
+
+
+def _fringe(ink: Mask, rules: Mask, crossing: Mask) -> Mask:
+    """What is left of a rule beside it where it is a little aslant: flat pieces of ink along it."""
+    shape = (ink.shape[0], ink.shape[1])
+    beside = np.zeros(shape, bool)
+    beside[1:] |= rules[:-1]
+    beside[:-1] |= rules[1:]
+    found = parts(ink & ~rules & ~crossing)
+    flat = (found.bottom - found.top <= _FLAT) & (found.right - found.left > _FLAT)
+    touching = np.zeros(found.area.size, np.intp)
+    filled = np.concatenate((np.zeros((shape[0], 1), np.intp), np.cumsum(beside, axis=1, dtype=np.intp)), axis=1)
+    np.add.at(touching, found.owner, filled[found.row, found.end] - filled[found.row, found.start])
+    return found.only(flat & (2 * touching >= found.area), shape)
 
 
 def _body_height(found: Parts) -> float:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -11,18 +12,31 @@ from PIL import Image
 
 from govah.model.page import Box, Region, RegionKind, Word
 from govah.model.text import counted, stored_text
+from govah.read.ocr.cells import cells_of
 from govah.read.ocr.handwriting import doubted, handwriting, within
 from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
-from govah.read.ocr.numbers.rereading import NumberLine, unread_ink
+from govah.read.ocr.numbers.rereading import NumberLine
 from govah.read.ocr.order import reading_order
 from govah.read.ocr.reading import CpuBudget, SheetReader
 from govah.read.ocr.sheet import Sheet, sheet_of
 from govah.read.ocr.snap import span_of
-from govah.read.ocr.span import Span
+from govah.read.ocr.span import CELL_DPI, Span
+from govah.read.ocr.stamps import Lifted, lifted
 from govah.read.ocr.tesseract import ReadWord, engine_version
-from govah.read.ocr.tone import Grey, despeckled, evened, flat_grey, ink_threshold, speckled, without_specks
+from govah.read.ocr.tone import (
+    Grey,
+    colourfulness,
+    despeckled,
+    evened,
+    flat_grey,
+    ink_threshold,
+    speckled,
+    without_specks,
+)
+from govah.read.ocr.unread import unread
 from govah.read.reader import Limits
 
+_COLOURLESS: Final = frozenset({"1", "L", "LA", "I", "I;16", "I;16B", "I;16L", "F"})
 _DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SHAPED: Final = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
 _UPRIGHT: Final = 0.6  # mean confidence below which a page may be lying on its side
@@ -31,7 +45,8 @@ _FINEST: Final = 280  # dots per inch: twice as many are made half
 _TRUSTED: Final = 0.78
 _CREDIBLE: Final = 0.7
 _LONG: Final = 3  # letters and digits
-_MARKED: Final = 0.05  # inch: lower ink within a line that is read is a mark or a dot
+_SEAM: Final = 0.75  # pixels
+_UNDER: Final = 0.5  # certainty of a number that something lies over
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +90,12 @@ def recognise(image: Image.Image, *, dpi: float, limits: Limits) -> RecognisedPa
     engine_version()
     budget = CpuBudget(limits.page_seconds)
     factor = max(1, int(dpi / _FINEST))
-    page = prepared(image, dpi, factor)
-    sheet = sheet_of(page, dpi / factor, 0)
+    page = _cleaned(image, dpi, factor)
+    sheet = sheet_of(page.grey, dpi / factor, 0)
     if not sheet.lines:
         return RecognisedPage("", (), None, None, 0, 0.0)
-    reader, language = upright(page, dpi / factor, SheetReader(sheet, budget))
-    picture = _Picture(reader.sheet, page.shape[1], page.shape[0], factor)
-    return _recognised(reader, language, picture)
+    reader, language = upright(page.grey, dpi / factor, SheetReader(sheet, budget))
+    return _recognised(reader, language, _Picture(reader.sheet, page, factor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +104,32 @@ class _Picture:
 
     Args:
         sheet: Of the page.
-        width, height: Of the picture after it was made smaller.
+        page: The picture after it was made smaller.
         factor: By which it was made smaller.
     """
 
     sheet: Sheet
-    width: int
-    height: int
+    page: Lifted
     factor: int
 
     def box(self, span: Span) -> Box:
-        """Where a rectangle of the sheet is in the picture as it was handed in."""
-        return Box(*(side * self.factor for side in self.sheet.in_picture(span, self.width, self.height)))
+        """Where a rectangle of the sheet, with the grey seam around its ink, is in the picture as it was handed in."""
+        return self.whole(self._on_page(span, _SEAM))
+
+    def whole(self, box: Sequence[float]) -> Box:
+        """Where a rectangle of the smaller picture is in the one that was handed in."""
+        return Box(*(side * self.factor for side in box))
+
+    def is_under(self, span: Span) -> bool:
+        """Whether something lay over a rectangle of the sheet, or a figure lies there."""
+        cell = self.sheet.dpi // CELL_DPI
+        figures = self.sheet.layout.figures
+        window = figures[span.top // cell : -(-span.bottom // cell), span.left // cell : -(-span.right // cell)]
+        return bool(window.any()) or self.page.over(*self._on_page(span))
+
+    def _on_page(self, span: Span, margin: float = 0.0) -> Box:
+        height, width = self.page.grey.shape
+        return self.sheet.in_picture(span, width, height, margin)
 
 
 def prepared(image: Image.Image, dpi: float, factor: int) -> Grey:
@@ -112,12 +140,19 @@ def prepared(image: Image.Image, dpi: float, factor: int) -> Grey:
         dpi: Its resolution.
         factor: By which it is made smaller.
     """
+    return _cleaned(image, dpi, factor).grey
+
+
+def _cleaned(image: Image.Image, dpi: float, factor: int) -> Lifted:
+    """A picture as `prepared` makes it, and what was lifted off its writing."""
     grey = flat_grey(image)
     if factor > 1:
         grey = np.asarray(Image.fromarray(grey).reduce(factor))
     page = evened(grey, dpi / factor)
     threshold = ink_threshold(page)
-    return without_specks(despeckled(page) if speckled(page, threshold) else page, dpi / factor)
+    clean = without_specks(despeckled(page) if speckled(page, threshold) else page, dpi / factor)
+    coloured = image.mode not in _COLOURLESS
+    return lifted(clean, dpi / factor, cache(lambda: colourfulness(image, factor)) if coloured else None)
 
 
 def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, str]:
@@ -148,21 +183,23 @@ def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, s
 
 def _recognised(reader: SheetReader, language: str, picture: _Picture) -> RecognisedPage:
     layout = reader.sheet.layout
-    found: list[tuple[Span, NumberLine]] = []
-    complete = True
-    for number in reading_order(layout.lines, layout.gutters, rightwards=language == "eng", ruled=layout.ruled):
+    found: list[tuple[int, NumberLine]] = []
+    for number in sorted(range(len(layout.lines)), key=lambda place: layout.lines[place].top):
         if reader.budget.spent:
-            complete = False
             break
-        found.append((reader.sheet.lines[number], reader.best(number, language)))
-    lines: list[tuple[ReadWord, ...]] = []
-    unread: list[Span] = []
-    for span, words, left_over in _settled(reader, language, found):
-        if confidence(words) >= _READ_AT_ALL and _signs(words):
-            lines.append(words)
-            unread += left_over
-        else:
-            unread.append(span)
+        found.append((number, reader.best(number, language)))
+    complete = len(found) == len(layout.lines)
+    read = {
+        number: [_doubted(word, picture) for word in words]
+        for number, words in _settled(reader, language, found)
+        if confidence(words) >= _READ_AT_ALL and _signs(words)
+    }
+    places = sorted(read)
+    spans = [layout.lines[place] for place in places]
+    cells = cells_of(spans, layout.level, layout.upright)
+    labels = {at for at, place in enumerate(places) if read[place][-1].text.endswith(":")}
+    order = reading_order(spans, layout.gutters, cells, labels, rightwards=language == "eng")
+    lines = [tuple(read[places[number]]) for number in order]
     written = handwriting(reader.sheet, [word for line in lines for word in line])
     lines = [doubted(words, written) for words in lines]
     trust = confidence([word for line in lines for word in line])
@@ -171,32 +208,38 @@ def _recognised(reader: SheetReader, language: str, picture: _Picture) -> Recogn
         remarks.append("marks, but no writing that could be read")
         return RecognisedPage("", (), None, "; ".join(remarks), 0, 0.0, complete)
     text, words_of_page = _text(lines, picture)
-    unread = [span for span in unread if not within(span, written)]
-    regions = tuple(Region(RegionKind.UNREAD, picture.box(span)) for span in unread)
-    regions += tuple(Region(RegionKind.HANDWRITING, picture.box(span)) for span in written)
-    if unread:
-        remarks.append(f"unread ink in {counted(len(unread), 'place')}")
+    left_over = unread(reader.sheet, [span_of(word) for line in lines for word in line])
+    boxes = [picture.box(span) for span in left_over if not within(span, written)]
+    boxes += [picture.whole(span) for span in picture.page.places()]
+    if boxes:
+        remarks.append(f"unread ink in {counted(len(boxes), 'place')}")
     if written:
         remarks.append(f"handwriting in {counted(len(written), 'place')}")
     told = "; ".join(remarks) or None
+    regions = tuple(Region(RegionKind.UNREAD, box) for box in boxes)
+    regions += tuple(Region(RegionKind.HANDWRITING, picture.box(span)) for span in written)
     return RecognisedPage(
         text, words_of_page, _spoken(lines, language), told, reader.sheet.turned, round(trust, 3), complete, regions
     )
 
 
 def _settled(
-    reader: SheetReader, language: str, found: Sequence[tuple[Span, NumberLine]]
-) -> Iterator[tuple[Span, tuple[ReadWord, ...], list[Span]]]:
-    """The words of each line, its numbers read from the ink in the page's own digits, and ink that is in no word."""
-    if language == "eng":
-        yield from ((span, line.words, []) for span, line in found)
-        return
+    reader: SheetReader, language: str, found: Sequence[tuple[int, NumberLine]]
+) -> Iterator[tuple[int, tuple[ReadWord, ...]]]:
+    """The words of each line, its numbers read from the ink in the page's own digits."""
     numbers = reader.numbers(language)
+    if language == "eng":
+        yield from ((number, numbers.confirmed(line)) for number, line in found)
+        return
     script = numbers.script([line for _, line in found])
-    least = _MARKED * reader.sheet.dpi
-    for span, line in found:
-        words = numbers.settle(line, script)
-        yield span, words, unread_ink(line, words, least)
+    yield from ((number, numbers.settle(line, script)) for number, line in found)
+
+
+def _doubted(word: ReadWord, picture: _Picture) -> ReadWord:
+    """A word, its number to be confirmed where a stamp or a stroke goes over it."""
+    if word.confidence <= _UNDER or not any(char.isdigit() for char in word.text):
+        return word
+    return replace(word, confidence=_UNDER) if picture.is_under(span_of(word)) else word
 
 
 def _signs(words: Sequence[ReadWord]) -> int:

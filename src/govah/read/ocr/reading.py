@@ -10,6 +10,7 @@ import numpy as np
 
 from govah.read.ocr.crop import Crop, carried, crop_of
 from govah.read.ocr.language import arabic_letters, confidence, latin_letters, persian_over_arabic
+from govah.read.ocr.lines import Mask
 from govah.read.ocr.numbers.rereading import NumberLine, NumberReader
 from govah.read.ocr.sheet import Sheet
 from govah.read.ocr.snap import snapped, span_of
@@ -21,7 +22,9 @@ _AROUND: Final = 0.03  # inch beside a stretch of a line
 _CARRIER: Final = 0.7  # inch: a carrier's least width
 _ALONE: Final = 3.0  # inch: what is wider holds words enough of its own
 _POOR: Final = 0.6
+_LOST: Final = 0.08  # inch of ink without a word: the line is read a second time
 _SAMPLES: Final = 3
+_MORE_SAMPLES: Final = 7
 _DOUBTFUL: Final = 0.8
 _SUSPECT: Final = 0.7  # the Persian model turns a Latin word into digits, and trusts them this far
 _FEW: Final = 20  # letters
@@ -91,18 +94,33 @@ class SheetReader:
                 known = self.plain(number, language)
             else:
                 known = self._fresh(carried(crop, carrier, self.sheet.dpi), language)
+                if self._lost(crop, known) and self._lost(crop, self.plain(number, language)) < self._lost(crop, known):
+                    known = self.plain(number, language)
             self._read[number, language] = known
         return known
 
     def _fresh(self, crop: Crop, language: str, *, again: bool = True) -> tuple[ReadWord, ...]:
-        reader, dpi = recogniser(language), self.sheet.dpi
-        words = _own_words(crop, reader.read(crop.grey, Layout.RAW_LINE, dpi))
-        if again and confidence(words) < _POOR:
-            second = _own_words(crop, reader.read(crop.grey, Layout.LINE, dpi))
-            if confidence(second) > confidence(words):
+        words = self._tight(crop, language, Layout.RAW_LINE)
+        lost = self._lost(crop, words)
+        if again and (lost or confidence(words) < _POOR):
+            second = self._tight(crop, language, Layout.LINE)
+            if (self._lost(crop, second), -confidence(second)) < (lost, -confidence(words)):
                 words = second
-        tight = snapped(words, crop.grey[:, : crop.own] < self.sheet.threshold)
+        return words
+
+    def _tight(self, crop: Crop, language: str, layout: Layout) -> tuple[ReadWord, ...]:
+        """The words of a line's picture, in pixels of the sheet, snapped to the ink."""
+        words = _own_words(crop, recogniser(language).read(crop.grey, layout, self.sheet.dpi))
+        tight = snapped(words, crop.grey[:, : crop.own] < self.sheet.threshold, self.sheet.dpi)
         return tuple(replace(word, left=word.left + crop.left, top=word.top + crop.top) for word in tight)
+
+    def _lost(self, crop: Crop, words: Sequence[ReadWord]) -> int:
+        """How many columns of a line's ink are in none of its words; 0 where it is no more than a mark."""
+        filled: Mask = np.any(crop.grey[:, : crop.own] < self.sheet.threshold, axis=0)
+        for word in words:
+            filled[max(word.left - crop.left, 0) : word.left + word.width - crop.left] = False
+        lost = int(np.count_nonzero(filled))
+        return lost if lost > _LOST * self.sheet.dpi else 0
 
     def _carrier(self, number: int, height: int) -> Grey | None:
         """A few words of another line, of about the same height."""
@@ -127,30 +145,40 @@ class SheetReader:
                 return crop[:, max(crop.shape[1] - cut, 0) :]
         return None
 
-    def samples(self) -> list[int]:
+    def samples(self, count: int = _SAMPLES) -> list[int]:
         """A few lines that say most about the page: wide ones of common height."""
         lines = self.sheet.lines
         heights = sorted(line.height for line in lines)
         common = heights[len(heights) // 2]
         telling = [i for i, line in enumerate(lines) if 0.5 * common <= line.height <= 2 * common] or range(len(lines))
-        return sorted(telling, key=lambda i: (-lines[i].width, i))[:_SAMPLES]
+        return sorted(telling, key=lambda i: (-lines[i].width, i))[:count]
 
     def language(self) -> tuple[str, float]:
         """The page's language by its sample lines, and the mean confidence in it."""
-        samples = self.samples()
-        persian = [word for i in samples for word in self.plain(i, "fas")]
+        votes = [self._spoken(sample) for sample in self.samples()]
+        if len({language for language, _, _ in votes}) > 1:
+            votes += [self._spoken(sample) for sample in self.samples(_MORE_SAMPLES)[len(votes) :]]
+        weights = dict.fromkeys(("fas", "ara", "eng"), 0.0)
+        for language, letters, trust in votes:
+            weights[language] += letters * trust
+        chosen = max(weights, key=lambda language: weights[language])
+        return chosen, confidence([word for sample in self.samples() for word in self.plain(sample, chosen)])
+
+    def _spoken(self, sample: int) -> tuple[str, int, float]:
+        """What one line is in, how long it is, and how much trust it was read with."""
+        persian = self.plain(sample, "fas")
         trust = confidence(persian)
         if trust < _DOUBTFUL or arabic_letters(persian) < 4 * latin_letters(persian) + _FEW:
-            english = [word for i in samples for word in self.plain(i, "eng")]
+            english = self.plain(sample, "eng")
             latin_trust = confidence(english)
             latin = latin_letters(english) > arabic_letters(english)
             if latin and (latin_trust > trust or (latin_trust > 0.8 and not arabic_letters(persian))):
-                return "eng", latin_trust
+                return "eng", latin_letters(english), latin_trust
         if persian_over_arabic(persian) < 0:
-            arabic = [word for i in samples for word in self.plain(i, "ara")]
+            arabic = self.plain(sample, "ara")
             if confidence(arabic) > trust - 0.1:
-                return "ara", confidence(arabic)
-        return "fas", trust
+                return "ara", arabic_letters(arabic), confidence(arabic)
+        return "fas", arabic_letters(persian), trust
 
     def best(self, number: int, language: str) -> NumberLine:
         """The words of a line in the page's language, or in another script where that is read with more trust.
@@ -160,11 +188,11 @@ class SheetReader:
             language: The page's.
 
         Returns:
-            With what in it may be a number, where the page is of the Arabic script.
+            With what in it may be a number.
         """
         words = self.line(number, language)
         if language == "eng":
-            return NumberLine(self._or_persian(number, words), (), (0, 0))
+            return self.numbers(language).look(number, self._or_persian(number, words))
         line = self.numbers(language).look(number, words)
         certain = self.numbers(language).probable(line)
         others = [word for place, word in enumerate(words) if place not in certain]
@@ -182,7 +210,7 @@ class SheetReader:
         """The reader of this page's numbers.
 
         Args:
-            language: The page's: `fas` or `ara`.
+            language: The page's.
         """
         if self._numbers is None:
             samples = [self.plain(number, language) for number in self.samples()]

@@ -45,9 +45,14 @@ class Sheet:
         return ink_threshold(self.grey)
 
     @cached_property
+    def ink(self) -> NDArray[np.bool_]:
+        """True for each cell of a hundredth of an inch with ink."""
+        return _cells(self.grey < self.threshold, self.dpi // CELL_DPI)
+
+    @cached_property
     def layout(self) -> Layout:
         """Its lines, in cells."""
-        return find_lines(_cells(self.grey < self.threshold, self.dpi // CELL_DPI))
+        return find_lines(self.ink)
 
     @cached_property
     def unruled(self) -> Grey:
@@ -74,15 +79,17 @@ class Sheet:
             for line in self.layout.lines
         )
 
-    def in_picture(self, span: Span, width: int, height: int) -> Box:
+    def in_picture(self, span: Span, width: int, height: int, margin: float = 0.0) -> Box:
         """Where a rectangle of the sheet is in the picture.
 
         Args:
             span: In pixels of the sheet.
             width, height: Of the picture, in pixels.
+            margin: Around it, in pixels of the sheet.
         """
         a, b, c, d, e, f = self.way_back
-        corners = [(u, v) for u in (span.left, span.right) for v in (span.top, span.bottom)]
+        across = (span.left - margin, span.right + margin)
+        corners = [(u, v) for u in across for v in (span.top - margin, span.bottom + margin)]
         x = [a * u + b * v + c for u, v in corners]
         y = [d * u + e * v + f for u, v in corners]
         return Box(max(min(x), 0.0), max(min(y), 0.0), min(max(x), float(width)), min(max(y), float(height)))

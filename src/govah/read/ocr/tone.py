@@ -36,6 +36,18 @@ def flat_grey(image: Image.Image) -> Grey:
     return np.asarray(image.convert("L"))
 
 
+def colourfulness(image: Image.Image, factor: int) -> Grey:
+    """How far each point's brightest channel is from its darkest.
+
+    Args:
+        image: Any mode.
+        factor: By which it is made smaller.
+    """
+    small = image.convert("RGB").reduce(factor) if factor > 1 else image.convert("RGB")
+    channels = np.asarray(small)
+    return np.asarray(channels.max(axis=2) - channels.min(axis=2))
+
+
 def evened(grey: Grey, dpi: float) -> Grey:
     """The page with its paper made white and its ink stretched to black.
 

@@ -12,6 +12,7 @@ from govah.read.ocr.crop import Crop
 from govah.read.ocr.tesseract import ReadWord
 
 _SURE: Final = 0.6  # a word of letters read with less may be a number
+_AND: Final = "و"
 _OWNED: Final = 0.5  # of a run of ink within a word's box
 _WITHIN: Final = 0.85  # of a space between words: a smaller gap is one within a number
 _WITHIN_WORD: Final = 1.35  # where Tesseract sees one word
@@ -74,8 +75,9 @@ def gathered(words: Sequence[ReadWord], crop: Crop, threshold: int, space: float
 
 
 def is_open(word: ReadWord) -> bool:
-    """Whether a word is a number, or was read with so little trust that it may be one."""
-    return word.confidence < _SURE or any(char.isdigit() for char in word.text) or not _letters(word.text)
+    """Whether a word is a number, or was read with so little trust, or is so short, that it may be one."""
+    alone = len(word.text) == 1 and word.text != _AND
+    return word.confidence < _SURE or alone or any(char.isdigit() for char in word.text) or not _letters(word.text)
 
 
 def usual_space(lines: Sequence[Sequence[ReadWord]], dpi: int) -> float:

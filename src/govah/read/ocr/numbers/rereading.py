@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -29,7 +30,6 @@ from govah.read.ocr.numbers.spelling import (
     written,
 )
 from govah.read.ocr.sheet import Sheet
-from govah.read.ocr.span import Span
 from govah.read.ocr.tesseract import ReadWord
 
 _CROPS: Final = ((1, 0.09), (2, 0.18))  # points beyond the ink, white frame
@@ -44,6 +44,8 @@ _LIKELY: Final = 0.5
 _PREFERRED: Final = 0.35  # less, and Tesseract's own number stays
 _CONVINCING: Final = 0.9  # where Tesseract read letters or nothing
 _CONVINCING_ALONE: Final = 0.97
+_LETTERS_A_FIGURE: Final = 2
+_TORN: Final = 1.6  # spaces between words
 _UNCONFIRMED: Final = 0.5  # certainty of a number that the network does not see
 _SHAPES: Final = 2.5  # columns of one script's own shapes that outweigh the language of a page
 _EDGES: Final = re.compile(r"^([(\[«:]*).*?([)\]»:؛،.]*)$", re.DOTALL)
@@ -116,7 +118,7 @@ class NumberReader:
 
     Args:
         sheet: The page.
-        language: The page's: `fas` or `ara`.
+        language: The page's.
         samples: Words of some of its lines, by which the space between words is known.
 
     Raises:
@@ -178,8 +180,9 @@ class NumberReader:
             if judged is None:
                 for place in held:
                     doubted = line.words[place]
-                    if any(char.isdigit() for char in doubted.text):
-                        made[place] = replace(doubted, confidence=min(doubted.confidence, _UNCONFIRMED))
+                    if any(char.isdigit() for char in doubted.text) or _may_be_digit(doubted, looked.reading):
+                        trust = min(doubted.confidence, _UNCONFIRMED)
+                        made[place] = replace(doubted, confidence=trust, other=_seen(looked.reading, doubted, script))
                 continue
             sure = certainty(judged.signs)
             word = replace(judged.word, confidence=sure if judged.signs.plausible else min(sure, _UNCONFIRMED))
@@ -192,7 +195,42 @@ class NumberReader:
         kept = [word for word in made.values() if word is not None]
         for word in added:
             kept.insert(sum(other.left > word.left for other in kept), word)
-        return tuple(kept)
+        torn = self._torn(kept)
+        return tuple(
+            replace(word, confidence=min(word.confidence, _UNCONFIRMED)) if word in torn else word for word in kept
+        )
+
+    def _torn(self, words: Sequence[ReadWord]) -> list[ReadWord]:
+        """Numbers hardly a space apart that would make one together: it may have fallen in two."""
+        numbers = [(word, found.plain) for word in words if (found := spelled(word.text)) is not None]
+        numbers.sort(key=lambda pair: pair[0].left)
+        torn: list[ReadWord] = []
+        for (one, left), (other, right) in pairwise(numbers):
+            gap = other.left - one.left - one.width
+            if gap < _TORN * self._space and plausible(left + right):
+                torn += (one, other)
+        return list(dict.fromkeys(torn))
+
+    def confirmed(self, line: NumberLine) -> tuple[ReadWord, ...]:
+        """A line's words as Tesseract read them, its numbers as certain as the network is of them.
+
+        For pages in English, whose numbers Tesseract reads better than the network.
+
+        Args:
+            line: What was looked at.
+        """
+        made = list(line.words)
+        for looked, judged in self.judgements(line, "fas"):
+            numbered = [i for i in looked.group.words if any(char.isdigit() for char in line.words[i].text)]
+            for place in numbered:
+                word = line.words[place]
+                if judged is None:
+                    made[place] = replace(word, confidence=min(word.confidence, _UNCONFIRMED))
+                elif judged.signs.agreed:
+                    made[place] = replace(word, confidence=max(word.confidence, certainty(judged.signs)))
+                else:
+                    made[place] = replace(word, confidence=_UNCONFIRMED, other=judged.word.text)
+        return tuple(made)
 
     def judgements(self, line: NumberLine, script: str) -> list[tuple[Looked, Judgement | None]]:
         """What each group of ink of a line is read as; None where Tesseract's words stand.
@@ -294,6 +332,20 @@ def _judged(
     return Judgement(word, signs)
 
 
+def _may_be_digit(word: ReadWord, reading: Reading) -> bool:
+    """Whether a letter or two are more likely figures."""
+    short = len(word.text) <= _LETTERS_A_FIGURE * len(reading.number)
+    return short and reading.probability >= _LIKELY and not reading.beside
+
+
+def _seen(reading: Reading, word: ReadWord, script: str) -> str | None:
+    """What the network sees where the word stays as Tesseract read it."""
+    if not reading.number:
+        return word.other
+    seen = written(reading.number, Spelled("", "", ""), script, latin=reading.latin)
+    return seen if seen != word.text else word.other
+
+
 def _told(held: Sequence[ReadWord]) -> str:
     """The one number of some words, in plain signs."""
     found = spelled("".join(word.text for word in held))
@@ -343,22 +395,3 @@ def _around(text: str) -> Spelled:
 def _digit_height(samples: Sequence[Sequence[ReadWord]], dpi: int) -> float:
     heights = [word.height for line in samples for word in line if any(char.isdigit() for char in word.text)]
     return float(np.median(heights)) if heights else 0.09 * dpi
-
-
-def unread_ink(line: NumberLine, words: Sequence[ReadWord], least: float) -> list[Span]:
-    """The ink of a line that no word covers.
-
-    Args:
-        line: What was looked at.
-        words: The line's words as they are now.
-        least: Height and width of what counts, in pixels: a stroke cut off a letter is narrower.
-    """
-    found = []
-    for looked in line.looked:
-        group = looked.group
-        left, top = group.left + line.corner[0], group.top + line.corner[1]
-        right, bottom = group.right + line.corner[0], group.bottom + line.corner[1]
-        covered = any(word.left < right and word.left + word.width > left for word in words)
-        if not covered and min(bottom - top, right - left) >= least:
-            found.append(Span(left, top, right, bottom))
-    return found

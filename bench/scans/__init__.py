@@ -1,0 +1,1 @@
+"""Fabricated scans of letters, read by Govah and by Tesseract alone."""
