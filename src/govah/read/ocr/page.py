@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -40,6 +41,8 @@ _COLOURLESS: Final = frozenset({"1", "L", "LA", "I", "I;16", "I;16B", "I;16L", "
 _DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SHAPED: Final = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
 _UPRIGHT: Final = 0.6  # mean confidence below which a page may be lying on its side
+_IN_BITS: Final = 0.85  # likewise where lines are hardly longer than high, as on a page that lies on its side
+_LONG_LINE: Final = 3.0  # heights
 _READ_AT_ALL: Final = 0.25
 _FINEST: Final = 280  # dots per inch: twice as many are made half
 _TRUSTED: Final = 0.78
@@ -165,7 +168,7 @@ def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, s
     """
     language, trust = reader.language()
     best = (trust, reader, language)
-    if trust < _UPRIGHT:
+    if trust < (_IN_BITS if _in_bits(reader.sheet) else _UPRIGHT):
         for turned in (90, 270, 180):
             if reader.budget.spent:
                 break
@@ -179,6 +182,11 @@ def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, s
             if trust > 0.8:
                 break
     return best[1], best[2]
+
+
+def _in_bits(sheet: Sheet) -> bool:
+    """Whether most of a page's lines are hardly longer than high."""
+    return median(line.width / line.height for line in sheet.lines) < _LONG_LINE
 
 
 def _recognised(reader: SheetReader, language: str, picture: _Picture) -> RecognisedPage:
