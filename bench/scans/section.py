@@ -176,14 +176,13 @@ def _needles(place: Place, corpora: Path) -> Section:
 
 def _cost(first: Sequence[tuple[Figures, Figures]], second: Sequence[tuple[Figures, Figures]]) -> Section:
     rows, ok = [], True
-    for name, pages in (("letters", first), ("other letters", second)):
+    groups = {"letters": first, "other letters": second}
+    for condition in dict.fromkeys(page.condition for page, _ in first):
+        groups[condition] = [pair for pair in first if pair[0].condition == condition]
+    for name, pages in groups.items():
         ours, bare = (np.mean([pair[place].seconds for pair in pages]) for place in (0, 1))
-        ok &= bool(ours <= _COST * bare)
+        if pages is first or pages is second:  # a single condition is told, and not held to the goal
+            ok &= bool(ours <= _COST * bare)
         rows.append((name, f"{ours:.2f}", f"{bare:.2f}", f"{ours / bare:.2f}"))
-    conditions = dict.fromkeys(page.condition for page, _ in first)
-    for condition in conditions:
-        pages = [pair for pair in first if pair[0].condition == condition]
-        ours, bare = (np.mean([pair[place].seconds for pair in pages]) for place in (0, 1))
-        rows.append((condition, f"{ours:.2f}", f"{bare:.2f}", f"{ours / bare:.2f}"))
     body = "CPU seconds a page, one thread, against Tesseract alone in the same run.\n\n"
     return Section("Scans", body + table(("pages", "Govah", "Tesseract alone", "ratio"), rows), ok, "performance")

@@ -1,14 +1,19 @@
 """Names of files, reasons, levels and impossible days, as each language reads them."""
 
+import ast
+import inspect
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govah.model.fuzzy_date import Calendar, FuzzyDate
+from govah.read.pdf import choice, hidden
 from govah.web.letter_fields import date_gloss, no_such_day
 from govah.web.names import name_html, name_text, parted, plain_name
+from govah.web.reasons import reason_told
 from govah.web.translation import locale
 from govah.web.wording import Words
 
@@ -53,6 +58,36 @@ def test_known_reasons_are_told_in_the_language_and_others_as_they_stand() -> No
     assert "صفحهٔ ۳ خوانده نشد" in mixed
     assert '<span lang="en" dir="ltr">something nobody expected</span>' in mixed
     assert english.detail("cannot be opened: Permission denied") == "cannot be opened: no permission"
+
+
+def _reasons() -> Iterator[str]:
+    """Every sentence by which the PDF reader explains its choice, as it is written there; shares and counts are 42."""
+    for module in (choice, hidden):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.JoinedStr):
+                parts = (part.value if isinstance(part, ast.Constant) else _filled(part) for part in node.values)
+                text = "".join(map(str, parts))
+            else:
+                text = str(node.value) if isinstance(node, ast.Constant) else ""
+            if re.match(r"(Recognised|Written as|The text in the file|42 words)\b.*\.$", text):
+                yield text
+
+
+def _filled(part: ast.expr) -> str:
+    assert isinstance(part, ast.FormattedValue)
+    if isinstance(part.value, ast.IfExp):
+        return str(ast.literal_eval(part.value.orelse))
+    name = part.value.id if isinstance(part.value, ast.Name) else ""
+    return {"same": "42 %", "share": "42 %", "UNSEEN": hidden.UNSEEN}.get(
+        name, "42 words" if isinstance(part.value, ast.Call) else "42"
+    )
+
+
+def test_every_reason_for_a_page_s_text_is_told_in_the_language() -> None:
+    found = list(_reasons())
+    assert len(found) >= 12
+    for each in found:
+        assert 'lang="en"' not in reason_told(each, locale("fa")), each
 
 
 def test_what_a_reason_names_is_never_markup() -> None:

@@ -1,7 +1,7 @@
 """From a stored reading to the rows that follow from it, with what persons corrected."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from govah.case.derived import Derived
@@ -11,7 +11,7 @@ from govah.case.indexing import indexed
 from govah.case.passages import anchor
 from govah.case.reading_codec import page_of
 from govah.case.standing_codec import ghost_value, standing_value
-from govah.case.text_of_record import TEXT_FIELDS, corrected_page, text_of_record
+from govah.case.text_of_record import TEXT_FIELDS, corrected_page
 from govah.case.unverified import numbers_waiting
 from govah.consolidate.chains import Holding, settle
 from govah.consolidate.letters import recognise
@@ -19,6 +19,7 @@ from govah.consolidate.letters.correction import corrected
 from govah.consolidate.letters.wire import letter_from_json, letter_to_json
 from govah.consolidate.search.index import IndexedPage
 from govah.model.identifiers import Sha256
+from govah.model.mark import Correction
 from govah.model.page import Page
 from govah.store.records import Row, Writer
 
@@ -46,10 +47,11 @@ def write_reading(derived: Derived, sha256: Sha256, writer: Writer) -> list[Inde
 def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPage]:
     """Write text of record and letters of one exhibit, as corrections have it now."""
     corrections = [correction_of(row) for row in writer.select("correction", sha256=sha256)]
-    pages = tuple(text_of_record(page_of(value), corrections) for value in reading["pages"])
+    told = _of_record(reading, corrections)
+    pages = tuple(page for page, _ in told)
     writer.delete("page", sha256=sha256)
     writer.put("page", (_page_row(sha256, page) for page in pages))
-    write_unverified(sha256, reading, writer)
+    _write_waiting(sha256, told, writer)
     letters = recognise(sha256, reading["media_type"], pages, reading["metadata"])
     for correction in corrections:
         number = correction.passage.span.page
@@ -74,10 +76,18 @@ def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPag
 def write_unverified(sha256: Sha256, reading: Any, writer: Writer) -> None:
     """Write which numbers of an exhibit wait for a person, as corrections and confirmations have it now."""
     made = [correction_of(row) for row in writer.select("correction", sha256=sha256)]
+    _write_waiting(sha256, _of_record(reading, made), writer)
+
+
+def _of_record(reading: Any, corrections: Sequence[Correction]) -> list[tuple[Page, tuple[Correction, ...]]]:
+    """Each page of a stored reading as persons corrected it, with the corrections of its text."""
+    return [corrected_page(page_of(value), corrections) for value in reading["pages"]]
+
+
+def _write_waiting(sha256: Sha256, told: Iterable[tuple[Page, tuple[Correction, ...]]], writer: Writer) -> None:
     confirmations = list(writer.select("confirmation", sha256=sha256))
     writer.delete("unverified", sha256=sha256)
-    for value in reading["pages"]:
-        page, corrections = corrected_page(page_of(value), made)
+    for page, corrections in told:
         waiting = numbers_waiting(page, looked_at(page.text, page.number, corrections, confirmations))
         if waiting:
             numbers = [[each.start, each.end, each.flagged] for each in waiting]

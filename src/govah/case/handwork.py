@@ -149,8 +149,7 @@ def _again(later: Correction, earlier: Correction) -> bool:
     """Whether a correction says anew what an earlier one said of the same field at the same place."""
     one, other = later.passage, earlier.passage
     is_same = (later.field, one.sha256, one.span.page) == (earlier.field, other.sha256, other.span.page)
-    overlap = one.span.start < other.span.end and other.span.start < one.span.end
-    return is_same and later.entry > earlier.entry and (overlap or one.exact == other.exact)
+    return is_same and later.entry > earlier.entry and (one.span.meets(other.span) or one.exact == other.exact)
 
 
 def _covers(outer: Span, inner: Span) -> bool:

@@ -42,15 +42,21 @@ class UnverifiedNumber:
 
     Args:
         passage: Its words.
-        line: The line of the page's text that it stands in.
+        before, after: What stands before and behind these words in their line of the page's text.
         read: As it was read.
         fields: Letters of this exhibit and their fields that hang on it; `references` where a letter cites by it.
     """
 
     passage: Passage
-    line: str
+    before: str
+    after: str
     read: NumberRead
     fields: tuple[tuple["LetterId", str], ...]
+
+    @property
+    def line(self) -> str:
+        """The line that it stands in."""
+        return self.before + self.passage.exact + self.after
 
 
 def numbers_waiting(page: Page, seen: Iterable[Span]) -> tuple[NumberRead, ...]:
@@ -85,7 +91,7 @@ def unverified_numbers(view: "CaseView", sha256: "Sha256", page: Page) -> tuple[
     for read in waiting:
         span = Span(page.number, read.start, read.end)
         passage = Passage.cut(sha256, span, page.text, reader)
-        found.append(UnverifiedNumber(passage, _line(page.text, read), read, tuple(_fields(letters, span))))
+        found.append(UnverifiedNumber(passage, *_around(page.text, read), read, tuple(_fields(letters, span))))
     return tuple(found)
 
 
@@ -132,19 +138,16 @@ def _other(text: str, words: Sequence[Word], start: int, end: int) -> str | None
     return other if other != text[start:end] else None
 
 
-def _line(text: str, read: NumberRead) -> str:
+def _around(text: str, read: NumberRead) -> tuple[str, str]:
+    """What stands before and behind a number in its line."""
     begin = text.rfind("\n", 0, read.start) + 1
     stop = text.find("\n", read.end)
-    return text[begin : stop if stop >= 0 else len(text)]
+    return text[begin : read.start], text[read.end : stop if stop >= 0 else len(text)]
 
 
 def _fields(letters: Iterable[Letter], span: Span) -> Iterator[tuple["LetterId", str]]:
     for letter in letters:
         places = [(name, place) for name, place in letter.spans.items() if name not in letter.corrected]
         places += [("references", reference.span) for reference in letter.references]
-        named = {name for name, place in places if _meet(place, span)}
+        named = {name for name, place in places if place.meets(span)}
         yield from ((letter.id, name) for name in sorted(named))
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.page == other.page and one.start < other.end and other.start < one.end

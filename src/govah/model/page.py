@@ -29,6 +29,11 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
+    def lies_on(self, other: "Box") -> bool:
+        """Whether its middle is within another."""
+        x, y = (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        return other.left <= x <= other.right and other.top <= y <= other.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

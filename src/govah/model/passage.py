@@ -25,6 +25,10 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def meets(self, other: "Span") -> bool:
+        """Whether both hold a code point of one page."""
+        return self.page == other.page and self.start < other.end and other.start < self.end
+
 
 class Place(NamedTuple):
     """A written passage before it was looked up.

@@ -15,6 +15,11 @@ def stored_text(text: str) -> str:
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("\ufffd", unified))
 
 
+def joined(*told: str | None, between: str = "; ") -> str | None:
+    """What is told, one after another; None where nothing is."""
+    return between.join(filter(None, told)) or None
+
+
 def counted(count: int, noun: str) -> str:
     """`1 page`, `2 pages`; of several words the last is counted: `1 new exhibit`."""
     return f"{count} {noun if count == 1 else plural(noun)}"

@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 from govah.model.page import Page
 from govah.model.status import Status
-from govah.model.text import stored_text
+from govah.model.text import joined, stored_text
 from govah.read.language import language_of
 from govah.read.names import EqualNames, shown_name
 from govah.read.page_text import settled
@@ -144,7 +144,7 @@ class Gathering:
             raise OverLimitError(f"text beyond {MOST_TEXT} characters was not kept, from page {page.number}")
         self._words += len(kept.words)
         if self._words > MOST_WORDS:
-            kept = replace(kept, words=(), remark=_joined(kept.remark, "places of words not kept: too many"))
+            kept = replace(kept, words=(), remark=joined(kept.remark, "places of words not kept: too many"))
         if kept.language is None:
             kept = replace(kept, language=language_of(kept.text))
         self._pages.append(kept)
@@ -217,7 +217,3 @@ class Gathering:
         line = " ".join(stored_text(words).split())[:_LONGEST_DETAIL]
         line = re.sub(re.escape(str(self._limits.scratch)) + r"[^\s'\"<>]*", "(scratch)", line)
         return _OPEN_FILE.sub("(the file)", _ADDRESS.sub("", line))
-
-
-def _joined(first: str | None, second: str) -> str:
-    return f"{first}; {second}" if first else second

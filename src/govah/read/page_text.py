@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from govah.model.page import Box, Page, Word
-from govah.model.text import stored_text
+from govah.model.text import joined, stored_text
 
 _FAR: Final = 1e6
 """Coordinates beyond this are a reader's error."""
@@ -21,8 +21,7 @@ def settled(page: Page) -> Page:
     text, words = _carried(page)
     remark = page.remark
     if len(words) != len(page.words):
-        lost = "places of words were not sound and are not kept"
-        remark = f"{remark}; {lost}" if remark else lost
+        remark = joined(remark, "places of words were not sound and are not kept")
     return replace(
         page,
         text=text,

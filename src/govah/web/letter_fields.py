@@ -118,7 +118,7 @@ def figures_wait(letter: Letter, field: str, waiting: Iterable[Span]) -> bool:
     span = letter.spans.get(field)
     if span is None or field not in _FIGURES or field in letter.corrected:
         return False
-    return any(one.page == span.page and one.start < span.end and span.start < one.end for one in waiting)
+    return any(span.meets(one) for one in waiting)
 
 
 def _verdict(field: str, span: Span | None, acts: Iterable[Verdict], *, corrected: bool) -> Verdict | None:

@@ -31,8 +31,6 @@ class NumberRow:
         number: Where and how it was read.
         crop: Its place on the page's picture; None where there is none.
         said: How certain the reading is, in words.
-        before: The words of its line before it.
-        after: Those after it.
         fields: Names of the letter's fields that hang on it, in the interface's language.
         chosen: Whether it is the selected passage.
     """
@@ -40,8 +38,6 @@ class NumberRow:
     number: UnverifiedNumber
     crop: Markup | None
     said: str
-    before: str
-    after: str
     fields: tuple[str, ...]
     chosen: bool
 
@@ -61,10 +57,8 @@ def number_rows(
         label = language.gettext(_CROP).format(number=each.passage.exact)
         box = next(iter(stretches(page, start, end)), None)
         crop = crop_svg(page, picture, box, label) if box is not None and picture is not None else None
-        begin = page.text.rfind("\n", 0, start) + 1
         fields = tuple(dict.fromkeys(words.field(name) for _, name in each.fields))
-        before, after = page.text[begin:start], each.line[end - begin :]
-        rows.append(NumberRow(each, crop, _said(each, language), before, after, fields, selected == (start, end)))
+        rows.append(NumberRow(each, crop, _said(each, language), fields, selected == (start, end)))
     return tuple(rows)
 
 

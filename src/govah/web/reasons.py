@@ -11,6 +11,9 @@ _KNOWN: Final = {
     r"Recognised by another program; ours read nothing on this page\.": N_(
         "Another program recognised this text; ours read nothing on this page."
     ),
+    r"Recognised by another program: ours read (?P<n>\d+) % of its words only\.": N_(
+        "Another program recognised this text; ours read only {share} of its words."
+    ),
     r"Recognised by another program: (?P<n>\d+) % like ours, and where they differ its words are the likelier\.": N_(
         "Another program recognised this text: it is {share} like our reading, and where they differ its words are the "
         "likelier."
@@ -24,7 +27,7 @@ _KNOWN: Final = {
     r"Recognised(?: anew)?: the text in the file is not what is seen(?: on the page)?(?: \(\d+ % alike\))?\.": N_(
         "Read on the picture, for the file's own text is not what is seen on the page."
     ),
-    r"Recognised anew: (?P<n>\d+) % like the text in the file, and our words are not the less likely\.": N_(
+    r"Recognised anew: (?P<n>\d+) % like the text in the file, whose words are no likelier than ours\.": N_(
         "Read on the picture: it is {share} like the text in the file, and our words are as likely or likelier."
     ),
     r"Recognised: the file has a few written words over a picture of the page\.": N_(

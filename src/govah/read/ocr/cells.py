@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from govah.read.ocr.lines import Mask
-from govah.read.ocr.span import Span
+from govah.read.ocr.ink import Mask, thickened
+from govah.read.ocr.span import Span, are_near
 
 _CROSSED: Final = 0.5  # of a line's width or height that a rule must run along
 _TOUCHING: Final = 8  # cells of a hundredth of an inch: rules so near are one
@@ -26,7 +26,8 @@ def cells_of(lines: Sequence[Span], level: Mask, upright: Mask) -> list[Span | N
     """
     if not level.any() or not upright.any():
         return [None] * len(lines)
-    broad, tall = _thickened(level), _thickened(upright.T).T
+    # a slant of the page's last tenth of a degree steps from row to row
+    broad, tall = thickened(level), thickened(upright.T).T
     found = [_cell(line, broad, tall) for line in lines]
     distinct: list[Span] = []
     made: list[Span | None] = []
@@ -43,7 +44,7 @@ def tables_of(cells: Sequence[Span]) -> list[list[Span]]:
     """Cells that touch one another, table by table, each from the top."""
     tables: list[list[Span]] = []
     for cell in sorted(set(cells), key=lambda one: (one.top, one.left)):
-        near = [table for table in tables if any(_touch(cell, other) for other in table)]
+        near = [table for table in tables if any(are_near(cell, other, _TOUCHING) for other in table)]
         for table in near[1:]:
             near[0].extend(table)
             tables.remove(table)
@@ -68,14 +69,6 @@ def in_rows(table: Sequence[Span], *, rightwards: bool) -> list[Span]:
         else:
             rows.append([cell])
     return [cell for row in rows for cell in sorted(row, key=lambda one: one.left if rightwards else -one.right)]
-
-
-def _thickened(rules: Mask) -> Mask:
-    """Rules three cells thick, for a slant of the page's last tenth of a degree steps from row to row."""
-    made = rules.copy()
-    made[1:] |= rules[:-1]
-    made[:-1] |= rules[1:]
-    return made
 
 
 def _cell(line: Span, level: Mask, upright: Mask) -> Span | None:
@@ -114,13 +107,4 @@ def _holds(one: Span, other: Span) -> bool:
         and one.top <= other.top + _INSIDE
         and one.right >= other.right - _INSIDE
         and one.bottom >= other.bottom - _INSIDE
-    )
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return (
-        one.left <= other.right + _TOUCHING
-        and other.left <= one.right + _TOUCHING
-        and one.top <= other.bottom + _TOUCHING
-        and other.top <= one.bottom + _TOUCHING
     )

@@ -12,10 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from govah.read.ocr.ink import runs
+from govah.read.ocr.ink import Mask, runs
 from govah.read.ocr.span import Span
 
-Mask = NDArray[np.bool_]
 Counts = NDArray[np.int32]
 
 _WIDTH: Final = 1.5  # bodies: words of justified lines stand as far apart, but seldom line after line
@@ -128,7 +127,7 @@ def columns_at(gutter: Span, lines: Sequence[Span], members: Sequence[int]) -> t
     reaches the gutter and ends with what stands close below the last.
 
     Args:
-        gutter: As `gutters` found it.
+        gutter: As `parted` found it.
         lines: Of the page.
         members: Indices of those that are asked about.
     """

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from govah.read.ocr.ink import Parts, parts
+from govah.read.ocr.ink import Mask, Parts, parts
 from govah.read.ocr.sheet import Sheet
 from govah.read.ocr.snap import span_of
 from govah.read.ocr.span import CELL_DPI, Span
@@ -34,8 +34,6 @@ _CERTAIN: Final = 0.5
 _DENSE: Final = 0.32  # a pen leaves more paper than a headline or a bar does
 _WEIGHTS: Final = (-11.844, -4.706, 3.011, -1.103, 9.954, 0.314, 1.615, 1.266)
 """Fitted by `bench/handwriting_fit.py` on drawn pages; see docs/accuracy.md for pages that it did not see."""
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +111,10 @@ def groups(sheet: Sheet, words: Sequence[ReadWord]) -> Iterator[tuple[Span, Trai
     ink = sheet.unruled < sheet.threshold
     shape = (ink.shape[0], ink.shape[1])
     found = parts(ink)
-    loose = _loose(found, words, body) & ~_framed(found, shape, body)
+    loose = _loose(found, words, body) & ~_framed(found, body)
     if not loose.any():
         return
-    own = found.without(~loose, shape)
+    own = found.only(loose, shape)
     for members in _grouped(found, np.flatnonzero(loose), shape, body, sheet.lines):
         span = _around(found, members)
         area = int(found.area[members].sum())
@@ -136,15 +134,13 @@ def _loose(found: Parts, words: Sequence[ReadWord], body: float) -> Mask:
     return np.asarray(loose)
 
 
-def _framed(found: Parts, shape: tuple[int, int], body: float) -> Mask:
+def _framed(found: Parts, body: float) -> Mask:
     """Frames and the rings of stamps, and what stands in them."""
     width, height = found.right - found.left, found.bottom - found.top
     framed = np.zeros(width.size, bool)
     for part in np.flatnonzero((width > _FRAME * body) & (height > _FRAME * body)).tolist():
         left, top, right, bottom = (int(side[part]) for side in found.sides)
-        alone = np.ones(width.size, bool)
-        alone[part] = False
-        mine = found.without(alone, shape)[top:bottom, left:right]
+        mine = found.alone(part)
         high, wide = (bottom - top) // 5, (right - left) // 5
         if np.count_nonzero(mine[high:-high, wide:-wide]) <= _HOLLOW * int(found.area[part]):
             framed |= (found.left >= left) & (found.right <= right) & (found.top >= top) & (found.bottom <= bottom)

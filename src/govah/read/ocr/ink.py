@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Parts:
         """Left, top, right and bottom."""
         return self.left, self.top, self.right, self.bottom
 
-    def without(self, parts: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    def without(self, parts: Mask, shape: tuple[int, int]) -> Mask:
         """The picture with some parts left out.
 
         Args:
@@ -43,7 +44,7 @@ class Parts:
         """
         return self.only(~parts, shape)
 
-    def only(self, parts: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    def only(self, parts: Mask, shape: tuple[int, int]) -> Mask:
         """The picture of some parts alone.
 
         Args:
@@ -53,8 +54,19 @@ class Parts:
         shown = parts[self.owner]
         return painted(self.row[shown], self.start[shown], self.end[shown], shape)
 
+    def alone(self, part: int) -> Mask:
+        """The picture of one part, as large as its own rectangle.
 
-def parts(ink: NDArray[np.bool_]) -> Parts:
+        Args:
+            part: Its number.
+        """
+        held = self.owner == part
+        left, top, right, bottom = (int(side[part]) for side in self.sides)
+        row, start, end = self.row[held] - top, self.start[held] - left, self.end[held] - left
+        return painted(row, start, end, (bottom - top, right - left))
+
+
+def parts(ink: Mask) -> Parts:
     """Find the connected parts of the ink.
 
     Runs of each row are joined to the overlapping ones of the next row by repeated hooking and pointer jumping,
@@ -88,7 +100,20 @@ def parts(ink: NDArray[np.bool_]) -> Parts:
     return Parts(left, top, right, bottom, area, row, start, end, owner)
 
 
-def runs(ink: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+def thickened(ink: Mask) -> Mask:
+    """Ink and the points above and below it."""
+    made = ink.copy()
+    made[1:] |= ink[:-1]
+    made[:-1] |= ink[1:]
+    return made
+
+
+def spread(ink: Mask) -> Mask:
+    """Ink and the points above, below, left and right of it."""
+    return thickened(ink) | thickened(ink.T).T
+
+
+def runs(ink: Mask) -> tuple[Ints, Ints, Ints]:
     """The horizontal runs of ink, from the top and from the left: row, start, end (exclusive)."""
     height, width = ink.shape
     framed = np.zeros((height, width + 2), np.int8)
@@ -99,7 +124,7 @@ def runs(ink: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
     return row, start, end
 
 
-def painted(row: Ints, start: Ints, end: Ints, shape: tuple[int, int]) -> NDArray[np.bool_]:
+def painted(row: Ints, start: Ints, end: Ints, shape: tuple[int, int]) -> Mask:
     """The picture of some runs.
 
     Args:

@@ -13,10 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govah.read.ocr.gutters import parted
-from govah.read.ocr.ink import Parts, painted, parts, runs
+from govah.read.ocr.ink import Mask, Parts, painted, parts, runs, thickened
 from govah.read.ocr.span import Span, united
-
-Mask = NDArray[np.bool_]
 
 _LONG_RULE: Final = 75  # cells: a longer horizontal run of ink is a rule
 _TALL_RULE: Final = 50
@@ -124,9 +122,7 @@ def _cell_sides(ink: Mask, across: Mask) -> Mask:
 def _fringe(ink: Mask, rules: Mask, crossing: Mask) -> Mask:
     """What is left of a rule beside it where it is a little aslant: flat pieces of ink along it."""
     shape = (ink.shape[0], ink.shape[1])
-    beside = np.zeros(shape, bool)
-    beside[1:] |= rules[:-1]
-    beside[:-1] |= rules[1:]
+    beside = thickened(rules)
     found = parts(ink & ~rules & ~crossing)
     flat = (found.bottom - found.top <= _FLAT) & (found.right - found.left > _FLAT)
     touching = np.zeros(found.area.size, np.intp)

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from govah.read.ocr.crop import Crop, carried, crop_of
+from govah.read.ocr.ink import Mask
 from govah.read.ocr.language import arabic_letters, confidence, latin_letters, persian_over_arabic
-from govah.read.ocr.lines import Mask
 from govah.read.ocr.numbers.rereading import NumberLine, NumberReader
 from govah.read.ocr.sheet import Sheet
 from govah.read.ocr.snap import snapped, span_of

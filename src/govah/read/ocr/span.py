@@ -30,3 +30,13 @@ def united(one: Span, other: Span) -> Span:
     return Span(
         min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
     )
+
+
+def are_near(one: Span, other: Span, by: int) -> bool:
+    """Whether no more than some cells or pixels lie between two, from side to side and from top to bottom."""
+    return (
+        one.left <= other.right + by
+        and other.left <= one.right + by
+        and one.top <= other.bottom + by
+        and other.top <= one.bottom + by
+    )

@@ -6,10 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from govah.read.ocr.ink import painted, parts
-from govah.read.ocr.lines import Mask
+from govah.read.ocr.ink import Mask, parts, spread
 from govah.read.ocr.span import CELL_DPI, Span
-from govah.read.ocr.tone import Grey, ink_threshold
+from govah.read.ocr.tone import Grey, ink_threshold, parting_tone
 from govah.read.ocr.unread import gathered
 
 _FAINT: Final = 200  # tone: a stamp may be much lighter than writing
@@ -69,15 +68,13 @@ def lifted(grey: Grey, dpi: float, colour: Callable[[], Grey] | None = None) -> 
     made = grey
     for number in np.flatnonzero(loose).tolist():
         held = found.owner == number
-        row, start, end = found.row[held], found.start[held], found.end[held]
-        if int((end - start)[end - start > _LONG_RUN * dpi].sum()) > _STRAIGHT * found.area[number]:
+        length = (found.end - found.start)[held]
+        if int(length[length > _LONG_RUN * dpi].sum()) > _STRAIGHT * found.area[number]:
             continue
         top, left = int(found.top[number]), int(found.left[number])
         window = (slice(top, int(found.bottom[number])), slice(left, int(found.right[number])))
-        shape = (window[0].stop - top, window[1].stop - left)
-        part = painted(row - top, start - left, end - left, shape)
         tint = colour()[window] if colour is not None else None
-        over = _over(grey[window], tint, part)
+        over = _over(grey[window], tint, found.alone(number))
         if over is not None:
             made = made.copy() if made is grey else made
             made[window][over] = 255
@@ -93,10 +90,10 @@ def _over(grey: Grey, colour: Grey | None, part: Mask) -> Mask | None:
         light = _lighter(grey, part)
     if light is None:
         return None
-    seam = _spread(part & ~light)
-    if np.count_nonzero(light & ~_spread(seam)) < _FEW * np.count_nonzero(part):
+    seam = spread(part & ~light)
+    if np.count_nonzero(light & ~spread(seam)) < _FEW * np.count_nonzero(part):
         return None
-    return _spread(_spread(light)) & ~seam
+    return spread(spread(light)) & ~seam
 
 
 def _coloured(colour: Grey, part: Mask) -> Mask | None:
@@ -106,25 +103,11 @@ def _coloured(colour: Grey, part: Mask) -> Mask | None:
 
 
 def _lighter(grey: Grey, part: Mask) -> Mask | None:
-    """The lighter of two tones: Otsu's threshold over the part's own points."""
-    counts = np.bincount(grey[part], minlength=256).astype(np.float64)
-    weight, mean = np.cumsum(counts), np.cumsum(counts * np.arange(256))
-    if weight[-1] == 0:
-        return None
-    with np.errstate(divide="ignore", invalid="ignore"):
-        dark, light = mean / weight, (mean[-1] - mean) / (weight[-1] - weight)
-        between = weight * (weight[-1] - weight) * (light - dark) ** 2
-    best = int(np.nanargmax(np.where(np.isfinite(between), between, -1)))
-    share = weight[best] / weight[-1]
-    if light[best] - dark[best] < _APART or not _FEW < share < 1 - _FEW:
+    """The lighter of a part's two tones; None where they are not well apart."""
+    tones = grey[part]
+    best = parting_tone(tones)
+    dark = tones <= best
+    share = float(dark.mean())
+    if not _FEW < share < 1 - _FEW or float(tones[~dark].mean()) - float(tones[dark].mean()) < _APART:
         return None
     return part & (grey > best)
-
-
-def _spread(mask: Mask) -> Mask:
-    made = mask.copy()
-    made[1:] |= mask[:-1]
-    made[:-1] |= mask[1:]
-    made[:, 1:] |= mask[:, :-1]
-    made[:, :-1] |= mask[:, 1:]
-    return made

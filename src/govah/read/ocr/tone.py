@@ -86,16 +86,24 @@ def evened(grey: Grey, dpi: float) -> Grey:
 
 
 def ink_threshold(grey: Grey) -> int:
-    """Where ink ends and paper begins: Otsu's threshold, kept between 90 and 190.
+    """Where ink ends and paper begins: the parting tone, kept between 90 and 190."""
+    return int(np.clip(parting_tone(grey[::2, ::2].ravel()), 90, 190))
+
+
+def parting_tone(tones: Grey) -> int:
+    """The last of the dark tones where these are parted best from the light ones: Otsu's threshold.
+
+    Args:
+        tones: Of any points, in one row.
 
     Source: N. Otsu, A Threshold Selection Method from Gray-Level Histograms, IEEE Trans. SMC 9 (1979).
     """
-    counts = np.bincount(grey[::2, ::2].ravel(), minlength=256).astype(np.float64)
+    counts = np.bincount(tones, minlength=256).astype(np.float64)
     weight = np.cumsum(counts)
     mean = np.cumsum(counts * np.arange(256))
     with np.errstate(divide="ignore", invalid="ignore"):
         between = (mean[-1] * weight / weight[-1] - mean) ** 2 / (weight * (weight[-1] - weight))
-    return int(np.clip(np.nanargmax(np.where(np.isfinite(between), between, -1)), 90, 190))
+    return int(np.nanargmax(np.where(np.isfinite(between), between, -1)))
 
 
 def speckled(grey: Grey, threshold: int) -> bool:

@@ -5,16 +5,15 @@ from typing import Final
 
 import numpy as np
 
-from govah.read.ocr.ink import parts
-from govah.read.ocr.lines import Mask
+from govah.read.ocr.ink import parts, spread
 from govah.read.ocr.sheet import Sheet
-from govah.read.ocr.span import CELL_DPI, Span, united
+from govah.read.ocr.span import CELL_DPI, Span, are_near, united
 
 _LEAST: Final = 6  # cells of a hundredth of an inch: smaller ink is a dot, a mark or a speck
 _AREA: Final = 8
 _FLAT: Final = 2  # so flat is what is left of a rule, where it lies beside one
 _AROUND: Final = 1
-_NEAR: Final = 6
+_NEAR: Final = 5  # cells from one place to the next of one region
 
 
 def unread(sheet: Sheet, words: Sequence[Span]) -> list[Span]:
@@ -28,7 +27,7 @@ def unread(sheet: Sheet, words: Sequence[Span]) -> list[Span]:
         Rectangles in pixels of the sheet, what stands close together in one.
     """
     cell = sheet.dpi // CELL_DPI
-    left_over = sheet.ink & ~_grown(sheet.layout.rules)
+    left_over = sheet.ink & ~spread(sheet.layout.rules)
     for word in words:
         top, left = max(word.top // cell - _AROUND, 0), max(word.left // cell - _AROUND, 0)
         left_over[top : -(-word.bottom // cell) + _AROUND, left : -(-word.right // cell) + _AROUND] = False
@@ -39,15 +38,6 @@ def unread(sheet: Sheet, words: Sequence[Span]) -> list[Span]:
     return [Span(*(side * cell for side in place)) for place in gathered([Span(*box) for box in boxes])]
 
 
-def _grown(rules: Mask) -> Mask:
-    made = rules.copy()
-    made[1:] |= rules[:-1]
-    made[:-1] |= rules[1:]
-    made[:, 1:] |= rules[:, :-1]
-    made[:, :-1] |= rules[:, 1:]
-    return made
-
-
 def gathered(places: Sequence[Span]) -> list[Span]:
     """Places that lie close together made one, until none do.
 
@@ -56,20 +46,11 @@ def gathered(places: Sequence[Span]) -> list[Span]:
     """
     made: list[Span] = []
     for place in places:
-        near = [other for other in made if _close(place, other)]
+        near = [other for other in made if are_near(place, other, _NEAR)]
         while near:
             for other in near:
                 made.remove(other)
                 place = united(place, other)
-            near = [other for other in made if _close(place, other)]
+            near = [other for other in made if are_near(place, other, _NEAR)]
         made.append(place)
     return sorted(made, key=lambda one: (one.top, one.left))
-
-
-def _close(one: Span, other: Span) -> bool:
-    return (
-        one.left < other.right + _NEAR
-        and other.left < one.right + _NEAR
-        and one.top < other.bottom + _NEAR
-        and other.top < one.bottom + _NEAR
-    )

@@ -8,6 +8,7 @@ from typing import Final
 
 from govah.model.page import Layer, Origin, Page, Region, RegionKind, Word
 from govah.model.status import Status
+from govah.model.text import joined
 from govah.read.ocr.numbers.certainty import CERTAIN
 from govah.read.pdf.comparison import Comparison, compared
 from govah.read.pdf.hidden import UNCOMPARED
@@ -57,7 +58,11 @@ def chosen(made: Page, found: Page, kind: LayerKind) -> Page:
     if kind in (LayerKind.GARBAGE, LayerKind.OVERLAID):
         choice = of_written(found, made)
         if choice.theirs:
-            return replace(made, reason=_both(made.reason, choice.reason), layers=_beside(made, Origin.OCR, found.text))
+            return replace(
+                made,
+                reason=joined(made.reason, choice.reason, between=" "),
+                layers=_beside(made, Origin.OCR, found.text),
+            )
         return _with_ours(found, made, choice, Origin.TEXT)
     return _with_stamp(found, made)
 
@@ -72,8 +77,8 @@ def unrecognised(made: Page, kind: LayerKind, why: str) -> tuple[Page, tuple[Rem
     """
     if kind in (LayerKind.SEARCHABLE, LayerKind.OVERLAID):
         remark = f"the text in the file was not compared with what is seen ({why})"
-        reason = _both(made.reason, _ANOTHERS) if kind is LayerKind.SEARCHABLE else made.reason
-        return replace(made, remark=_both(made.remark, remark, "; "), reason=reason), ()
+        reason = joined(made.reason, _ANOTHERS, between=" ") if kind is LayerKind.SEARCHABLE else made.reason
+        return replace(made, remark=joined(made.remark, remark), reason=reason), ()
     return made, (Remark(Status.PARTIAL, f"page {made.number} needs recognition ({why})"),)
 
 
@@ -138,8 +143,8 @@ def _with_theirs(ours: Page, theirs: Page, choice: Choice) -> Page:
         theirs,
         origin=Origin.OCR,
         words=tuple(words),
-        reason=_both(theirs.reason, choice.reason),
-        remark=_both(theirs.remark, ours.remark, "; "),
+        reason=joined(theirs.reason, choice.reason, between=" "),
+        remark=joined(theirs.remark, ours.remark),
         layers=_beside(theirs, Origin.OCR, ours.text),
         regions=tuple(region for region in ours.regions if not _is_read(region, theirs)),
     )
@@ -164,7 +169,7 @@ def _with_ours(ours: Page, theirs: Page, choice: Choice, origin: Origin) -> Page
     return replace(
         ours,
         words=tuple(words),
-        reason=_both(theirs.reason, choice.reason),
+        reason=joined(theirs.reason, choice.reason, between=" "),
         layers=_beside(theirs, origin, theirs.text),
     )
 
@@ -176,7 +181,9 @@ def _with_stamp(ours: Page, theirs: Page) -> Page:
         return replace(ours, text=theirs.text, words=theirs.words)
     if not stamp:
         return ours
-    reason = _both(theirs.reason, "Recognised: the file has a few written words over a picture of the page.")
+    reason = joined(
+        theirs.reason, "Recognised: the file has a few written words over a picture of the page.", between=" "
+    )
     layers = _beside(theirs, Origin.TEXT, theirs.text)
     read = "".join(stamp.split()).casefold() in "".join(ours.text.split()).casefold()
     text = ours.text if read else f"{ours.text}\n[text layer] {stamp}"
@@ -204,14 +211,6 @@ def _beside(page: Page, origin: Origin, text: str) -> tuple[Layer, ...]:
     return (*page.layers, Layer(origin, text)) if text.strip() else page.layers
 
 
-def _both(one: str | None, other: str | None, between: str = " ") -> str | None:
-    return between.join(filter(None, (one, other))) or None
-
-
 def _is_read(region: Region, page: Page) -> bool:
     """Whether a reading has a word where the other saw ink that it could not read."""
-    left, top, right, bottom = region.box
-    return region.kind is RegionKind.UNREAD and any(
-        left <= (word.box.left + word.box.right) / 2 <= right and top <= (word.box.top + word.box.bottom) / 2 <= bottom
-        for word in page.words
-    )
+    return region.kind is RegionKind.UNREAD and any(word.box.lies_on(region.box) for word in page.words)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from govah.model.page import Layer, Origin, Page, Word
-from govah.model.text import counted
+from govah.model.text import counted, joined
 from govah.read.pdf.visibility import Sight
 
 UNCOMPARED: Final = 0.5
@@ -41,7 +41,7 @@ def parted(page: Page, looks: Sight) -> Parted:
     visible = [word.box for word, seen in zip(page.words, looks.seen, strict=True) if seen]
     kept, readings = [], []
     for word, seen, beneath in zip(page.words, looks.seen, looks.beneath, strict=True):
-        reads = not seen and beneath and not any(_lies_on(word, box) for box in visible)
+        reads = not seen and beneath and not any(word.box.lies_on(box) for box in visible)
         kept.append(seen or reads)
         if seen or reads:
             readings.append(reads)
@@ -64,13 +64,8 @@ def _marked(page: Page, readings: Sequence[bool]) -> Page:
         for word, reads in zip(page.words, readings, strict=True)
     )
     why = f"{counted(count, 'word')} {'was' if count == 1 else 'were'} recognised in a picture by another program."
-    reason = page.reason if count * 2 > len(readings) else " ".join(filter(None, (page.reason, why)))
+    reason = page.reason if count * 2 > len(readings) else joined(page.reason, why, between=" ")
     return replace(page, origin=Origin.OCR, words=words, reason=reason)
-
-
-def _lies_on(word: Word, box: Sequence[float]) -> bool:
-    x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _only(page: Page, keep: Sequence[bool]) -> Page:

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 
 from govah.model.page import Page
 from govah.model.status import Status
+from govah.model.text import joined
 from govah.read.pdf.annotations import blocks
 from govah.read.pdf.attachments import attached_files, embedded_files, form_data
 from govah.read.pdf.document import Document, EncryptedError, UnreadableError, opened
@@ -86,13 +87,9 @@ def _with_blocks(page: Page, structure: pikepdf.Pdf | None, index: int) -> Page:
     try:
         added = list(blocks(structure.pages[index].obj))
     except (pikepdf.PdfError, IndexError, ValueError, TypeError):
-        return replace(page, remark=_both(page.remark, "comments and fields could not be read"))
+        return replace(page, remark=joined(page.remark, "comments and fields could not be read"))
     parts = [page.text, *added] if page.text else added
     return replace(page, text="\n".join(parts)) if added else page
-
-
-def _both(one: str | None, other: str) -> str:
-    return f"{one}; {other}" if one else other
 
 
 def _files(structure: pikepdf.Pdf) -> Iterator[Child | Remark]:
