@@ -18,6 +18,7 @@ from govah.read.ocr.numbers.rereading import NumberLine
 from govah.read.ocr.order import reading_order
 from govah.read.ocr.reading import CpuBudget, SheetReader
 from govah.read.ocr.sheet import Sheet, sheet_of
+from govah.read.ocr.skew import has_rows
 from govah.read.ocr.snap import span_of
 from govah.read.ocr.span import CELL_DPI, Span
 from govah.read.ocr.stamps import Lifted, lifted
@@ -39,6 +40,7 @@ _COLOURLESS: Final = frozenset({"1", "L", "LA", "I", "I;16", "I;16B", "I;16L", "
 _DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SHAPED: Final = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
 _UPRIGHT: Final = 0.6  # mean confidence below which a page may be lying on its side
+_CERTAINLY_UPRIGHT: Final = 0.9  # the same for a page whose ink does not stand in rows
 _READ_AT_ALL: Final = 0.25
 _FINEST: Final = 280  # dots per inch: twice as many are made half
 _TRUSTED: Final = 0.78
@@ -164,7 +166,7 @@ def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, s
     """
     language, trust = reader.language()
     best = (trust, reader, language)
-    if trust < _UPRIGHT:
+    if trust < (_UPRIGHT if has_rows(reader.sheet.ink) else _CERTAINLY_UPRIGHT):
         for turned in (90, 270, 180):
             if reader.budget.spent:
                 break
