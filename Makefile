@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READING := tesseract-ocr tesseract-ocr-fas tesseract-ocr-ara tesseract-ocr-eng
 TESTING := chromium strace openssl fonts-noto-core fonts-dejavu-core
+PRODUCING := libreoffice-writer-nogui python3-gi python3-gi-cairo gir1.2-pango-1.0 libpangoft2-1.0-0 texlive-xetex \
+	fonts-hosny-amiri fonts-farsiweb fonts-sil-scheherazade
 VENV_PACKAGE := $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 TESTS ?= tests
 JOBS ?= 2
@@ -31,8 +33,8 @@ check: setup $(VENV)/.dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-acceptance: setup $(VENV)/.dev
-	@sh tools/os-packages.sh $(TESTING)
+acceptance: setup $(VENV)/.bench
+	@sh tools/os-packages.sh $(TESTING) $(PRODUCING)
 	@OMP_THREAD_LIMIT=1 $(BIN)/python bench/acceptance.py $(ARGS)
 
 number-reader: fonts $(VENV)/.dev
@@ -60,6 +62,11 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(BIN)/python -m pip install $(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
+	@echo "Installing the benches' packages"
+	@$(BIN)/python -m pip install $(PIP) --require-hashes -r requirements-bench.lock
+	@touch $@
+
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --no-header --python-version 3.11
 
@@ -67,6 +74,8 @@ lock:
 	@$(BIN)/python -m pip install $(PIP) uv
 	@$(LOCK) -o requirements.lock pyproject.toml tools/build.in
 	@$(LOCK) -o requirements-dev.lock --extra dev --constraint requirements.lock pyproject.toml tools/build.in
+	@$(LOCK) -o requirements-bench.lock --extra dev --extra bench --constraint requirements-dev.lock pyproject.toml \
+		tools/build.in
 
 clean:
 	@rm -rf $(VENV) build dist

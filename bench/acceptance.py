@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.producers import run as producers  # noqa: E402
 from bench.reliability import page as reliability  # noqa: E402
 from bench.scans import section as scans  # noqa: E402
 from bench.section import Place, Section  # noqa: E402
@@ -19,6 +20,7 @@ from bench import (  # noqa: E402  # the path comes first
     corpora,
     flips,
     interruption,
+    layers,
     letters,
     million,
     rebuilding,
@@ -40,6 +42,8 @@ SECTIONS: dict[str, Callable[[Place], Iterator[Section]]] = {
     "reliability": reliability.run,
     "stranger": stranger.run,
     "letters": letters.run,
+    "producers": producers.run,
+    "layers": layers.run,
     "scans": scans.run,
     "speed": speed.run,
     "million": million.run,

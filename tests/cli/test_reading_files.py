@@ -5,6 +5,7 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+from reportlab.pdfgen import canvas
 from tests.cli.conftest import Govah
 
 FIELDS = {
@@ -99,3 +100,17 @@ def test_for_people_nothing_can_steer_the_terminal(tmp_path: Path, govah: Govah)
     line = govah("read", evil, "--json").one
     assert line["path"] == evil.name
     assert "\u202e" in line["pages"][0]["text"]
+
+
+def test_people_are_told_which_reading_was_taken(tmp_path: Path, govah: Govah) -> None:
+    paper = canvas.Canvas(str(tmp_path / "planted.pdf"), pagesize=(595, 842))
+    paper.drawString(72, 700, "The committee met at the depot on 12 May 2019.")
+    paper.setFillGray(1)
+    paper.drawString(72, 300, "Nobody sees this")
+    paper.save()
+    answer = govah("read", "--no-ocr", tmp_path / "planted.pdf")
+    assert b"Nobody sees this" not in answer.out
+    assert "page 1: 3 words of the file's text cannot be seen on the page" in answer.err
+    assert "1 other reading of 16 characters" in answer.err
+    (line,) = govah("read", "--no-ocr", "--json", tmp_path / "planted.pdf").lines
+    assert line["pages"][0]["layers"] == [{"origin": "text", "text": "Nobody sees this"}]

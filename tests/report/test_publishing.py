@@ -353,8 +353,9 @@ def test_the_picture_of_a_page_carries_the_mark(view, imprint, cite):
         if output is Format.HTML:
             page = report.content.decode()
             assert page.count("<rect ") == 1
-            # words 6 and 7 of the page on its third line: x 200 to 255, y 100 to 130; drawn half as large
-            assert '<rect x="100.0" y="50.0" width="27.5" height="15.0"/>' in page
+            # words 6 and 7 of the page on its third line: x 200 to 255, y 100 to 130, nothing near; grown by .28 of
+            # their height up and down and .08 sideways, to cover their ink; drawn half as large
+            assert '<rect x="98.8" y="45.8" width="29.9" height="23.4"/>' in page
         else:
             with pypdfium2.PdfDocument(report.content) as document, pypdfium2.PdfDocument(plain.content) as other:
                 assert len(document) >= len(other)

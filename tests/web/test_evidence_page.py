@@ -65,8 +65,8 @@ def _covers_the_word(page: Any, rect: Any) -> None:
     width, height = inside.size
     assert ink[2] - ink[0] > 0.8 * width, "the word fills the mark"
     assert ink[3] - ink[1] > 0.3 * height
-    for beside in (-3, box["width"] + 1):  # the space between words
-        strip = _ink(page, {**box, "x": box["x"] + beside, "width": 2}, 0)
+    for beside in (-1, box["width"]):  # the space between words
+        strip = _ink(page, {**box, "x": box["x"] + beside, "width": 1}, 0)
         assert strip.point(lambda value: 255 if value < 120 else 0).getbbox() is None
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govah.model.page import Box, Page, Word
-from govah.web.page_svg import PageMark, page_svg, stretches, surroundings
+from govah.model.stretch import stretches
+from govah.web.page_svg import PageMark, page_svg, surroundings
 from govah.web.record_lines import record_lines
 
 _TEXT = "سلام کهراب\nplot 9"

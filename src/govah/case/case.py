@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from govah.case.sharing import Shared
     from govah.case.stamping import Stamped
     from govah.case.summing import Collected
+    from govah.case.unverified import UnverifiedNumber
     from govah.case.witnessing import Added, Asked
 
 
@@ -178,6 +179,14 @@ class Case:
         from govah.case import marking
 
         return marking.confirm(self, place)
+
+    def unverified_numbers(self, sha256: Sha256 | None = None) -> "Iterator[UnverifiedNumber]":
+        """Numbers read on pictures that no person confirmed, of one exhibit or of all, page by page."""
+        from govah.case import unverified
+
+        view = self.view
+        for exhibit, number, _ in view.unverified(sha256):
+            yield from unverified.unverified_numbers(view, exhibit, view.page(exhibit, number))
 
     def add_claim(
         self,

@@ -6,12 +6,13 @@ from typing import Any
 
 from govah.case.derived import Derived
 from govah.case.doubts import doubt
-from govah.case.handwork import correction_of
+from govah.case.handwork import correction_of, looked_at
 from govah.case.indexing import indexed
 from govah.case.passages import anchor
 from govah.case.reading_codec import page_of
 from govah.case.standing_codec import ghost_value, standing_value
-from govah.case.text_of_record import TEXT_FIELDS, text_of_record
+from govah.case.text_of_record import TEXT_FIELDS, corrected_page, text_of_record
+from govah.case.unverified import numbers_waiting
 from govah.consolidate.chains import Holding, settle
 from govah.consolidate.letters import recognise
 from govah.consolidate.letters.correction import corrected
@@ -48,6 +49,7 @@ def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPag
     pages = tuple(text_of_record(page_of(value), corrections) for value in reading["pages"])
     writer.delete("page", sha256=sha256)
     writer.put("page", (_page_row(sha256, page) for page in pages))
+    write_unverified(sha256, reading, writer)
     letters = recognise(sha256, reading["media_type"], pages, reading["metadata"])
     for correction in corrections:
         number = correction.passage.span.page
@@ -67,6 +69,19 @@ def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPag
         ),
     )
     return indexed(sha256, pages, letters)
+
+
+def write_unverified(sha256: Sha256, reading: Any, writer: Writer) -> None:
+    """Write which numbers of an exhibit wait for a person, as corrections and confirmations have it now."""
+    made = [correction_of(row) for row in writer.select("correction", sha256=sha256)]
+    confirmations = list(writer.select("confirmation", sha256=sha256))
+    writer.delete("unverified", sha256=sha256)
+    for value in reading["pages"]:
+        page, corrections = corrected_page(page_of(value), made)
+        waiting = numbers_waiting(page, looked_at(page.text, page.number, corrections, confirmations))
+        if waiting:
+            numbers = [[each.start, each.end, each.flagged] for each in waiting]
+            writer.put("unverified", [{"sha256": sha256, "page": page.number, "numbers": numbers}])
 
 
 def settle_letters(writer: Writer) -> None:

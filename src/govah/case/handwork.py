@@ -1,6 +1,6 @@
 """What persons did to pages, and where it stands in today's text: marks, corrections, confirmations."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -55,12 +55,19 @@ class Handwork:
 
     def confirmed(self, passage: Passage) -> bool:
         """Whether a person confirmed or corrected all of what stands at a passage, and it still stands there."""
-        text, corrections = self.page(passage.sha256, passage.span.page) or ("", ())
-        seen = [correction.anchored for correction in corrections]
-        rows = self._records.select("confirmation", sha256=passage.sha256)
-        confirmed = (passage_of(row["data"]["passage"]) for row in rows)
-        seen += [anchor(each, text) for each in confirmed if each.span.page == passage.span.page]
-        return any(span is not None and _covers(span, passage.span) for span in seen)
+        told = self.page(passage.sha256, passage.span.page)
+        if told is None or told[0][passage.span.start : passage.span.end] != passage.exact:
+            return False
+        return any(_covers(span, passage.span) for span in self._seen(passage.sha256, passage.span.page, told))
+
+    def seen(self, sha256: Sha256, number: int) -> tuple[Span, ...]:
+        """The stretches of a page's text of record that a person confirmed or put there."""
+        told = self.page(sha256, number)
+        return () if told is None else self._seen(sha256, number, told)
+
+    def _seen(self, sha256: Sha256, number: int, told: _Told) -> tuple[Span, ...]:
+        text, corrections = told
+        return looked_at(text, number, corrections, self._records.select("confirmation", sha256=sha256))
 
     def page(self, sha256: Sha256, number: int) -> _Told | None:
         """A page's text of record with its corrections; None where the exhibit has no such page today."""
@@ -104,6 +111,23 @@ class _Pages:
         if key not in self._known:
             self._known[key] = self._handwork.page(*key)
         return self._known[key]
+
+
+def looked_at(
+    text: str, number: int, corrections: Iterable[Correction], confirmations: Iterable[Row]
+) -> tuple[Span, ...]:
+    """The stretches of a page's text of record that persons confirmed or put there.
+
+    Args:
+        text: Of record.
+        number: Of the page.
+        corrections: Of its text, anchored.
+        confirmations: Rows of its exhibit's confirmations.
+    """
+    found = [correction.anchored for correction in corrections]
+    confirmed = (passage_of(row["data"]["passage"]) for row in confirmations)
+    found += [anchor(each, text) for each in confirmed if each.span.page == number]
+    return tuple(span for span in found if span is not None)
 
 
 def correction_of(row: Row, actor: Callable[[str], str] = str) -> Correction:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from govah.case.derivation import settle_letters, write_pages
+from govah.case.derivation import settle_letters, write_pages, write_unverified
 from govah.case.indexing import index_or_leave, mark_stale
 from govah.case.passages import passage_value
 from govah.case.saying import append
@@ -44,7 +44,12 @@ def mark(case: "Case", place: Place, note: str | None, instead_of: EntryIndex | 
 def confirm(case: "Case", place: Place) -> EntryIndex:
     """Confirm that the page's text at a passage is what its picture shows."""
     passage = case.passage(place)
-    return _append(case, EventType.CONFIRM, {"passage": dict(passage_value(passage))})
+    entry = _append(case, EventType.CONFIRM, {"passage": dict(passage_value(passage))})
+    stored = case.derived.results.get("read", passage.sha256)
+    if stored is not None:
+        with case.derived.records.transaction() as writer:
+            write_unverified(passage.sha256, stored["reading"], writer)
+    return entry
 
 
 def correct(

@@ -30,6 +30,7 @@ def status(case: "Case") -> Mapping[str, Any]:
         "exhibits": records.count("exhibit"),
         "pages": records.count("page"),
         "letters": records.count("letter"),
+        "unverified_numbers": _unverified(case),
         "claims": records.count("claim"),
         "findings": 0,
         "queue": {"read": count_waiting(records)},
@@ -42,6 +43,12 @@ def status(case: "Case") -> Mapping[str, Any]:
         "lost": [_lost(each) for each in lost],
         "clocks": told_clocks(case),
     }
+
+
+def _unverified(case: "Case") -> Mapping[str, int]:
+    """How many numbers no person confirmed, and how many of them the readers doubt themselves."""
+    found = [flagged for _, _, numbers in case.view.unverified() for _, _, flagged in numbers]
+    return {"all": len(found), "doubted": sum(found)}
 
 
 def _lost(each: Correction | Mark) -> Mapping[str, Any]:

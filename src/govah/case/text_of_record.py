@@ -95,11 +95,15 @@ def _replaced(page: Page, start: int, end: int, value: str) -> Page:
     before = [word for word in page.words if word.end <= start]
     after = [replace(word, start=word.start + shift, end=word.end + shift) for word in page.words if word.start >= end]
     touched = [word for word in page.words if word.end > start and word.start < end]
-    words = before + _merged(touched, start, end + shift, shift) + after
+    words = before + _merged(touched, start, end, shift) + after
     return replace(page, text=page.text[:start] + value + page.text[end:], words=tuple(words))
 
 
 def _merged(touched: list[Word], start: int, end: int, shift: int) -> list[Word]:
+    """The word that stands in the place of others whose code points `start` to `end` a person replaced.
+
+    What the person left of a recognised word is still a machine's reading, and so is the whole as little certain.
+    """
     if not touched:
         return []
     box = Box(
@@ -109,5 +113,7 @@ def _merged(touched: list[Word], start: int, end: int, shift: int) -> list[Word]
         max(word.box.bottom for word in touched),
     )
     first = min(touched[0].start, start)
-    last = max(touched[-1].end + shift, end)
-    return [Word(first, last, box, touched[0].line)] if last > first else []
+    last = max(touched[-1].end, end) + shift
+    left_over = [word.confidence for word in touched if word.start < start or end < word.end]
+    confidence = min((each for each in left_over if each is not None), default=None)
+    return [Word(first, last, box, touched[0].line, confidence)] if last > first else []

@@ -23,7 +23,7 @@ from govah.model.exhibit import Exhibit, Member, Occurrence
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
 from govah.model.mark import Correction, Mark
-from govah.model.page import Origin, Page
+from govah.model.page import Page
 from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
 from govah.model.text import counted
@@ -79,11 +79,6 @@ class CaseView:
         """The name of the key made with the case, which acts where no other is named."""
         row = min(self._records.select("actor"), key=lambda row: row["entry"], default=None)
         return str(row["name"]) if row else ""
-
-    def origin(self, sha256: Sha256, number: int) -> Origin | None:
-        """How a page's text was had; None where there is no such page."""
-        row = next(self._records.select("page", sha256=sha256, number=number), None)
-        return Origin(row["origin"]) if row else None
 
     def resolve(self, prefix: str) -> Sha256:
         """The exhibit whose hash begins so, or with the case's own number, `ex6`.
@@ -292,6 +287,18 @@ class CaseView:
     def confirmed(self, passage: Passage) -> bool:
         """Whether a person confirmed or corrected all of what stands at a passage, and it still stands there."""
         return self._handwork.confirmed(passage)
+
+    def seen(self, sha256: Sha256, number: int) -> tuple[Span, ...]:
+        """The stretches of a page's text of record that a person confirmed or put there."""
+        return self._handwork.seen(sha256, number)
+
+    def unverified(self, sha256: Sha256 | None = None) -> Iterator[tuple[Sha256, int, Sequence[tuple[int, int, bool]]]]:
+        """Pages with numbers that wait for a person: exhibit, page; start, end and whether the readers doubt each."""
+        rows = list(self._records.select("unverified", **({} if sha256 is None else {"sha256": sha256})))
+        held = self._records.among("exhibit", "sha256", {row["sha256"] for row in rows})
+        numbers = {row["sha256"]: row["number"] for row in held}
+        rows.sort(key=lambda row: (numbers[row["sha256"]], row["page"]))
+        return ((Sha256(row["sha256"]), row["page"], [tuple(each) for each in row["numbers"]]) for row in rows)
 
     def _machine_page(self, sha256: Sha256, number: int) -> Page | None:
         pages = self._stored_pages(sha256)

@@ -1,7 +1,9 @@
 """A page: its text of record and where its words stand."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 
@@ -107,3 +109,18 @@ class Page:
     reason: str | None = None
     layers: tuple[Layer, ...] = ()
     regions: tuple[Region, ...] = ()
+
+    def words_over(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that share code points with a stretch of the text."""
+        first = bisect_right(self.words, start, key=lambda word: word.end)
+        return tuple(takewhile(lambda word: word.start < end, islice(self.words, first, None)))
+
+    def read_on_picture(self, start: int, end: int) -> bool:
+        """Whether what stands between two code points is, or may be, a machine's reading of a picture.
+
+        What was written as text, and what a person put there, has words without confidence.
+        """
+        over = self.words_over(start, end)
+        if any(word.confidence is not None for word in over):
+            return True
+        return self.origin is Origin.OCR and not over

@@ -7,13 +7,14 @@ from govah.model.claim import Claim
 from govah.model.identifiers import Sha256
 from govah.model.letter import Correspondent, Letter
 from govah.model.page import Box, Origin
-from govah.model.passage import Passage
+from govah.model.stretch import covering
 from govah.model.view import View
 from govah.report.amendments import amendments, field_names
 from govah.report.document import Annexed, Fact, Picture, Pictures, Piece, Stretch, direction, visible
-from govah.report.evidence import Confirmed
+from govah.report.evidence import Confirmed, Evidence, unconfirmed
 from govah.report.excerpt import excerpts, quoted
 from govah.report.grounds import Cited, ComputedTable, Ground
+from govah.report.holding import doubted
 from govah.report.wording import WORDINGS, digits, moment_name, numeral, standard_name
 
 
@@ -79,9 +80,11 @@ class Annex:
         first = cited[0][1]
         placed = [(note, each) for note, each in cited if each.place is not None]
         lost = [(note, each) for note, each in cited if each.place is None]
-        stretches = excerpts(placed, self._own, self._words)
+        stretches = excerpts(placed, self._own, self._words, self._confirmed)
         stretches += [quoted(each.passage.exact, (note,)) for note, each in lost]
-        remarks = [*self._origin(first), *([self._words.lost] if lost else [])]
+        waits = any(piece.waits for stretch in stretches for piece in stretch.pieces)
+        remarks = [*self._origin(first), *([self._words.none_confirmed] if waits else [])]
+        remarks += [self._words.lost] if lost else []
         notes = tuple(dict.fromkeys(note for note, _ in cited))
         picture = self._picture(first, placed)
         mark = mark_of(first, self._language)
@@ -114,16 +117,11 @@ class Annex:
         if key in letter.corrected:
             return self._words.field_corrected
         span = letter.spans.get(key)
-        if key not in ("number", "date") or span is None:
+        if span is None:
             return ""
         page = self._view.page(letter.sha256, span.page)
-        if page.origin is not Origin.OCR:
-            return ""
-        return (
-            ""
-            if self._confirmed(Passage.cut(letter.sha256, span, page.text, letter.method))
-            else self._words.unverified
-        )
+        waiting = unconfirmed(page, letter.sha256, span.start, span.end, self._confirmed)
+        return self._words.unverified if any(True for _ in waiting) else ""
 
     def _picture(self, first: Cited, placed: Sequence[tuple[int, Cited]]) -> Picture | None:
         if self._pictures is None or not first.page.width or not first.page.height:
@@ -148,10 +146,18 @@ class Annex:
             self._words.claim.format(id=numeral(claim.id, self._language)),
             f"cited-{number}",
             (Fact(self._words.status, visible(status), direction=self._words.direction),),
-            (Stretch((Piece(text),), direction(text)),),
+            (Stretch(self._claimed(claim.shown, ground), direction(text)),),
             notes=(number,),
             links=tuple(links.items()),
         )
+
+    def _claimed(self, said: str, ground: Ground) -> tuple[Piece, ...]:
+        """A claim's words, with what rests on readings that no person confirmed."""
+        pieces, at = list[Piece](), 0
+        for left, right, _ in doubted(said, Evidence([ground], self._confirmed)):
+            pieces += [Piece(visible(said[at:left])), Piece(visible(said[left:right]), doubtful=True)]
+            at = right
+        return (*pieces, Piece(visible(said[at:])))
 
     def _table(self, number: int, table: ComputedTable) -> Annexed:
         note = self._words.table_note.format(method=table.method, inputs=self._words.comma.join(table.inputs))
@@ -179,17 +185,12 @@ def _people(people: Sequence[Correspondent]) -> str:
 
 
 def _boxes(cited: Cited) -> list[Box]:
-    """The rectangles of a passage's words, one a line, in shares of the page's width and height."""
+    """Rectangles over a passage's words, one a line, in shares of the page's width and height."""
     place, page = cited.place, cited.page
     if place is None or not page.width or not page.height:
         return []
-    lines: dict[int, Box] = {}
-    for word in page.words:
-        if word.start < place.end and word.end > place.start:
-            old = lines.get(word.line, word.box)
-            new = word.box
-            lines[word.line] = Box(
-                min(old.left, new.left), min(old.top, new.top), max(old.right, new.right), max(old.bottom, new.bottom)
-            )
     wide, high = page.width, page.height
-    return [Box(box.left / wide, box.top / high, box.right / wide, box.bottom / high) for box in lines.values()]
+    return [
+        Box(box.left / wide, box.top / high, box.right / wide, box.bottom / high)
+        for box in covering(page, place.start, place.end)
+    ]

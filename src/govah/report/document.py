@@ -42,6 +42,7 @@ class Piece:
         begins: Notes that begin here.
         corrected: A person's correction of what stood here before.
         put: A person put this, or what is cited here, where the file itself says something else.
+        waits: A number of a page that no person confirmed (annex).
     """
 
     text: str
@@ -54,6 +55,7 @@ class Piece:
     begins: tuple[int, ...] = ()
     corrected: bool = False
     put: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The numbers and dates that cited passages hold, and whether a person has seen those that a machine read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,8 @@ import jdatetime
 
 from govah.consolidate.dates import find_dates
 from govah.model.fuzzy_date import Calendar, FuzzyDate
-from govah.model.page import Origin
+from govah.model.identifiers import Sha256
+from govah.model.page import Page
 from govah.model.passage import Passage, Span
 from govah.report.grounds import Cited, Ground
 from govah.report.numbers import Number, find_numbers, occurs
@@ -25,15 +26,22 @@ class Doubt:
         passage: Where it stands.
         put_by_person: A person put it where the file itself says something else; else it rests only on readings
             which no person confirmed.
+        lost: The passage is not found in today's text of its page, so that nobody can confirm it.
     """
 
     passage: Passage
     put_by_person: bool = False
+    lost: bool = False
 
 
 def better(one: Doubt | bool, other: Doubt | bool) -> Doubt | bool:
     """Of two verdicts on a number the one that it is published by."""
     return max(one, other, key=_worth)
+
+
+def worse(one: Doubt | bool, other: Doubt | bool) -> Doubt | bool:
+    """Of two verdicts on parts of a number the one that the whole is published by."""
+    return min(one, other, key=_worth)
 
 
 def _worth(verdict: Doubt | bool) -> int:
@@ -113,18 +121,24 @@ class Evidence:
         if cited is None:
             return None
         if cited.place is None:
-            is_sure = cited.page.origin is Origin.TEXT or self._confirmed(cited.passage)
-            return None if is_sure else Doubt(cited.passage)
+            return Doubt(cited.passage, lost=True)
         span = Span(cited.page.number, held.start, held.end)
         passage = Passage.cut(cited.passage.sha256, span, cited.page.text, cited.passage.reader)
         if cited.put_by_person(held.start, held.end):
             return Doubt(passage, put_by_person=True)
-        if cited.page.origin is Origin.TEXT:
-            return None
-        over = [word for word in cited.page.words if word.start < held.end and word.end > held.start]
-        if over and all(word.confidence is None for word in over):
+        if not cited.page.read_on_picture(held.start, held.end):
             return None
         return None if self._confirmed(passage) else Doubt(passage)
+
+
+def unconfirmed(page: Page, sha256: Sha256, start: int, end: int, confirmed: Confirmed) -> Iterator[tuple[int, int]]:
+    """Start and end of the numbers of a stretch of a page that a machine read on a picture and no person confirmed."""
+    for number in find_numbers(page.text[start:end]):
+        left, right = start + number.start, start + number.end
+        if page.read_on_picture(left, right):
+            passage = Passage.cut(sha256, Span(page.number, left, right), page.text, "")
+            if not confirmed(passage):
+                yield left, right
 
 
 def _entails(present: FuzzyDate, wanted: FuzzyDate) -> bool:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from govah.model.mark import Correction
 from govah.report.document import Piece, Stretch, direction, visible
+from govah.report.evidence import Confirmed, unconfirmed
 from govah.report.grounds import Cited
 from govah.report.wording import Wording
 
@@ -14,17 +15,21 @@ CELLS = " | "
 """What stands between the cells of a table's row: a tab may be no wider than a space."""
 
 
-def excerpts(placed: Sequence[tuple[int, Cited]], own: Collection[int], words: Wording) -> list[Stretch]:
+def excerpts(
+    placed: Sequence[tuple[int, Cited]], own: Collection[int], words: Wording, confirmed: Confirmed
+) -> list[Stretch]:
     """A page's text around its passages; stretches that touch are one.
 
     Args:
         placed: Passages of one page that have their place, each with the number of its note.
         own: Notes whose links lead here; a claim's lead to the claim.
         words: Of the report.
+        confirmed: Tells whether a person confirmed a reading; numbers that none did are marked.
     """
     if not placed:
         return []
-    text, corrections = placed[0][1].page.text, placed[0][1].corrections
+    first = placed[0][1]
+    text = first.page.text
     spans = [(note, each.place.start, each.place.end) for note, each in placed if each.place is not None]
     windows: list[tuple[int, int]] = []
     for _, start, end in sorted(spans, key=lambda span: span[1:]):
@@ -33,7 +38,11 @@ def excerpts(placed: Sequence[tuple[int, Cited]], own: Collection[int], words: W
             windows[-1] = (windows[-1][0], max(windows[-1][1], right))
         else:
             windows.append((left, right))
-    return [_Excerpt(text, window, spans, corrections, words).drawn(own) for window in windows]
+    drawn = []
+    for window in windows:
+        waiting = tuple(unconfirmed(first.page, first.passage.sha256, *window, confirmed))
+        drawn.append(_Excerpt(text, window, spans, first.corrections, words, waiting).drawn(own))
+    return drawn
 
 
 def quoted(text: str, notes: tuple[int, ...] = ()) -> Stretch:
@@ -57,16 +66,19 @@ class _Excerpt:
         spans: Sequence[tuple[int, int, int]],
         corrections: Sequence[Correction],
         words: Wording,
+        waiting: Sequence[tuple[int, int]],
     ) -> None:
         self._text = text
         self._left, self._right = window
         self._words = words
+        self._waiting = waiting
         self._spans = [span for span in spans if self._left <= span[1] and span[2] <= self._right]
         self._by_hand = [(each.anchored, each.of_picture) for each in corrections if each.anchored is not None]
 
     def drawn(self, own: Collection[int]) -> Stretch:
         """Its pieces: in and out of passages, in and out of corrections."""
         edges = {edge for _, start, end in self._spans for edge in (start, end)}
+        edges |= {edge for number in self._waiting for edge in number}
         edges |= {edge for place, _ in self._by_hand for edge in place[1:] if self._left < edge < self._right}
         pieces = [Piece("… ")] if self._left > 0 else []
         for start, end in pairwise(sorted({self._left, self._right, *edges})):
@@ -75,7 +87,10 @@ class _Excerpt:
             begins = tuple(dict.fromkeys(note for note, begin, _ in self._spans if begin == start and note in own))
             over = [of_picture for place, of_picture in self._by_hand if place.start <= start < place.end]
             words = shown_text(self._text[start:end])
-            pieces.append(Piece(words, notes=notes, begins=begins, corrected=bool(over), put=not all(over)))
+            waits = any(left <= start < right for left, right in self._waiting)
+            pieces.append(
+                Piece(words, notes=notes, begins=begins, corrected=bool(over), put=not all(over), waits=waits)
+            )
         pieces += self._taken_out(self._right)
         if self._right < len(self._text):
             pieces.append(Piece(" …"))

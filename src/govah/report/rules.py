@@ -8,7 +8,8 @@
   under it cites, those of a table's head in what the table cites, those of the title in the case's name or anywhere in
   what is cited.
 - A number read by a machine on a picture is published only after a person confirmed it; one that a person put where
-  the file itself says something else is published with a mark that says so.
+  the file itself says something else is published with a mark that says so. This holds for a number in words, for
+  those of a context block and for those of a claim as well, wherever the figure stands in what is cited there.
 
 All that breaks a rule is told at once. Where a citation is itself wrong, nothing more is said of what it would ground.
 """
@@ -17,16 +18,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from govah.consolidate.dates import find_dates
 from govah.consolidate.folding import ascii_digits
 from govah.errors import DraftError
-from govah.model.passage import Passage
+from govah.model.identifiers import EntryIndex
 from govah.model.view import View
 from govah.report.citations import Citation, Mistake, read_citations
 from govah.report.draft import Block, Context, Draft, Heading, Items, Paragraph, Quote, Table, Text
-from govah.report.evidence import Confirmed, Doubt, Evidence, better
+from govah.report.evidence import Confirmed, Doubt, Evidence
 from govah.report.grounds import ComputedTable, Ground, Grounds
-from govah.report.numbers import Number, find_numbers, range_ends
+from govah.report.holding import doubted, held, worded
+from govah.report.numbers import Number, find_numbers
 from govah.report.sentences import split_sentences
 
 _EXHIBIT = re.compile(
@@ -38,7 +39,6 @@ _EXHIBIT = re.compile(
     re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(r"\s*\d{1,3}(?:[.\-]\d{1,3})*[.)](?=\s)")
-_YEAR_DAYS = 350
 _ENDED = re.compile(r"[.!?؟。]\s*\Z")
 _SHOWN = 60
 _CITE_IT = "Add a citation ([@SHA:PAGE:START-END]), or put the words into a ::: context block."
@@ -110,6 +110,7 @@ class _Checker:
         self._confirmed = confirmed
         self._require_confirmation = require_confirmation
         self._mistakes: dict[Text, tuple[Mistake, ...]] = {}
+        self._claims: set[EntryIndex] = set()
         self.checked = Checked()
         self.problems: list[DraftError] = []
 
@@ -143,8 +144,16 @@ class _Checker:
         elif isinstance(block, Table):
             self._table(block)
         elif isinstance(block, Context):
-            for text in _texts(block.blocks):
-                self.checked.context += len(self._spoken(text))
+            self._aside(list(_texts(block.blocks)))
+
+    def _aside(self, texts: Sequence[Text]) -> None:
+        """What is not a finding needs no grounds; but what it cites is no way round a confirmation."""
+        grounds = [reference.ground for text in texts for reference in self._references(text)]
+        evidence = Evidence(grounds, self._confirmed)
+        for text in texts:
+            self.checked.context += len(self._spoken(text))
+            end = len(text.text)
+            self._hold(text, 0, end, evidence, self._numbers(text, 0, end), must_stand=False)
 
     def _paragraph(self, text: Text) -> None:
         references = self._references(text)
@@ -211,10 +220,20 @@ class _Checker:
                     mistakes = (*mistakes, (citation.start, citation.end, error))
                 else:
                     references.append(Reference(citation, ground))
+                    self._claim(text, citation.start, ground)
             self.checked.references[text] = tuple(references)
             self._mistakes[text] = mistakes
             self.problems.extend(error for _, _, error in mistakes)
         return self.checked.references[text]
+
+    def _claim(self, text: Text, at: int, ground: Ground) -> None:
+        """The annex prints a claim's own words: see that no number in them rests on what nobody confirmed."""
+        if ground.claim is None or not self._require_confirmation or ground.claim.id in self._claims:
+            return
+        self._claims.add(ground.claim.id)
+        said = ground.claim.shown
+        for start, end, doubt in doubted(said, Evidence([ground], self._confirmed)):
+            self._refuse(text, at, said[start:end], doubt, f"claim {ground.claim.id}: {_shortened(said)}")
 
     def _places(self, text: Text) -> tuple[tuple[int, int], ...]:
         """Start and end of all citations of a text, the mistaken ones too."""
@@ -258,31 +277,25 @@ class _Checker:
             if not any(left <= start + number.start < right for left, right in skipped)
         ]
 
-    def _hold(self, text: Text, start: int, end: int, evidence: Evidence | None, numbers: Sequence[Number]) -> None:
-        """See that grounds hold these numbers of a stretch."""
+    def _hold(
+        self,
+        text: Text,
+        start: int,
+        end: int,
+        evidence: Evidence | None,
+        numbers: Sequence[Number],
+        *,
+        must_stand: bool = True,
+    ) -> None:
+        """See that grounds hold these numbers of a stretch, and none of them under a doubt."""
         if evidence is None:
             return
-        masked = self._masked(text)[start:end]
-        dates = [(start + left, start + right, found) for left, right, found in find_dates(masked)]
-        for number in numbers:
-            verdict = self._verdict(number, evidence)
-            for left, right, found in dates:
-                if left <= number.start and number.end <= right and found.earliest and found.latest:
-                    # a day, a month's year may stand there for themselves: only the whole date grounds them
-                    is_day = len(number.parts) == 1 and (found.latest - found.earliest).days < _YEAR_DAYS
-                    verdict = better(False if is_day else verdict, evidence.date(found))
-            self._judge(text, number, verdict, _shortened(masked))
-
-    def _verdict(self, number: Number, evidence: Evidence) -> Doubt | bool:
-        verdict = evidence.number(number)
-        ends = range_ends(number)
-        if verdict is False and ends:
-            verdicts = [evidence.number(end) for end in ends]
-            if all(verdicts):
-                verdict = next((each for each in verdicts if each is not True), True)
-        if verdict is not True and len(number.parts) == 1 and len(number.parts[0]) == 4:
-            verdict = better(verdict, evidence.year(int(number.parts[0])))
-        return verdict
+        words = self._masked(text)[start:end]
+        for number, verdict in held(words, start, numbers, evidence):
+            if must_stand or verdict is not False:
+                self._judge(text, number, verdict, _shortened(words))
+        for number, doubt in worded(words, start, evidence):
+            self._judge(text, number, doubt, _shortened(words))
 
     def _judge(self, text: Text, number: Number, verdict: Doubt | bool, sentence: str) -> None:
         shown = text.text[number.start : number.end]
@@ -294,15 +307,24 @@ class _Checker:
         elif isinstance(verdict, Doubt) and verdict.put_by_person:
             self.checked.put[text] = (*self.checked.put.get(text, ()), (number.start, number.end))
         elif isinstance(verdict, Doubt) and self._require_confirmation:
-            told = f"The number {shown} rests on a machine's reading that no person confirmed: {sentence}"
-            self.problems.append(DraftError(told, _look(verdict.passage), line))
+            self._refuse(text, number.start, shown, verdict, sentence)
         elif isinstance(verdict, Doubt):
             self.checked.doubts[text] = (*self.checked.doubts.get(text, ()), (number.start, number.end))
 
+    def _refuse(self, text: Text, at: int, shown: str, doubt: Doubt, sentence: str) -> None:
+        """Say that a number rests on what no person confirmed."""
+        told = f"The number {shown} rests on a machine's reading that no person confirmed: {sentence}"
+        if doubt.lost:
+            told = f"The number {shown} rests on a passage that is not found on its page any more: {sentence}"
+        self.problems.append(DraftError(told, _look(doubt), text.line_at(at)))
 
-def _look(passage: Passage) -> str:
+
+def _look(doubt: Doubt) -> str:
     """What a person does about a reading that nobody confirmed."""
+    passage = doubt.passage
     page, start, end = passage.span
+    if doubt.lost:
+        return f"See what the page says now, and cite it there: govah text {passage.sha256[:12]} --page {page}"
     place = f"{passage.sha256[:12]}:{page}:{start}-{end}"
     return (
         f"Look at the page. If it shows {passage.exact!r}: govah confirm {place}\n"

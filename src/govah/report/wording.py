@@ -63,6 +63,7 @@ class Wording:
     field_corrected: str
     moment: str
     unverified: str
+    none_confirmed: str
     lost: str
     picture: str
     stands_on: str
@@ -129,6 +130,7 @@ ENGLISH = Wording(
     field_corrected="corrected by a person",
     moment="{day}, {hour} UTC",
     unverified="unverified reading",
+    none_confirmed="No person has confirmed the numbers that stand in this colour over dots.",
     lost="The quotation was not found again in the text of this page; it is given as it was recorded.",
     picture="Picture of the page; the passage is marked",
     stands_on="Stands on",
@@ -201,6 +203,7 @@ PERSIAN = Wording(
     field_corrected="تصحیح یک شخص",
     moment="{day}، ساعت {hour} به وقت جهانی",
     unverified="خوانش تأییدنشده",
+    none_confirmed="عددهایی که به این رنگ و با نقطه‌چین‌اند هیچ‌کس تأیید نکرده است.",
     lost="این نقل در متن کنونی صفحه باز یافت نشد؛ چنان‌که ثبت شده بود آمده است.",
     picture="تصویر صفحه؛ عبارت نشان‌دار است",
     stands_on="بر پایهٔ",

@@ -117,6 +117,15 @@ PAGE = Table(
     Column("remark", Text),
 )
 
+UNVERIFIED = Table(
+    "unverified",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("numbers", JSON),
+)
+"""Pages with numbers that a machine read on a picture and no person confirmed: start, end, whether it is doubted."""
+
 LETTER = Table(
     "letter",
     metadata,

@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from govah.model.identifiers import LetterId, Sha256
 from govah.model.letter import Ghost, Letter, LetterStatus, RelationKind, Standing
+from govah.model.stretch import right_to_left
 from govah.web.chain import Chain, Node, Pair, chain_of
 from govah.web.letter_fields import office
 from govah.web.marks import MARK
-from govah.web.page_svg import right_to_left
 from govah.web.translation import N_, Locale
 
 _WIDTH = 1180.0

@@ -14,10 +14,11 @@ from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
-from govah.model.page import Origin, Page
+from govah.model.page import Page
 from govah.model.passage import Span
 from govah.model.status import Status
-from govah.web.letter_fields import unverified_numbers
+from govah.web.letter_fields import figures_wait
+from govah.web.number_list import Waiting
 
 Pair = tuple[Letter, Standing]
 _Made = TypeVar("_Made")
@@ -185,18 +186,21 @@ class Holdings:
         return max((day for day in days if day <= today), default=None)
 
     @property
+    def waiting(self) -> Waiting:
+        """Pages with numbers that a machine read on a picture and no person confirmed, by exhibit and page."""
+        return self._once("waiting", lambda: tuple(self._case.view.unverified()))
+
+    @property
     def unverified(self) -> tuple[Letter, ...]:
-        """Letters whose number was read by a machine on a picture, and confirmed by nobody."""
+        """Letters whose own number is among those."""
         return self._once("unverified", self._unverified)
 
     def _unverified(self) -> tuple[Letter, ...]:
-        rows = self._case.derived.records.select("page", origin=Origin.OCR.value)
-        recognised = {(row["sha256"], row["number"]) for row in rows}
-        confirmed: dict[Sha256, list[Span]] = {}
-        for row in self._case.derived.records.select("confirmation"):
-            place = row["data"]["passage"]
-            confirmed.setdefault(row["sha256"], []).append(Span(place["page"], place["start"], place["end"]))
-        return tuple(unverified_numbers((letter for letter, _ in self.letters), recognised, confirmed))
+        places: dict[Sha256, list[Span]] = {}
+        for sha256, page, numbers in self.waiting:
+            places.setdefault(sha256, []).extend(Span(page, start, end) for start, end, _ in numbers)
+        letters = (letter for letter, _ in self.letters)
+        return tuple(each for each in letters if figures_wait(each, "number", places.get(each.sha256, ())))
 
     @property
     def acts(self) -> tuple[Entry, ...]:

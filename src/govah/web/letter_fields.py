@@ -1,7 +1,7 @@
 """A letter's fields as lines of a table: what stands there, where, and whose reading it is."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from govah.case.view import CaseView
@@ -68,16 +68,36 @@ def verdicts(view: CaseView, sha256: Sha256) -> list[Verdict]:
 
 
 def letter_fields(
-    letter: Letter, pages: Sequence[Page], acts: Sequence[Verdict], language: Locale
+    letter: Letter,
+    pages: Sequence[Page],
+    acts: Sequence[Verdict],
+    waiting: Sequence[Span],
+    language: Locale,
 ) -> tuple[FieldLine, ...]:
-    """The fields of a letter in the order of the table."""
-    return tuple(_line(letter, field, pages, acts, language) for field in FIELDS)
+    """The fields of a letter in the order of the table.
+
+    Args:
+        letter: The letter.
+        pages: Text of record of its exhibit.
+        acts: Of persons on this exhibit.
+        waiting: Where its numbers stand that a machine read on a picture and no person confirmed.
+        language: Of the interface.
+    """
+    return tuple(_line(letter, field, pages, acts, waiting, language) for field in FIELDS)
 
 
-def _line(letter: Letter, field: str, pages: Sequence[Page], acts: Sequence[Verdict], language: Locale) -> FieldLine:
+def _line(
+    letter: Letter,
+    field: str,
+    pages: Sequence[Page],
+    acts: Sequence[Verdict],
+    waiting: Sequence[Span],
+    language: Locale,
+) -> FieldLine:
     span = letter.spans.get(field)
     page = pages[span.page - 1] if span is not None and span.page <= len(pages) else None
-    verdict = _verdict(field, span, acts, corrected=field in letter.corrected)
+    waits = figures_wait(letter, field, waiting)
+    verdict = None if waits else _verdict(field, span, acts, corrected=field in letter.corrected)
     recognised = page is not None and page.origin is Origin.OCR
     values = _values(letter, field)
     if field == "number" and page is not None and span is not None and field not in letter.corrected:
@@ -89,8 +109,16 @@ def _line(letter: Letter, field: str, pages: Sequence[Page], acts: Sequence[Verd
         span,
         verdict,
         _confidence(page, span) if page is not None and span is not None and recognised else None,
-        bool(values) and recognised and field in _FIGURES and verdict is None,
+        bool(values) and waits,
     )
+
+
+def figures_wait(letter: Letter, field: str, waiting: Iterable[Span]) -> bool:
+    """Whether figures of a letter's number or date wait for a person."""
+    span = letter.spans.get(field)
+    if span is None or field not in _FIGURES or field in letter.corrected:
+        return False
+    return any(one.page == span.page and one.start < span.end and span.start < one.end for one in waiting)
 
 
 def _verdict(field: str, span: Span | None, acts: Iterable[Verdict], *, corrected: bool) -> Verdict | None:
@@ -166,25 +194,3 @@ def written(correspondent: Correspondent) -> str:
 def office(correspondents: Iterable[Correspondent]) -> str | None:
     """The office of the first correspondent, else their name."""
     return next((item.office or item.name for item in correspondents if item.office or item.name), None)
-
-
-def unverified_numbers(
-    letters: Iterable[Letter],
-    recognised: Container[tuple[Sha256, int]],
-    confirmed: Mapping[Sha256, Sequence[Span]],
-) -> Iterator[Letter]:
-    """Letters whose number was read by a machine on a picture, and confirmed by nobody.
-
-    Args:
-        letters: To look at.
-        recognised: Exhibit and number of every page that was read on a picture.
-        confirmed: What persons confirmed of each exhibit.
-    """
-    for letter in letters:
-        span = letter.spans.get("number")
-        if not letter.number or span is None or "number" in letter.corrected:
-            continue
-        if (letter.sha256, span.page) not in recognised:
-            continue
-        if not any(_covers(seen, span) for seen in confirmed.get(letter.sha256, ())):
-            yield letter

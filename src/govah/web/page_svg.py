@@ -1,17 +1,18 @@
 """A page of evidence as SVG inside the HTML: picture, marks, and words that can be copied in reading order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from govah.model.page import Box, Origin, Page, Word
+from govah.model.page import Box, Page, Word
+from govah.model.stretch import covering, right_to_left, stretches
 
 _AIR = {"field": 0.16, "confirmed": 0.16, "doubt": 0.16, "put": 0.16}
-"""A frame stands off its words by this part of their height, so that its line is never on their ink."""
-_LEADING = 0.1
-"""A word written as text has the box of its font: above and below its ink this part of the height is empty."""
+"""A frame stands off its words by this part of their height, so that its sides are never on their ink."""
+_LABEL = 0.017
+"""Size of a region's label, as part of the page's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,34 @@ class PageMark:
     """A stretch of the page that is marked.
 
     Args:
-        kind: `selected`, `mark`, `field`, `hit` or `doubt`: a class of the style sheet.
+        kind: `selected`, `mark`, `field`, `hit`, `doubt` or `figure`: a class of the style sheet.
         label: What it is, for those who hear the page.
+        number: Where the unverified number begins that it is; else None.
     """
 
     start: int
     end: int
     kind: str
     label: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRegion:
+    """A place without words that a person should look at.
+
+    Args:
+        kind: `unread` or `handwriting`: a class of the style sheet.
+        label: A word that is written beside it.
+        said: What it is, for those who hear the page.
+        name: What links lead to.
+    """
+
+    kind: str
+    label: str
+    said: str
+    name: str
+    box: Box
 
 
 def page_svg(
@@ -35,6 +56,7 @@ def page_svg(
     marks: Sequence[PageMark],
     label: str,
     *,
+    regions: Sequence[PageRegion] = (),
     legible: bool = False,
     crop: Box | None = None,
 ) -> Markup | None:
@@ -45,6 +67,7 @@ def page_svg(
         picture: Address of the page's picture, None where there is none.
         marks: Drawn under the words.
         label: The page's name for those who hear it.
+        regions: Drawn under the words, with their labels.
         legible: Draw the words themselves, which are otherwise there to be selected only.
         crop: Show this part of the page only, and no words.
     """
@@ -66,11 +89,25 @@ def page_svg(
         )
     for mark in marks:
         parts.extend(_rectangles(page, mark))
+    parts.extend(_region(page, region) for region in regions)
     if crop is None:
         for _, words in groupby(page.words, key=lambda word: word.line):
             parts.append(_line(page, list(words)))
     parts.append(Markup("</svg>"))
     return Markup("\n").join(parts)
+
+
+def crop_svg(page: Page, picture: str, box: Box, label: str) -> Markup | None:
+    """A small part of a page's picture with some air around it; None where the page has no size."""
+    if not page.width or not page.height or not (box.left < page.width and box.top < page.height):
+        return None
+    high = box.bottom - box.top
+    left, right = max(0.0, box.left - high), min(page.width, box.right + high)
+    top, bottom = max(0.0, box.top - 0.5 * high), min(page.height, box.bottom + 0.5 * high)
+    return Markup(
+        '<svg class="crop" viewBox="{:g} {:g} {:g} {:g}" role="img" aria-label="{}">'
+        '<image class="picture" href="{}" width="{:g}" height="{:g}" preserveAspectRatio="none"/></svg>'
+    ).format(left, top, right - left, bottom - top, label, picture, page.width, page.height)
 
 
 def surroundings(page: Page, start: int, end: int) -> Box | None:
@@ -85,56 +122,45 @@ def surroundings(page: Page, start: int, end: int) -> Box | None:
     return Box(left, top, left + width, top + height)
 
 
-def stretches(page: Page, start: int, end: int) -> list[Box]:
-    """One rectangle per line of a span: the union of the boxes of its words.
-
-    A word that the span cuts is covered by the share of its letters, from the side where reading begins.
-    """
-    found = []
-    for _, line in groupby(_touched(page.words, start, end), key=lambda word: word.line):
-        boxes = [_cut(page, word, start, end) for word in line]
-        found.append(
-            Box(
-                min(box.left for box in boxes),
-                min(box.top for box in boxes),
-                max(box.right for box in boxes),
-                max(box.bottom for box in boxes),
-            )
-        )
-    return found
-
-
-def _touched(words: Iterable[Word], start: int, end: int) -> list[Word]:
-    return [word for word in words if word.start < end and word.end > start]
-
-
-def _cut(page: Page, word: Word, start: int, end: int) -> Box:
-    length = word.end - word.start
-    before, after = max(0, start - word.start) / length, max(0, word.end - end) / length
-    if right_to_left(page.text[word.start : word.end]):
-        before, after = after, before
-    left, top, right, bottom = word.box
-    width = right - left
-    return Box(left + before * width, top, right - after * width, bottom)
-
-
-def _framed(page: Page, box: Box, air: float) -> Box:
-    """A frame around the ink of a line: it stands off recognised words, and keeps to the ink of written ones."""
+def _framed(box: Box, air: float) -> Box:
+    """A frame that stands off what it frames at its sides."""
     by = air * (box.bottom - box.top)
-    if page.origin is Origin.OCR:
-        return Box(box.left - by, box.top - by, box.right + by, box.bottom + by)
-    empty = _LEADING * (box.bottom - box.top)
-    return Box(box.left - by, box.top + empty, box.right + by, box.bottom - empty)
+    return Box(box.left - by, box.top, box.right + by, box.bottom)
 
 
 def _rectangles(page: Page, mark: PageMark) -> list[Markup]:
     air = _AIR.get(mark.kind, 0.0)
-    boxes = [_framed(page, box, air) for box in stretches(page, mark.start, mark.end)]
-    rectangle = Markup('<rect class="{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
+    boxes = [_framed(box, air) for box in covering(page, mark.start, mark.end)]
+    rectangle = Markup(
+        '<rect class="{}"{} x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>'
+    )
+    number = "" if mark.number is None else Markup(' data-of="{}"').format(mark.number)
     return [
-        rectangle.format(mark.kind, box.left, box.top, box.right - box.left, box.bottom - box.top, mark.label)
+        rectangle.format(mark.kind, number, box.left, box.top, box.right - box.left, box.bottom - box.top, mark.label)
         for box in boxes
     ]
+
+
+def _region(page: Page, region: PageRegion) -> Markup:
+    """A region with its label above it, or inside where there is no room above."""
+    box, size = region.box, (page.width or 0.0) * _LABEL
+    inside = box.top < 1.4 * size
+    return Markup(
+        '<g class="region {}" id="{}"><rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title>'
+        '</rect><text class="label" x="{:.2f}" y="{:.2f}" font-size="{:.2f}" aria-hidden="true">{}</text></g>'
+    ).format(
+        region.kind,
+        region.name,
+        box.left,
+        box.top,
+        box.right - box.left,
+        box.bottom - box.top,
+        region.said,
+        (box.left + box.right) / 2,
+        box.top + 1.1 * size if inside else box.top - 0.35 * size,
+        size,
+        region.label,
+    )
 
 
 def _line(page: Page, words: list[Word]) -> Markup:
@@ -160,13 +186,3 @@ def _line(page: Page, words: list[Word]) -> Markup:
         + Markup(" ").join(spans)
         + Markup(" </text>")
     )
-
-
-def right_to_left(text: str) -> bool:
-    """Whether most letters of a text are written right to left."""
-    backwards = sum(1 for sign in text if _is_rtl(sign))
-    return backwards * 2 > sum(1 for sign in text if sign.isalpha())
-
-
-def _is_rtl(sign: str) -> bool:
-    return sign.isalpha() and ("\u0590" <= sign <= "\u08ff" or "\ufb1d" <= sign <= "\ufefc")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from govah.model.page import Page
-from govah.web.page_svg import PageMark, right_to_left
+from govah.model.stretch import right_to_left
+from govah.web.page_svg import PageMark
 
 _TELLING = frozenset({"put", "mark"})
 

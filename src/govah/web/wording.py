@@ -8,10 +8,12 @@ from markupsafe import Markup, escape
 from govah.model.claim import ClaimStatus
 from govah.model.event import Entry
 from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
+from govah.model.page import RegionKind
 from govah.model.sealing import Sealing
 from govah.model.status import Status
 from govah.web.details import is_figure, known_detail
 from govah.web.names import name_text
+from govah.web.reasons import reason_told
 from govah.web.translation import N_, Locale
 
 STATUS: Final = {
@@ -84,6 +86,14 @@ FIELD: Final = {
     "text": N_("Text of the page"),
     "digit": N_("Digit"),
 }
+
+REGION: Final = {
+    RegionKind.UNREAD: N_("ink that nothing read"),
+    RegionKind.HANDWRITING: N_("seems handwritten: a person must look"),
+}
+
+REGION_LABEL: Final = {RegionKind.UNREAD: N_("not read"), RegionKind.HANDWRITING: N_("handwriting?")}
+"""What is written beside a region on the page."""
 
 CALENDAR: Final = {
     "jalali": N_("Jalali"),
@@ -256,6 +266,14 @@ class Words:
         own = Markup('<span lang="en" dir="ltr">{}</span>').format(remark)
         summary = self._language.gettext("The reader's own words")
         return Markup('<p>{}</p><details class="small"><summary>{}</summary>{}</details>').format(told, summary, own)
+
+    def reason(self, reason: str) -> Markup:
+        """Why a reading is the page's text."""
+        return reason_told(reason, self._language)
+
+    def region(self, kind: RegionKind) -> str:
+        """What seems to be at a place without words."""
+        return self.of(REGION, kind)
 
     def detail(self, detail: str) -> Markup:
         """Why something was not read: in the interface's language where the words are known, else as they stand."""

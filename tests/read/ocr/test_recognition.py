@@ -130,6 +130,14 @@ def test_tilted_page_and_its_boxes(letter: Callable[..., Any], limits: Limits, t
 
 
 @pytest.mark.parametrize(("turn", "needed"), [(90, 270), (180, 180), (270, 90)])
+def test_turned_page_in_english(english_letter: Any, limits: Limits, turn: int, needed: int) -> None:
+    turned = np.ascontiguousarray(np.rot90(np.asarray(english_letter.picture), -(turn // 90)))
+    page = recognise(Image.fromarray(turned), dpi=english_letter.dpi, limits=limits)
+    assert page.turned == needed
+    assert errors(page.text, english_letter) <= 0.02
+
+
+@pytest.mark.parametrize(("turn", "needed"), [(90, 270), (180, 180), (270, 90)])
 def test_turned_page(letter: Callable[..., Any], limits: Limits, turn: int, needed: int) -> None:
     drawn = letter()
     turned = np.rot90(np.asarray(drawn.picture), -(turn // 90))

@@ -18,7 +18,7 @@ from govah.read.readers.pdf import PdfReader
 
 HERE = Path(__file__).resolve()
 _PLACES = (HERE.parents[3] / "src" / "govah", Path("/usr/share/fonts/truetype"))
-_NAMES = ("Vazirmatn*.ttf", "NotoNaskhArabic-Regular.ttf", "DejaVuSans.ttf")
+_NAMES = ("Vazirmatn*.ttf", "NotoNaskhArabic-*.ttf", "DejaVuSans.ttf")
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +84,10 @@ def check(page: Page) -> None:
 def typeset(tmp_path: Path, arabic_fonts: list[Path]) -> Callable[..., Path]:
     """A document set by typst: blocks as data, never as markup."""
 
-    def run(blocks: list[tuple[str, Any]], font: str = "Noto Naskh Arabic", direction: str = "rtl") -> Path:
+    def run(
+        blocks: list[tuple[str, Any]], font: str = "Noto Naskh Arabic", direction: str = "rtl", *, own: bool = False
+    ) -> Path:
+        """`own`: with the project's own fonts only, of which one draws dots as glyphs of their own."""
         (tmp_path / "blocks.json").write_text(json.dumps(blocks), "utf-8")
         source = tmp_path / "page.typ"
         source.write_text(
@@ -99,7 +102,8 @@ def typeset(tmp_path: Path, arabic_fonts: list[Path]) -> Callable[..., Path]:
             "utf-8",
         )
         path = tmp_path / "page.pdf"
-        typst.compile(str(source), output=str(path), font_paths=[str(f.parent) for f in arabic_fonts])
+        paths = [str(font.parent) for font in arabic_fonts if not own or HERE.parents[3] in font.parents]
+        typst.compile(str(source), output=str(path), font_paths=paths, ignore_system_fonts=own)
         return path
 
     return run

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govah.read.pdf.bidi import Mirroring, mirroring, ordered
+from govah.read.pdf.bidi import ordered
+from govah.read.pdf.brackets import Mirroring, mirroring
 from govah.read.pdf.direction import Direction, line_direction, page_direction
 from govah.read.pdf.glyph import Glyph
 from govah.read.pdf.units import Unit
@@ -41,6 +42,18 @@ def _read(seen: str, base: Direction = Direction.RIGHT, brackets: Mirroring = KE
         ("دینک هعجارم 192.168.1.10/admin هب", "به 192.168.1.10/admin مراجعه کنید"),
         ("٪۲۵ دشر", "رشد ۲۵٪"),
         ("۲۵٫۳ و ۲٬۵۰۰", "۲٬۵۰۰ و ۲۵٫۳"),
+        ("دش هتشون /https://example.org/a رد", "در https://example.org/a/ نوشته شد"),
+        ("تسا ++C نابز", "زبان C++ است"),
+        (".Windows اب راک", "کار با Windows."),
+        ("@user_name هب", "به @user_name"),
+        ("دوب GB 16 هظفاح", "حافظه 16 GB بود"),
+        ("دش تخادرپ USD 25,000 غلبم", "مبلغ 25,000 USD پرداخت شد"),
+        ("تسا Server 2019 هخسن", "نسخه Server 2019 است"),
+        ("لخاد ۰۲۱-۸۸۹۶۵۴۳۲ نفلت", "تلفن ۰۲۱-۸۸۹۶۵۴۳۲ داخل"),
+        ("دینزب +98-21-88965432 گنز", "زنگ +98-21-88965432 بزنید"),
+        ("01-05-2019 خیرات", "تاریخ 2019-05-01"),
+        ("تسا Python (3.11) هخسن", "نسخه Python (3.11) است"),
+        ("25.5% הלע 3-7 'מע", "עמ' 3-7 עלה 25.5%"),
     ],
 )
 def test_a_right_to_left_line(seen: str, said: str) -> None:
@@ -97,3 +110,21 @@ def test_the_direction_of_a_page() -> None:
     assert page_direction(["سلام", "a", "دنیا"]) is Direction.RIGHT
     assert page_direction(["a", "b", "سلام"]) is Direction.LEFT
     assert page_direction(["12"]) is Direction.LEFT
+
+
+def test_a_number_in_brackets_before_a_latin_line() -> None:
+    said = _read(".Smith, J. (2001), pp. 3–5 [۲]", brackets=Mirroring(True, False))
+    assert said == "[۲] Smith, J. (2001), pp. 3–5."
+
+
+@pytest.mark.parametrize(
+    ("seen", "base"),
+    [
+        (".Smith, J. (2001)", Direction.RIGHT),
+        ("Smith, J. [۲]", Direction.RIGHT),
+        ("Smith, J. (2001).", Direction.LEFT),
+        ("Windows ۱۰", Direction.LEFT),
+    ],
+)
+def test_a_latin_line_of_a_right_to_left_page(seen: str, base: Direction) -> None:
+    assert line_direction(seen.split(" "), Direction.RIGHT) is base

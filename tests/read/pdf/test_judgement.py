@@ -1,6 +1,6 @@
 import pytest
 
-from govah.read.pdf.judgement import Layer, agree, census, judge, same_letters
+from govah.read.pdf.judgement import LayerKind, agree, census, judge, same_letters
 
 TEXT = "The committee counted 1,250 sealed crates in the yard of the depot that day. " * 3
 
@@ -8,20 +8,20 @@ TEXT = "The committee counted 1,250 sealed crates in the yard of the depot that 
 @pytest.mark.parametrize(
     ("text", "nameless", "cover", "layer"),
     [
-        (TEXT, 0, 0.0, Layer.GOOD),
-        (TEXT, 0, 1.0, Layer.GOOD),
-        ("LEAK-0001", 0, 0.9, Layer.STAMP),
-        ("LEAK-0001", 0, 0.2, Layer.GOOD),
-        ("", 0, 1.0, Layer.ABSENT),
-        (" — . \n", 0, 0.0, Layer.ABSENT),
-        (TEXT + "\ufffd" * 9, 0, 0.0, Layer.GARBAGE),
-        (TEXT + "\ufffd", 0, 0.0, Layer.GOOD),
-        ("\ue020\ue021\ue022\ue023 \ue024", 0, 0.0, Layer.GARBAGE),
-        (TEXT, 10, 0.0, Layer.GOOD),
-        (TEXT, 100, 0.0, Layer.GARBAGE),
+        (TEXT, 0, 0.0, LayerKind.GOOD),
+        (TEXT, 0, 1.0, LayerKind.GOOD),
+        ("LEAK-0001", 0, 0.9, LayerKind.STAMP),
+        ("LEAK-0001", 0, 0.2, LayerKind.GOOD),
+        ("", 0, 1.0, LayerKind.ABSENT),
+        (" — . \n", 0, 0.0, LayerKind.ABSENT),
+        (TEXT + "\ufffd" * 9, 0, 0.0, LayerKind.GARBAGE),
+        (TEXT + "\ufffd", 0, 0.0, LayerKind.GOOD),
+        ("\ue020\ue021\ue022\ue023 \ue024", 0, 0.0, LayerKind.GARBAGE),
+        (TEXT, 10, 0.0, LayerKind.GOOD),
+        (TEXT, 100, 0.0, LayerKind.GARBAGE),
     ],
 )
-def test_what_a_layer_is(text: str, nameless: int, cover: float, layer: Layer) -> None:
+def test_what_a_layer_is(text: str, nameless: int, cover: float, layer: LayerKind) -> None:
     assert judge(census(text, nameless), cover) is layer
 
 

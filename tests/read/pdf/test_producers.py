@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen import canvas
@@ -48,6 +49,17 @@ def test_typst(typeset: Typeset, pages: Pages, blocks: list[tuple[str, Any]], fo
     (page,) = pages(typeset(blocks, font))
     assert _unwrapped(page.text) == _unwrapped(_said(blocks))
     assert NUMBER.findall(page.text) == NUMBER.findall(_said(blocks))
+    assert page.remark is None
+
+
+@pytest.mark.parametrize("font", ["Noto Naskh Arabic", "Vazirmatn"])
+@pytest.mark.parametrize("blocks", [LETTER[:4], ARABIC], ids=["persian", "arabic"])
+def test_typst_with_the_fonts_of_the_project(
+    typeset: Typeset, pages: Pages, blocks: list[tuple[str, Any]], font: str
+) -> None:
+    """Its Noto Naskh draws dots apart from their letters, and each of both names the letter."""
+    (page,) = pages(typeset(blocks, font, own=True))
+    assert _unwrapped(page.text) == _unwrapped(_said(blocks))
     assert page.remark is None
 
 
@@ -100,6 +112,86 @@ def _assert_boxes(page: Page, drawn: list[str], font: str, size: float, right: f
         assert word.box.top < baseline - 0.6 * size
         assert word.box.bottom > baseline
         right = left - pdfmetrics.stringWidth(" ", font, size)
+
+
+def test_a_code_that_the_map_leaves_out_is_no_letter_of_the_standard_encoding(
+    paper: canvas.Canvas, dejavu: str, shape: Callable[[str], str], pages: Pages
+) -> None:
+    paper.setFont(dejavu, 14)
+    paper.drawRightString(540, 700, shape("گزارش"))
+    paper.save()
+    path = Path(paper._filename)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for font in pdf.pages[0].Resources.Font.values():
+            if "/ToUnicode" in font:
+                names, count = re.subn(rb"<[0-9A-F]{2}> <FB94>", b"<00> <0000>", font.ToUnicode.read_bytes())
+                assert count == 1
+                font.ToUnicode = pdf.make_stream(names)
+        pdf.save(path)
+    (page,) = pages(path)
+    assert page.text == "\ufffdزارش"
+
+
+def test_a_heading_over_a_gutter_is_no_part_of_the_columns(
+    paper: canvas.Canvas, dejavu: str, shape: Callable[[str], str], pages: Pages
+) -> None:
+    right = ["در نشست روز شنبه اعضای شورا", "درباره بودجه سال آینده گفت و گو", "کردند و قرار شد گزارش نهایی"]
+    left = ["وضعیت انبارها بررسی شد و مسئول", "انبار شماره چهار اعلام کرد که", "صندوق به مقصد نرسیده است"]
+
+    def draw(said: str, x: float, y: float, size: int = 12) -> None:
+        paper.setFont(dejavu, size)
+        paper.drawRightString(x, y, " ".join(map(shape, reversed(said.split(" ")))))
+
+    draw("خبرنامه داخلی", 350, 752, 14)
+    for number, (one, other) in enumerate(zip(right, left, strict=True)):
+        draw(one, 540, 730 - 20 * number)
+        draw(other, 285, 730 - 20 * number)
+    paper.save()
+    (page,) = pages(Path(paper._filename))
+    assert page.text.split("\n") == ["خبرنامه داخلی", *right, *left]
+
+
+def test_columns_under_a_form_whose_gutter_they_happen_to_leave_free(
+    paper: canvas.Canvas, dejavu: str, shape: Callable[[str], str], pages: Pages
+) -> None:
+    form = [("نام علی", "نام خانوادگی رضایی"), ("نشانی تهران خیابان انقلاب کوچه دوم", "شغل آموزگار")]
+    columns = [
+        ["خبر نخست", "در نشست روز شنبه این اعضا", "گفت و گو کردند و باز رفتند", "تا پایان ماه آماده شود"],
+        ["خبر دوم", "نماینده شهر ما از آنان پرسید", "چرا نامه او بی پاسخ ماند", "و کسی چیزی به او نگفت"],
+        ["خبر سوم", "ساختمان مرکز شهر تعمیر شد", "و کار آن به پایان رسید", "با هزینه ای که گفته شد"],
+    ]
+
+    def draw(said: str, x: float, y: float) -> None:
+        paper.drawRightString(x, y, " ".join(map(shape, reversed(said.split(" ")))))
+
+    paper.setFont(dejavu, 12)
+    for number, (one, other) in enumerate(form):
+        draw(one, 540, 740 - 18 * number)
+        draw(other, 300, 740 - 18 * number)
+    for right, column in zip((540, 385, 230), columns, strict=True):
+        for number, line in enumerate(column):
+            draw(line, right, 704 - 16 * number)
+    paper.save()
+    (page,) = pages(Path(paper._filename))
+    said = ["\t".join(row) for row in form] + [line for column in columns for line in column]
+    assert page.text.split("\n") == said
+
+
+def test_a_wrapped_cell_of_a_table_without_rulings(
+    paper: canvas.Canvas, dejavu: str, shape: Callable[[str], str], pages: Pages
+) -> None:
+    rows = [["۱", "لباس کار", "۱۶"], ["۲", "صندوق مهر و", "۲۱"], ["۳", "میز اداری", "۱۹"]]
+    paper.setFont(dejavu, 12)
+    edges = (540.0, 480.0, 330.0)
+    for number, row in enumerate(rows):
+        for said, right in zip(row, edges, strict=True):
+            words = [word if word[0].isdigit() else shape(word) for word in said.split(" ")]
+            paper.drawRightString(right, 700 - 40 * number, " ".join(reversed(words)))
+    paper.drawRightString(480, 640, shape("موم"))
+    paper.save()
+    (page,) = pages(Path(paper._filename))
+    rows[1][1] += " موم"
+    assert page.text == "\n".join("\t".join(row) for row in rows)
 
 
 def test_glyph_by_glyph_in_logical_order(paper: canvas.Canvas, dejavu: str, pages: Pages) -> None:

@@ -21,6 +21,7 @@ from govah.cli.verbs.init import init
 from govah.cli.verbs.letters import letters
 from govah.cli.verbs.mark import mark
 from govah.cli.verbs.marks import marks
+from govah.cli.verbs.numbers import numbers
 from govah.cli.verbs.policy import policy
 from govah.cli.verbs.read import read
 from govah.cli.verbs.rebuild import rebuild
@@ -51,6 +52,7 @@ VERBS: tuple[click.Command, ...] = (
     marks,
     correct,
     confirm,
+    numbers,
     letters,
     ghosts,
     dates,

@@ -4,7 +4,6 @@ import click
 
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import plain
-from govah.model.page import Origin
 from govah.model.passage import Place
 
 
@@ -17,12 +16,13 @@ def confirm(call: Call, passage: str) -> None:
     place = Place.parse(passage)
     with call.case() as case:
         confirmed = case.passage(place)
-        origin = case.view.origin(confirmed.sha256, confirmed.span.page)
+        page = case.view.page(confirmed.sha256, confirmed.span.page)
+        waited = page.read_on_picture(confirmed.span.start, confirmed.span.end)
         entry = case.confirm(place)
     told = f"Confirmed in entry {entry}: {plain(confirmed.exact)}"
-    if origin is Origin.TEXT:
+    if not waited:
         told += (
-            "\nNothing waited for it: the words of this page are the file's own, no machine read them from a picture. "
+            "\nNothing waited for it: these words are the file's own or a person's; no machine read them. "
             "That you confirmed them is kept."
         )
     call.output.answer({"entry": entry}, told)

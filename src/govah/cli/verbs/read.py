@@ -6,6 +6,7 @@ import click
 
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import plain
+from govah.cli.page_notes import page_notes
 from govah.model.status import Status
 
 _SOME_UNREAD = 5
@@ -31,5 +32,7 @@ def read(call: Call, files: tuple[Path, ...], no_ocr: bool) -> None:
         for page in line["pages"]:
             call.output.say(f"── page {page['number']} · {page['origin']}")
             call.output.say(page["text"])
+            for told in page_notes(page):
+                call.output.hint(told)
     if unread:
         raise SystemExit(_SOME_UNREAD)

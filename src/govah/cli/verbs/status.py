@@ -29,6 +29,9 @@ def status(call: Call) -> None:
     waiting = [f"{count} to {stage}" for stage, count in found["queue"].items() if count]
     if waiting:
         say(f"Waiting: {', '.join(waiting)}")
+    numbers = found["unverified_numbers"]
+    if numbers["all"]:
+        say(f"Unverified numbers on scans: {numbers['all']}, in doubt {numbers['doubted']}. See them: govah numbers")
     clocks = found["clocks"]
     if len(clocks["clocks"]) > 1:  # others' beside our own
         say(f"Whose clock: {plain(clocks['time'])}")

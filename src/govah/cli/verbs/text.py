@@ -8,6 +8,7 @@ import click
 from govah.cli.advice import ADVICE
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import counted, plain
+from govah.cli.page_notes import page_notes
 from govah.model.exhibit import Exhibit
 from govah.model.mark import Correction
 from govah.model.page import Page
@@ -38,6 +39,8 @@ def text(call: Call, sha: str, page: int | None, positions: bool) -> None:
     for found in pages:
         call.output.say(f"── page {found.number} · {found.origin.value}" + (f" · {found.label}" if found.label else ""))
         call.output.say(_positioned(found, exhibit.number) if positions else found.text)
+        for told in page_notes(page_json(found)):
+            call.output.hint(told)
         for each in corrections:
             if each.passage.span.page == found.number:
                 call.output.say(_corrected(each))

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -13,12 +14,12 @@ from PIL import Image
 from govah.model.page import Box, Region, RegionKind, Word
 from govah.model.text import counted, stored_text
 from govah.read.ocr.cells import cells_of
+from govah.read.ocr.handwriting import doubted, handwriting, within
 from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
 from govah.read.ocr.numbers.rereading import NumberLine
 from govah.read.ocr.order import reading_order
 from govah.read.ocr.reading import CpuBudget, SheetReader
 from govah.read.ocr.sheet import Sheet, sheet_of
-from govah.read.ocr.skew import has_rows
 from govah.read.ocr.snap import span_of
 from govah.read.ocr.span import CELL_DPI, Span
 from govah.read.ocr.stamps import Lifted, lifted
@@ -40,7 +41,8 @@ _COLOURLESS: Final = frozenset({"1", "L", "LA", "I", "I;16", "I;16B", "I;16L", "
 _DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SHAPED: Final = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
 _UPRIGHT: Final = 0.6  # mean confidence below which a page may be lying on its side
-_CERTAINLY_UPRIGHT: Final = 0.9  # the same for a page whose ink does not stand in rows
+_IN_BITS: Final = 0.85  # likewise where lines are hardly longer than high, as on a page that lies on its side
+_LONG_LINE: Final = 3.0  # heights
 _READ_AT_ALL: Final = 0.25
 _FINEST: Final = 280  # dots per inch: twice as many are made half
 _TRUSTED: Final = 0.78
@@ -166,7 +168,7 @@ def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, s
     """
     language, trust = reader.language()
     best = (trust, reader, language)
-    if trust < (_UPRIGHT if has_rows(reader.sheet.ink) else _CERTAINLY_UPRIGHT):
+    if trust < (_IN_BITS if _in_bits(reader.sheet) else _UPRIGHT):
         for turned in (90, 270, 180):
             if reader.budget.spent:
                 break
@@ -180,6 +182,11 @@ def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, s
             if trust > 0.8:
                 break
     return best[1], best[2]
+
+
+def _in_bits(sheet: Sheet) -> bool:
+    """Whether most of a page's lines are hardly longer than high."""
+    return median(line.width / line.height for line in sheet.lines) < _LONG_LINE
 
 
 def _recognised(reader: SheetReader, language: str, picture: _Picture) -> RecognisedPage:
@@ -200,19 +207,25 @@ def _recognised(reader: SheetReader, language: str, picture: _Picture) -> Recogn
     cells = cells_of(spans, layout.level, layout.upright)
     labels = {at for at, place in enumerate(places) if read[place][-1].text.endswith(":")}
     order = reading_order(spans, layout.gutters, cells, labels, rightwards=language == "eng")
-    lines = [read[places[number]] for number in order]
+    lines = [tuple(read[places[number]]) for number in order]
+    written = handwriting(reader.sheet, [word for line in lines for word in line])
+    lines = [doubted(words, written) for words in lines]
     trust = confidence([word for line in lines for word in line])
     remarks = [] if complete else ["recognition stopped: the page's time ran out"]
     if lines and not _is_writing(lines, trust):
         remarks.append("marks, but no writing that could be read")
         return RecognisedPage("", (), None, "; ".join(remarks), 0, 0.0, complete)
     text, words_of_page = _text(lines, picture)
-    unread_places = unread(reader.sheet, [span_of(word) for line in lines for word in line])
-    boxes = [picture.box(span) for span in unread_places] + [picture.whole(span) for span in picture.page.places()]
+    left_over = unread(reader.sheet, [span_of(word) for line in lines for word in line])
+    boxes = [picture.box(span) for span in left_over if not within(span, written)]
+    boxes += [picture.whole(span) for span in picture.page.places()]
     if boxes:
         remarks.append(f"unread ink in {counted(len(boxes), 'place')}")
+    if written:
+        remarks.append(f"handwriting in {counted(len(written), 'place')}")
     told = "; ".join(remarks) or None
     regions = tuple(Region(RegionKind.UNREAD, box) for box in boxes)
+    regions += tuple(Region(RegionKind.HANDWRITING, picture.box(span)) for span in written)
     return RecognisedPage(
         text, words_of_page, _spoken(lines, language), told, reader.sheet.turned, round(trust, 3), complete, regions
     )

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 _REACH: Final = 8.0  # degrees to either side
 _POINTS: Final = 60_000
 _LEAST_POINTS: Final = 200
-_ROWS: Final = 2.7
 
 
 def tilt(ink: NDArray[np.bool_]) -> float:
@@ -35,21 +34,6 @@ def tilt(ink: NDArray[np.bool_]) -> float:
     fine = _sharpest(x, y, np.arange(coarse - 0.5, coarse + 0.51, 0.1))
     finest = _sharpest(x, y, np.arange(fine - 0.1, fine + 0.101, 0.025))
     return float(finest) if _sharpness(x, y, finest) > 1.02 * _sharpness(x, y, 0.0) else 0.0
-
-
-def has_rows(ink: NDArray[np.bool_]) -> bool:
-    """Whether ink stands much more sharply in rows than in columns, as lines of text do on a page that lies upright.
-
-    Args:
-        ink: True where there is ink, straightened.
-    """
-    return _edges(ink) > _ROWS * _edges(ink.T)
-
-
-def _edges(ink: NDArray[np.bool_]) -> float:
-    """How unevenly the lower edges of the ink are spread over its rows, for each of them."""
-    profile = np.count_nonzero(ink[:-1] & ~ink[1:], axis=1).astype(np.float64)
-    return float(np.sum(np.diff(profile) ** 2)) / max(float(profile.sum()), 1.0)
 
 
 def _sharpest(x: NDArray[np.float64], y: NDArray[np.float64], angles: NDArray[np.float64]) -> float:

@@ -3,69 +3,23 @@
 Levels are set on what is seen; then rule L2 of UAX #9, which is its own inverse.
 """
 
-import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
-
-from govah.read.pdf.arabic import is_right_to_left
+from govah.read.pdf.arabic import is_arabic_letter
+from govah.read.pdf.brackets import BRACKETS
 from govah.read.pdf.direction import Direction
-from govah.read.pdf.units import Unit
+from govah.read.pdf.numerals import JOINTS, raise_numbers
+from govah.read.pdf.places import Place, kind_of
 from govah.read.pdf.words import VisualWord
 
-_GLUED = frozenset("@_./:\\#-+~&=?")
-_NUMBER_JOINTS = frozenset("/.,:٫٬")
-_PERCENT = frozenset("%٪‰")
-BRACKETS = {
-    "(": ")",
-    ")": "(",
-    "[": "]",
-    "]": "[",
-    "{": "}",
-    "}": "{",
-    "«": "»",
-    "»": "«",
-    "<": ">",
-    ">": "<",
-    "‹": "›",
-    "›": "‹",
-}
-_OPENING = frozenset("([{«‹")
-_BALANCED = frozenset("()[]{}«»‹›")
-
-
-@dataclass(slots=True, eq=False)
-class Place:
-    """A unit on its line, or the space between two words (`unit` None).
-
-    Args:
-        unit: The unit.
-        word: Number of its word from the left; of a space, of the word left of it.
-        kind: `R`, `L`, `N` (digits) or `O` (anything else).
-        level: Of embedding, set by `ordered`.
-    """
-
-    unit: Unit | None
-    word: int
-    kind: str
-    level: int = 0
-
-    @property
-    def text(self) -> str:
-        """What it stands for."""
-        return " " if self.unit is None else self.unit.text
-
-
-@lru_cache(maxsize=8192)
-def _kind(text: str) -> str:
-    kind = "O"
-    for char in text:
-        if is_right_to_left(char):
-            return "R"
-        if char.isalpha():
-            kind = "L"
-        elif kind == "O" and unicodedata.category(char) == "Nd":
-            kind = "N"
-    return kind
+_LABEL_BRACKETS = ({"(", ")"}, {"[", "]"})
+_LATIN_JOINTS = JOINTS | frozenset("-_\\")
+_HEADS = frozenset("@")
+"""Signs that stand before their word although the algorithm would put them behind it: it was written apart."""
+_MEASURES = frozenset(
+    ["m", "cm", "mm", "km", "m2", "m3", "m²", "m³", "km2", "km²", "cm2", "cm²", "ha", "kg", "g", "mg", "ml",
+     "KB", "MB", "GB", "TB", "Kbps", "Mbps", "Gbps", "Hz", "kHz", "MHz", "GHz", "kV", "kW", "MW", "kWh", "MWh", "mA",
+     "°C", "°F", "dpi", "rpm", "USD", "EUR", "GBP", "CHF", "IRR", "IQD", "AED", "SAR", "TRY", "AFN"]
+)  # fmt: skip
+"""Follow their numbers in running text; «GB 16» and «16 GB» look the same in a right-to-left line."""
 
 
 def ordered(words: list[VisualWord], base: Direction) -> list[Place]:
@@ -79,7 +33,7 @@ def ordered(words: list[VisualWord], base: Direction) -> list[Place]:
     for number, word in enumerate(words):
         if number:
             places.append(Place(None, number - 1, "O"))
-        places.extend(Place(unit, number, _kind(unit.text)) for unit in word.units)
+        places.extend(Place(unit, number, kind_of(unit.text)) for unit in word.units)
     if base is Direction.RIGHT:
         _levels_in_right(places)
     else:
@@ -95,12 +49,13 @@ def _levels_in_right(places: list[Place]) -> None:
         if places[start].kind != "L":
             start += 1
             continue
-        end = _stretch_end(places, start, "R", "LN")
+        end = _before_label(places, start, _stretch_end(places, start, "R", "LN"))
         low, high = _glued_left(places, start), _closing(places, start, end)
-        for place in places[low:high]:
+        unit = _unit_end(places, low, high)
+        for place in places[low : unit or high]:
             place.level = 2
-        start = end
-    _raise_numbers(places, 0, len(places), arabic=any(place.kind == "R" for place in places))
+        start = unit or end
+    raise_numbers(places, 0, len(places), arabic=any(map(_is_arabic, places)))
 
 
 def _levels_in_left(places: list[Place]) -> None:
@@ -115,8 +70,13 @@ def _levels_in_left(places: list[Place]) -> None:
             continue
         for place in places[start:end]:
             place.level = 1
-        _raise_numbers(places, start, end, arabic=True)
+        raise_numbers(places, start, end, arabic=any(map(_is_arabic, places[start:end])))
         start = end
+
+
+def _is_arabic(place: Place) -> bool:
+    """Whether it is of the script after whose letters the algorithm reads digits apart (Hebrew is not)."""
+    return place.kind == "R" and any(map(is_arabic_letter, place.text))
 
 
 def _stretch_end(places: list[Place], start: int, stop: str, last: str) -> int:
@@ -135,11 +95,37 @@ def _is_eastern_number(place: Place) -> bool:
 
 
 def _glued_left(places: list[Place], start: int) -> int:
-    """Digits and signs that stand to the left of a Latin stretch without a space belong to it."""
+    """Digits that stand to the left of a Latin stretch without a space belong to it, also across one sign.
+
+    A sign without digits there does not: the algorithm puts to the left what comes after the stretch.
+    """
     low = start
-    while low and places[low - 1].unit is not None and (places[low - 1].kind == "N" or places[low - 1].text in _GLUED):
+    while low and places[low - 1].unit is not None:
+        joint = places[low - 1].text in _LATIN_JOINTS and low > 1 and places[low - 2].kind == "N"
+        if not (places[low - 1].kind == "N" or joint or places[low - 1].text in _HEADS):
+            break
         low -= 1
     return low
+
+
+def _before_label(places: list[Place], start: int, end: int) -> int:
+    """One past a Latin stretch without the number in brackets to its right, by which its paragraph is called."""
+    space = max((index for index in range(start, end) if places[index].unit is None), default=end)
+    label = places[space + 1 : end + 1]
+    if len(label) > 2 and {label[0].text, label[-1].text} in _LABEL_BRACKETS:
+        return space if all(map(_is_eastern_number, label[1:-1])) else end
+    return end
+
+
+def _unit_end(places: list[Place], low: int, high: int) -> int | None:
+    """One past a unit or currency that stands alone left of its number: then the number is read first."""
+    space = next((index for index in range(low, high) if places[index].unit is None), None)
+    if space is None or "".join(place.text for place in places[low:space]) not in _MEASURES:
+        return None
+    number = places[space + 1 : high]
+    if all(place.kind == "N" or place.text in JOINTS for place in number):
+        return space
+    return None
 
 
 def _closing(places: list[Place], start: int, end: int) -> int:
@@ -150,45 +136,6 @@ def _closing(places: list[Place], start: int, end: int) -> int:
     bracket = places[end].text
     opened = inside.count(BRACKETS[bracket]) - inside.count(bracket)
     return end + 1 if opened > 0 else end
-
-
-def _raise_numbers(places: list[Place], low: int, high: int, *, arabic: bool) -> None:
-    """Digit groups, joined by one sign of a number, run from left to right."""
-    index = low
-    while index < high:
-        if places[index].kind != "N" or places[index].level != 1:
-            index += 1
-            continue
-        end = index + 1
-        while end < high:
-            if places[end].kind == "N" and places[end].level == 1:
-                end += 1
-            elif end + 1 < high and places[end + 1].kind == "N" and _joins(places, end, arabic=arabic):
-                end += 2
-            else:
-                break
-        start, end = _with_percent(places, low, index, end, high)
-        for place in places[start:end]:
-            place.level = 2
-        index = end
-
-
-def _joins(places: list[Place], index: int, *, arabic: bool) -> bool:
-    place = places[index]
-    if place.unit is None or places[index + 1].unit is None:
-        return False
-    return place.text in _NUMBER_JOINTS or (not arabic and place.text in "-+")
-
-
-def _with_percent(places: list[Place], low: int, start: int, end: int, high: int) -> tuple[int, int]:
-    """A percent sign glued to its number belongs to it only where no right-to-left letter was read before."""
-    if any(place.kind == "R" for place in places[end:high]):
-        return start, end
-    if end < high and places[end].text in _PERCENT:
-        return start, end + 1
-    if start > low and places[start - 1].text in _PERCENT:
-        return start - 1, end
-    return start, end
 
 
 def _reversed_by_levels(places: list[Place]) -> list[Place]:
@@ -205,43 +152,3 @@ def _reversed_by_levels(places: list[Place]) -> list[Place]:
             order[start:end] = order[start:end][::-1]
             start = end
     return order
-
-
-@dataclass(frozen=True, slots=True)
-class Mirroring:
-    """Which brackets of a page are to be mirrored: producers map them by shape or by meaning."""
-
-    odd: bool
-    even: bool
-
-    def text(self, place: Place) -> str:
-        """The unit's text with its bracket as it was meant."""
-        mirrored = self.odd if place.level % 2 else self.even
-        return BRACKETS.get(place.text, place.text) if mirrored else place.text
-
-
-_CHOICES = (Mirroring(True, False), Mirroring(False, False), Mirroring(True, True), Mirroring(False, True))
-
-
-def mirroring(lines: list[list[Place]]) -> Mirroring:
-    """The choice under which a page's brackets balance best; by shape in right-to-left text where none is better."""
-    brackets = [[place for place in line if place.text in _BALANCED] for line in lines]
-    if not any(brackets):
-        return _CHOICES[0]
-    return max(_CHOICES, key=lambda choice: (_balance(brackets, choice), -_CHOICES.index(choice)))
-
-
-def _balance(lines: list[list[Place]], choice: Mirroring) -> int:
-    score = 0
-    opened: list[str] = []
-    for line in lines:
-        for place in line:
-            bracket = choice.text(place)
-            if bracket in _OPENING:
-                opened.append(bracket)
-            elif opened and opened[-1] == BRACKETS[bracket]:
-                opened.pop()
-                score += 2
-            else:
-                score -= 1
-    return score - len(opened)

@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium_c
 
 from govah.read.pdf.glyph import Frame, Glyph, Marks, frame_of, rules_of
 from govah.read.pdf.placement import placement
+from govah.read.pdf.symbols import SIGNS
 
 HYPHENS = frozenset("\x02\ufffe")
 """What pdfium puts for a hyphen at a line's end."""
@@ -51,7 +52,7 @@ class TextLayer:
         if len(text) != count:
             codes = (pdfium_c.FPDFText_GetUnicode(self._text.raw, index) for index in range(count))
             text = "".join(map(_character, codes))
-        return text
+        return text if text.isascii() else text.translate(SIGNS)
 
     def box(self, index: int) -> Rectangle:
         """The advance box of a character on the displayed page: left, top, right, bottom in points."""
@@ -133,28 +134,3 @@ def _bounds(drawn: Any) -> tuple[float, float, float, float] | None:
     except pdfium.PdfiumError:
         return None
     return left, bottom, right, top
-
-
-def image_cover(page: pdfium.PdfPage) -> tuple[float, float]:
-    """How much of a page its largest picture covers (0 to 1), and its resolution (dots per inch; 0: unknown)."""
-    left, bottom, right, top = page.get_bbox()
-    area = max((right - left) * (top - bottom), 1.0)
-    cover = dpi = 0.0
-    for picture in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        bounds = _bounds(picture)
-        if bounds is None:
-            continue
-        wide = min(bounds[2], right) - max(bounds[0], left)
-        high = min(bounds[3], top) - max(bounds[1], bottom)
-        if wide > 0 and high > 0 and wide * high / area > cover:
-            cover, dpi = wide * high / area, _resolution(picture, bounds)
-    return min(cover, 1.0), dpi
-
-
-def _resolution(picture: Any, bounds: tuple[float, float, float, float]) -> float:
-    try:
-        size = picture.get_px_size()
-    except pdfium.PdfiumError:
-        return 0.0
-    longer = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
-    return float(max(size)) * 72 / longer if longer > 0 else 0.0

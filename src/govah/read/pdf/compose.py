@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from govah.model.page import Box, Word
 from govah.model.text import stored_text
-from govah.read.pdf.bidi import Mirroring, Place, mirroring, ordered
+from govah.read.pdf.bidi import ordered
+from govah.read.pdf.brackets import Mirroring, mirroring
+from govah.read.pdf.breaks import Token, join_broken
 from govah.read.pdf.direction import line_direction, page_direction
 from govah.read.pdf.fragment import Fragment, Row, fragments_of
 from govah.read.pdf.glyph import Frame, Glyph, Marks, Rule
@@ -14,6 +16,7 @@ from govah.read.pdf.joiners import put_joiners
 from govah.read.pdf.layout import reading_order
 from govah.read.pdf.lines import lines_of
 from govah.read.pdf.placement import Placement
+from govah.read.pdf.places import Place
 from govah.read.pdf.units import Unit, units_of
 from govah.read.pdf.words import Rulings, words_of
 
@@ -93,41 +96,46 @@ def _compose_frame(page: PageText, frame: Frame, glyphs: list[Glyph], rules: lis
         for fragment in cell
     }
     brackets = mirroring(list(logical.values()))
+    spoken = {fragment: _spoken(places, brackets) for fragment, places in logical.items()}
+    joined = join_broken(rows, spoken)
     for row in rows:
-        _compose_row(page, frame, row, logical, brackets)
+        _compose_row(page, frame, row, spoken, joined)
 
 
 def _compose_row(
-    page: PageText, frame: Frame, row: Row, logical: dict[Fragment, list[Place]], brackets: Mirroring
+    page: PageText, frame: Frame, row: Row, spoken: dict[Fragment, list[Token]], joined: set[Fragment]
 ) -> None:
     """One line of text: cells parted by TAB, a new line number wherever the baseline changes."""
-    page.separate("\n")
     baseline: float | None = None
-    for number, cell in enumerate(row):
-        for place, fragment in enumerate(cell):
-            if place:
-                page.separate(" ")
-            elif number:
-                page.separate("\t")
+    separator = "\n"
+    for cell in row:
+        for fragment in cell:
+            page.separate("" if fragment in joined else separator)
             if baseline is None or abs(fragment.baseline - baseline) > 0.3 * fragment.size:
                 page.line += 1
                 baseline = fragment.baseline
-            _compose_fragment(page, frame, logical[fragment], brackets)
+            for number, token in enumerate(spoken[fragment]):
+                if number:
+                    page.separate(" ")
+                page.add(token.text, _box(frame, token.units))
+            separator = " "
+        separator = "\t"
 
 
-def _compose_fragment(page: PageText, frame: Frame, places: list[Place], brackets: Mirroring) -> None:
+def _spoken(places: list[Place], brackets: Mirroring) -> list[Token]:
+    """A fragment's tokens in logical order, each with its units."""
+    words: list[Token] = []
     text: list[str] = []
     units: list[Unit] = []
-    first = True
     for place in [*places, None]:
         if place is not None and place.unit is not None:
             text.append(brackets.text(place))
             units.append(place.unit)
         elif text:
-            if not first:
-                page.separate(" ")
-            page.add(_JOINERS.sub("\u200c", "".join(text)).strip("\u200c") or "\ufffd", _box(frame, units))
-            text, units, first = [], [], False
+            said = _JOINERS.sub("\u200c", "".join(text)).strip("\u200c") or "\ufffd"
+            words.append(Token(said, units))
+            text, units = [], []
+    return words
 
 
 def _box(frame: Frame, units: list[Unit]) -> Box:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from govah.read.pdf.arabic import is_right_to_left
 
 SENTENCE_MARKS = frozenset(".،؛:!؟")
+_NUMBER_SIGNS = "[]().-–"
 BULLETS = frozenset("•◦▪■●○‣⁃·–*-")
 
 
@@ -44,7 +45,7 @@ def line_direction(words: list[str], page: Direction) -> Direction:
     if not left and right:
         return Direction.RIGHT
     if not right:
-        return Direction.LEFT if left else page
+        return page if not left or _is_set_apart(words) else Direction.LEFT
     vote = right - left + (1.5 if page is Direction.RIGHT else -1.5)
     first, last = words[0][:1], words[-1][-1:]
     vote += 3 * ((first in SENTENCE_MARKS) - (last in SENTENCE_MARKS))
@@ -52,3 +53,11 @@ def line_direction(words: list[str], page: Direction) -> Direction:
     if classes[0] == classes[-1] != "":
         vote += 1 if classes[0] == "R" else -1
     return Direction.RIGHT if vote >= 0 else Direction.LEFT
+
+
+def _is_set_apart(words: list[str]) -> bool:
+    """Whether a line of left-to-right words has a paragraph's end on its left or its number on its right."""
+    numbered = words[-1].strip(_NUMBER_SIGNS)
+    return (words[0][0] in SENTENCE_MARKS and words[-1][-1] not in SENTENCE_MARKS) or (
+        numbered != words[-1] and numbered.isdecimal() and not numbered.isascii()
+    )

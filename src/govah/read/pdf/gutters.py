@@ -17,7 +17,7 @@ FEWEST_PLAIN = 2
 """Of them, lines in which the gap is wider than justified text would make it."""
 WIDER = 1.9
 """Times the line's usual gap between words."""
-NEXT_LINE = 2.6
+NEXT_LINE = 3.2
 """Sizes from one line of a column to the next."""
 
 
@@ -77,8 +77,22 @@ def _grow(gutter: _Gutter, gaps: list[_Gap], words: list[VisualWord]) -> bool:
 
 def _gaps(words: list[VisualWord], size: float) -> Iterator[_Gap]:
     pairs = [(one.right, other.left, other) for one, other in pairwise(words)]
-    usual = median([right - left for left, right, _ in pairs]) if len(pairs) > 2 else 0.0
-    for left, right, word in pairs:
-        wide = right - left
-        if wide >= SHARED:
-            yield _Gap(left, right, word, word.cut or (wide >= NARROWEST * size and wide >= WIDER * usual))
+    line = median([right - left for left, right, _ in pairs]) if len(pairs) > 2 else 0.0
+    for stretch in _stretches(pairs):
+        wides = sorted(right - left for left, right, word in stretch if not word.cut)
+        # Most gaps of a table's row may lie between cells: the narrower ones are those between words.
+        usual = wides[len(wides) // 4] if len(wides) > 2 else line
+        for left, right, word in stretch:
+            wide = right - left
+            if wide >= SHARED:
+                yield _Gap(left, right, word, word.cut or (wide >= NARROWEST * size and wide >= WIDER * usual))
+
+
+def _stretches(pairs: list[tuple[float, float, VisualWord]]) -> list[list[tuple[float, float, VisualWord]]]:
+    """Gaps between two cuts: justified columns of one line have gaps of their own."""
+    found: list[list[tuple[float, float, VisualWord]]] = []
+    for pair in pairs:
+        if pair[2].cut or not found:
+            found.append([])
+        found[-1].append(pair)
+    return found

@@ -20,14 +20,17 @@ from pdfminer.utils import mult_matrix
 
 from govah.read.pdf.content import ContentInterpreter
 from govah.read.pdf.glyph import Frame, Glyph, Marks, frame_of, rules_of
+from govah.read.pdf.mirrored import is_mirrored, unmirrored
 from govah.read.pdf.placement import Matrix, Placement
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every damaged object, line by line
 
 UNDEFINED = "\ufffd"
+SYMBOLIC = 4
 LONGEST_CLUSTER = 8
 """An ActualText of more characters over several glyphs is a phrase, not a cluster: its glyphs speak for themselves."""
-
+NARROW = 0.05
+"""Of the size: glyphs with less advance take no room of their own."""
 PAGES_KEPT = 32
 """After so many pages fonts and objects kept in memory are dropped."""
 
@@ -56,6 +59,7 @@ class GlyphDevice(PDFTextDevice):
         self._tags: list[tuple[str, list[tuple[Frame, Glyph]]] | None] = []
         self._last: tuple[Frame, Glyph] | None = None
         self._joiner: Glyph | None = None
+        self._mirrored: dict[Frame, list[Glyph]] = {}
 
     def render_char(
         self,
@@ -69,33 +73,35 @@ class GlyphDevice(PDFTextDevice):
         graphicstate: object,
     ) -> float:
         """Keep one glyph; return its advance in text space."""
-        try:
-            text = str(font.to_unichr(cid))
-        except PDFUnicodeNotDefined:
-            text = UNDEFINED
+        text = _named(font, cid)
         advance = float(font.char_width(cid) * fontsize * scaling)
         a, b, c, d, e, f = mult_matrix(matrix, self._place.matrix)
         x0, y0 = c * rise + e, d * rise + f
         x1, y1 = x0 + a * advance, y0 + b * advance
         direction = (a, b) if (a or b) else (d, -c)
+        mirrored = is_mirrored(a, b, c, d)
+        if mirrored:
+            direction = (-direction[0], -direction[1])
         frame = frame_of(direction[0] * math.copysign(1, fontsize), direction[1] * math.copysign(1, fontsize))
         size = abs(fontsize) * math.hypot(c, d) * _type3_height(font)
         start, end = frame.along(x0, y0), frame.along(x1, y1)
         ascent, descent = _extent(font)
-        self._keep(
-            frame,
-            Glyph(
-                text,
-                min(start, end),
-                max(start, end),
-                frame.across(x0, y0),
-                size,
-                ascent,
-                descent,
-                (id(font), cid),
-                self._order,
-            ),
+        glyph = Glyph(
+            text,
+            min(start, end),
+            max(start, end),
+            frame.across(x0, y0),
+            size,
+            ascent,
+            descent,
+            (id(font), cid),
+            self._order,
         )
+        if mirrored and _is_sound(glyph):
+            self._order += 1
+            self._mirrored.setdefault(frame, []).append(glyph)
+        elif not mirrored:
+            self._keep(frame, glyph)
         return advance
 
     def spend(self) -> None:
@@ -108,10 +114,10 @@ class GlyphDevice(PDFTextDevice):
             raise InterpretationError("the page took too long to interpret")
 
     def _keep(self, frame: Frame, glyph: Glyph) -> None:
-        self._order += 1
-        if self._order % 256 == 0:
+        self._order += 2  # a glyph that is told apart into two leaves room for the second
+        if self._order % 512 == 0:
             self.spend()
-        if not (math.isfinite(glyph.left + glyph.right + glyph.baseline) and 0 < glyph.size < 1e5):
+        if not _is_sound(glyph):
             return
         if self._joiner is not None:
             self._place_joiner(frame, glyph)
@@ -145,7 +151,7 @@ class GlyphDevice(PDFTextDevice):
             return
         text, glyphs = tag
         for frame, glyph in self._actual(text, glyphs):
-            self._order -= 1
+            self._order -= 2
             self._keep(frame, glyph)
 
     def _actual(self, text: str, glyphs: list[tuple[Frame, Glyph]]) -> list[tuple[Frame, Glyph]]:
@@ -159,10 +165,9 @@ class GlyphDevice(PDFTextDevice):
             return glyphs
         frame = glyphs[0][0]
         widest = max((glyph for _, glyph in glyphs), key=lambda glyph: glyph.right - glyph.left)
-        if len(text.strip()) >= 3:
-            left, right = min(glyph.left for _, glyph in glyphs), max(glyph.right for _, glyph in glyphs)
-            widest = widest._replace(left=left, right=right)
-        return [(frame, widest._replace(text=text))]
+        wide = [glyph for _, glyph in glyphs if glyph.right - glyph.left >= NARROW * glyph.size] or [widest]
+        left, right = min(glyph.left for glyph in wide), max(glyph.right for glyph in wide)
+        return [(frame, widest._replace(text=text, left=left, right=right))]
 
     def paint_path(
         self, graphicstate: object, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Sequence[Any]]
@@ -184,7 +189,30 @@ class GlyphDevice(PDFTextDevice):
         """What was collected, also inside marked content that was never closed."""
         while self._tags:
             self.end_tag()
+        for frame, glyphs in self._mirrored.items():
+            self.marks.glyphs.setdefault(frame, []).extend(unmirrored(glyphs))
         return self.marks
+
+
+def _named(font: Any, cid: int) -> str:
+    """What the font's maps say that a code stands for.
+
+    A symbolic font's codes are its own (ISO 32000-1, 9.8.2): where its map to Unicode leaves one out, the standard
+    encoding, which pdfminer would ask next, names another glyph.
+    """
+    if font.unicode_map is not None and font.flags & SYMBOLIC:
+        try:
+            return str(font.unicode_map.get_unichr(cid))
+        except KeyError:
+            return UNDEFINED
+    try:
+        return str(font.to_unichr(cid))
+    except PDFUnicodeNotDefined:
+        return UNDEFINED
+
+
+def _is_sound(glyph: Glyph) -> bool:
+    return math.isfinite(glyph.left + glyph.right + glyph.baseline) and 0 < glyph.size < 1e5
 
 
 def _type3_height(font: Any) -> float:

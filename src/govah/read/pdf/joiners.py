@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from govah.read.pdf.arabic import ZWNJ, is_arabic_letter, joins_backward, joins_forward
+from govah.read.pdf.arabic import ZWNJ, is_arabic_letter, is_mark, joins_backward, joins_forward
 from govah.read.pdf.units import Unit, has_arabic, is_joiner
 from govah.read.pdf.words import VisualWord
 
-UNSHAPED = 0.12
+_ONE_SHAPE = frozenset("طظ")
+"""Letters that many fonts draw with one glyph in every place."""
+UNSHAPED = 0.2
 """Where the rule fires on more letter pairs than this, the text is not shaped and says nothing."""
 
 
@@ -45,9 +47,25 @@ def _by_shape(words: list[VisualWord], pairs: list[tuple[VisualWord, Unit, Unit]
     found = [
         (word, right)
         for word, left, right in pairs
-        if _could_join(left, right) and right.glyph.shape in ends and left.glyph.shape in starts
+        if _could_join(left, right)
+        and _is_apart(left, right, ends, starts)
+        and not is_mark(right.text[-1])  # vocalised text has no non-joiners, but fonts that join badly round marks
     ]
     return found if len(found) <= UNSHAPED * len(pairs) else []
+
+
+def _is_apart(left: Unit, right: Unit, ends: set[tuple[int, int]], starts: set[tuple[int, int]]) -> bool:
+    """Whether the shapes of two neighbours say that they do not join.
+
+    One of them says it alone, where its letter has other shapes for its other places and nothing speaks against it.
+    """
+    ended, started = right.glyph.shape in ends, left.glyph.shape in starts
+    if ended and started:
+        return True
+    if ended:
+        return _last(right) not in _ONE_SHAPE and left.glyph.shape not in ends
+    begins = right.glyph.shape in starts
+    return started and not begins and joins_forward(_first(left)) and _first(left) not in _ONE_SHAPE
 
 
 def _letter_runs(words: Iterable[VisualWord]) -> Iterator[list[Unit]]:
@@ -66,8 +84,12 @@ def _letter_runs(words: Iterable[VisualWord]) -> Iterator[list[Unit]]:
 
 def _could_join(left: Unit, right: Unit) -> bool:
     """Whether the two would be drawn joined if nothing stood between them."""
-    first = next((char for char in left.text if is_arabic_letter(char)), "")
-    return joins_forward(_last(right)) and joins_backward(first)
+    return joins_forward(_last(right)) and joins_backward(_first(left))
+
+
+def _first(unit: Unit) -> str:
+    """The letter of a unit that is read first."""
+    return next((char for char in unit.text if is_arabic_letter(char)), "")
 
 
 def _last(unit: Unit) -> str:

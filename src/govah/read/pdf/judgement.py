@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from govah.read.pdf.arabic import undone
+from govah.read.pdf.plausibility import FEWEST, plausibility
 
 GARBAGE_SHARE = 0.02
 """Above this share of undefined characters a text layer is not to be trusted."""
@@ -17,19 +18,27 @@ FEWEST_BAD = 4
 STAMP_LETTERS = 50
 """Fewer letters than this over a picture that covers most of the page are a stamp on a scan."""
 PAGE_COVER = 0.5
+OVERLAID_INK = 0.1
+"""Share of the ink outside of the words, on a page that a picture covers: more may be writing."""
 AGREEMENT = 0.5
 """Share of recognised words that a doubtful layer must hold to stay the page's text."""
 SAME_PAGE = 0.5
 _WORD = re.compile(r"[^\W_]+")
 
 
-class Layer(Enum):
-    """What a text layer is."""
+class LayerKind(Enum):
+    """What a text layer is.
+
+    Of a searchable scan the words are another program's recognition, which nobody sees; on an overlaid page they are
+    seen, and so is other ink in a picture that covers the page.
+    """
 
     GOOD = auto()
     STAMP = auto()
     GARBAGE = auto()
     ABSENT = auto()
+    SEARCHABLE = auto()
+    OVERLAID = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +50,22 @@ class Census:
         bad: U+FFFD, private use, unassigned, control characters.
         nameless: Those that the font does not name.
         all: All of them.
+        wordless: Whether their order is that of no words.
     """
 
     letters: int
     bad: int
     nameless: int
     all: int
+    wordless: bool = False
 
     @property
     def doubtful(self) -> bool:
         """Whether there are too many characters that mean nothing."""
-        return (self.bad >= FEWEST_BAD and self.bad > GARBAGE_SHARE * self.all) or (
-            self.nameless >= FEWEST_BAD and self.nameless > NAMELESS_SHARE * self.all
+        return (
+            self.wordless
+            or (self.bad >= FEWEST_BAD and self.bad > GARBAGE_SHARE * self.all)
+            or (self.nameless >= FEWEST_BAD and self.nameless > NAMELESS_SHARE * self.all)
         )
 
 
@@ -63,8 +76,19 @@ def census(text: str, unmapped: int = 0) -> Census:
         text: The text layer.
         unmapped: How many of its characters the font does not name although they have a code.
     """
-    inked = [char for char in text if not char.isspace()]
-    return Census(sum(map(str.isalnum, inked)), sum(map(_is_bad, inked)), unmapped, len(inked))
+    signs = Counter(text)
+    letters = sum(count for char, count in signs.items() if char.isalnum())
+    every = sum(count for char, count in signs.items() if not char.isspace())
+    return Census(letters, _bad(signs), unmapped, every, letters >= FEWEST and plausibility(text).doubtful)
+
+
+def meaningless(text: str) -> int:
+    """How many of a text's characters mean nothing."""
+    return _bad(Counter(text))
+
+
+def _bad(signs: Counter[str]) -> int:
+    return sum(count for char, count in signs.items() if not char.isspace() and _is_bad(char))
 
 
 @lru_cache(maxsize=8192)
@@ -89,12 +113,20 @@ def same_letters(one: str, other: str) -> bool:
     return (first & second).total() >= SAME_PAGE * max(first.total(), second.total())
 
 
-def judge(count: Census, cover: float) -> Layer:
-    """What a text layer with these characters is on a page that a picture covers to this part (0 to 1)."""
+def judge(count: Census, cover: float, *, outside: float = 0.0) -> LayerKind:
+    """What a text layer is whose words are seen.
+
+    Args:
+        count: Its characters.
+        cover: How much of the page a picture covers, 0 to 1.
+        outside: Share of the page's ink that is at no word's place.
+    """
     if count.doubtful:
-        return Layer.GARBAGE
+        return LayerKind.GARBAGE
     if count.letters == 0:
-        return Layer.ABSENT
-    if count.letters < STAMP_LETTERS and cover > PAGE_COVER:
-        return Layer.STAMP
-    return Layer.GOOD
+        return LayerKind.ABSENT
+    if cover <= PAGE_COVER:
+        return LayerKind.GOOD
+    if count.letters < STAMP_LETTERS:
+        return LayerKind.STAMP
+    return LayerKind.OVERLAID if outside > OVERLAID_INK else LayerKind.GOOD

@@ -17,10 +17,11 @@ from govah.read.pdf.tables import Table, rows_of, tables_of
 GUTTER = 6.0
 COLUMN_WIDTH = 120.0
 COLUMN_LINES = 3
-COLUMN_WORDS = 4
+COLUMN_WORDS, USUAL_WORD = 4, 6
 COLUMN_FILL = 0.6
 MOST_COLUMNS = 3
 DEEPEST = 4
+WRAPPED = 0.8
 
 Piece: TypeAlias = Fragment | Table
 Span = tuple[float, float]
@@ -99,19 +100,51 @@ def _bands(pieces: list[Piece]) -> list[Band]:
     return bands
 
 
-def _groups(bands: list[Band]) -> list[Group]:
+def _groups(bands: list[Band], *, parting: bool = True) -> list[Group]:
     groups: list[Group] = []
     for band in bands:
-        free = band.free()
-        if groups:
-            shared = _meet(groups[-1].free, free)
-            gutters = _inner(shared, [*groups[-1].pieces(), *band.pieces])
-            if gutters and _near(groups[-1], band, gutters):
-                groups[-1].bands.append(band)
-                groups[-1].free, groups[-1].gutters = shared, gutters
-                continue
-        groups.append(Group([band], free, _inner(free, band.pieces)))
+        joined = _joined(groups[-1], band) if groups else None
+        if joined is not None:
+            groups[-1] = joined
+        elif groups and parting:
+            groups[-1:] = _parted(groups[-1], band)
+        else:
+            groups.append(_alone(band))
     return groups
+
+
+def _parted(group: Group, band: Band) -> list[Group]:
+    """A group and a band that does not join it; the group's last bands go with the band if they share more gutters."""
+    found = [group, _alone(band)]
+    for first in range(len(group.bands) - 1, 0, -1):
+        last = _groups(group.bands[first:], parting=False)
+        joined = _joined(last[0], band) if len(last) == 1 else None
+        if joined is None or len(joined.gutters) <= len(group.gutters):
+            break
+        found = [*_groups(group.bands[:first], parting=False), joined]
+    return found
+
+
+def _alone(band: Band) -> Group:
+    free = band.free()
+    return Group([band], free, _inner(free, band.pieces))
+
+
+def _joined(group: Group, band: Band) -> Group | None:
+    """A group and the band after it as one, where they share a gutter."""
+    shared = _meet(group.free, band.free())
+    gutters = _inner(shared, [*group.pieces(), *band.pieces])
+    if not gutters or not _near(group, band, gutters) or _is_heading(group, band):
+        return None
+    return Group([*group.bands, band], shared, gutters)
+
+
+def _is_heading(group: Group, band: Band) -> bool:
+    """Whether a lone line stands over the middle of a gutter of the band below, which it happens to leave in part."""
+    middles = [(low + high) / 2 for low, high in _alone(band).gutters]
+    return not group.gutters and any(
+        piece.left < middle < piece.right for piece in group.pieces() for middle in middles
+    )
 
 
 def _meet(some: list[Span], others: list[Span]) -> list[Span]:
@@ -138,10 +171,17 @@ def _near(group: Group, band: Band, gutters: list[Span]) -> bool:
     if _crosses(band, gutters) and any(crossing):
         return away < 3 * line
     if not _running([*group.pieces(), *band.pieces]):
-        return away < 0.8 * line
+        return away < max(0.8 * line, _wrapped_pitch(group))
     if len(crossing) > 1 and crossing[-1]:
         return _goes_on(group, band)
     return away < 1.9 * line
+
+
+def _wrapped_pitch(group: Group) -> float:
+    """How far below a row its wrapped cells go on at the most: clearly less than to the next row."""
+    rows = [band for band in group.bands if _crosses(band, group.gutters)]
+    gaps = [after.top - before.bottom for before, after in pairwise(rows)]
+    return WRAPPED * min(gaps) if len(gaps) > 1 else 0.0
 
 
 def _goes_on(group: Group, band: Band) -> bool:
@@ -161,8 +201,13 @@ def _crosses(band: Band, gutters: list[Span]) -> bool:
 
 def _running(pieces: list[Piece]) -> bool:
     """Whether pieces read like running text."""
-    counts = [len(piece.words) for piece in pieces if isinstance(piece, Fragment)]
+    counts = [_word_count(piece) for piece in pieces if isinstance(piece, Fragment)]
     return bool(counts) and median(counts) >= COLUMN_WORDS
+
+
+def _word_count(fragment: Fragment) -> float:
+    """Its words; an address that fills a line counts as the words that would."""
+    return max(len(fragment.words), sum(map(len, fragment.texts())) / USUAL_WORD)
 
 
 def _split(pieces: list[Piece], gutters: list[Span]) -> list[list[Piece]]:
@@ -216,7 +261,7 @@ def _continue(row: Row, band: Band, group: Group, direction: Direction) -> bool:
         cell = next((cell for cell in row if cell[-1] in column), None)
         if cell is None or not continues(cell[-1], piece, width, direction):
             return False
-        if piece.top - cell[-1].bottom > 0.8 * 1.2 * piece.size:
+        if piece.top - cell[-1].bottom > max(0.8 * 1.2 * piece.size, _wrapped_pitch(group)):
             return False
         homes.append((cell, piece))
     for cell, piece in homes:

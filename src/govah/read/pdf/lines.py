@@ -4,11 +4,12 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from govah.read.pdf.marks import put_marks
-from govah.read.pdf.units import Unit, is_joiner, is_same
+from govah.read.pdf.units import Unit, has_arabic, is_joiner, is_same
 
 SAME_BASELINE = 0.3
 MARK_REACH = 0.9
-SCRIPT_SIZE = 0.85
+TOUCHING, OVERLAID, MOST_RISEN = 0.15, 0.6, 0.9
+SCRIPT_SIZE = 0.92
 """Parts of the smaller size; raised and lowered figures are set smaller than this."""
 
 
@@ -46,6 +47,7 @@ class Line:
 def lines_of(units: list[Unit]) -> list[Line]:
     """Lines from top to bottom, each in visual order."""
     inked = [unit for unit in units if not (unit.is_space or unit.is_mark or is_joiner(unit))]
+    _settle(inked)
     lines = _grouped(inked)
     lines = _with_scripts_joined(lines)
     lines.sort(key=lambda line: line.baseline)
@@ -64,6 +66,30 @@ def lines_of(units: list[Unit]) -> list[Line]:
         line.sort()
     put_marks([(line, marks.get(number, [])) for number, line in enumerate(lines)])
     return lines
+
+
+def _settle(inked: list[Unit]) -> None:
+    """Letters that a font raises, as one touches the next: all stand on the lowest one's baseline."""
+    run: list[Unit] = []
+    for unit in [*inked, None]:
+        if unit is not None and run and _touch(run[-1], unit):
+            run.append(unit)
+            continue
+        if len(run) > 1:
+            baseline = max(other.glyph.baseline for other in run)
+            for other in run:
+                if other.glyph.baseline != baseline:
+                    other.glyph = other.glyph._replace(baseline=baseline)
+        run = [unit] if unit is not None and has_arabic(unit) and not unit.is_narrow else []
+
+
+def _touch(one: Unit, other: Unit) -> bool:
+    if not has_arabic(other) or other.is_narrow or one.glyph.size != other.glyph.size:
+        return False
+    gap = max(one.left, other.left) - min(one.right, other.right)
+    risen = abs(one.glyph.baseline - other.glyph.baseline)
+    size = one.glyph.size
+    return -OVERLAID * size < gap < TOUCHING * size and risen < MOST_RISEN * size
 
 
 def _grouped(inked: list[Unit]) -> list[Line]:
@@ -105,7 +131,7 @@ def _with_scripts_joined(lines: list[Line]) -> list[Line]:
 
 def _is_script_of(line: Line, host: Line) -> bool:
     rise = host.baseline - line.baseline
-    if line.size > SCRIPT_SIZE * host.size or not -0.35 * host.size < rise < 0.65 * host.size:
+    if line.size > SCRIPT_SIZE * host.size or not -0.5 * host.size < rise < 0.65 * host.size:
         return False
     if len(line.units) > len(host.units):
         return False

@@ -25,17 +25,18 @@ class _Bases:
     def __init__(self, line: "Line") -> None:
         self._all = sorted((unit for unit in line.units if not is_joiner(unit)), key=lambda unit: unit.glyph.order)
         self._orders = [unit.glyph.order for unit in self._all]
-        self.units = [unit for unit in self._all if not unit.is_space]
+        self.units = [unit for unit in self._all if _letter(unit)] or [u for u in self._all if not u.is_space]
 
     def beside(self, mark: Unit) -> tuple[Unit | None, Unit | None]:
-        """The letters before and after a mark in the file; None where a space or nothing is."""
+        """The letters before and after a mark in the file; None where a space, a sign or nothing is."""
         place = bisect_left(self._orders, mark.glyph.order)
         before = self._all[place - 1] if place else None
         after = self._all[place] if place < len(self._all) else None
-        return (
-            None if before is None or before.is_space else before,
-            None if after is None or after.is_space else after,
-        )
+        return _letter(before), _letter(after)
+
+
+def _letter(unit: Unit | None) -> Unit | None:
+    return unit if unit is not None and any(map(str.isalpha, unit.text)) else None
 
 
 def put_marks(lines: list[tuple["Line", list[Unit]]]) -> None:

@@ -3,27 +3,22 @@
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
-from PIL import Image
 
 from govah.errors import MissingExtraError
 from govah.model.page import Box, Origin, Page, Region, Word
 from govah.model.status import Status
-from govah.read.pdf.characters import TextLayer, image_cover
+from govah.read.pdf.characters import TextLayer
+from govah.read.pdf.choice import chosen, unrecognised
 from govah.read.pdf.compose import PageText, compose
 from govah.read.pdf.document import Document
+from govah.read.pdf.hidden import parted
 from govah.read.pdf.interpreter import InterpretationError, Interpreter
-from govah.read.pdf.judgement import (
-    STAMP_LETTERS,
-    Census,
-    Layer,
-    agree,
-    census,
-    judge,
-    same_letters,
-)
+from govah.read.pdf.judgement import PAGE_COVER, Census, LayerKind, census, judge, meaningless, same_letters
 from govah.read.pdf.plain import compose_plain
 from govah.read.pdf.render import drawn, has_ink
+from govah.read.pdf.survey import survey
 from govah.read.pdf.units import has_right_to_left
+from govah.read.pdf.visibility import is_outside, sight
 from govah.read.reader import Limits, Remark
 
 FALLBACK = "order: fallback"
@@ -106,68 +101,58 @@ class PageReader:
         return _Layered(text.text(), tuple(text.words), census(text.text()), fallback)
 
     def _judged(self, page: pdfium.PdfPage, made: Page, count: Census) -> tuple[Page, tuple[Remark, ...]]:
-        """The page as it is, or recognised where its layer is not its text."""
-        cover, dpi = image_cover(page) if count.letters < STAMP_LETTERS or count.doubtful else (0.0, 0.0)
-        layer = judge(count, cover)
-        if layer is Layer.GOOD or (layer is Layer.ABSENT and not has_ink(page)):
+        """The page as it is, or recognised where its layer is not its text or not the only reading of it."""
+        look, outside = survey(page), 0.0
+        beyond = [is_outside(word, made.width or 0.0, made.height or 0.0) for word in made.words]
+        kind = None
+        if any(beyond) or (made.words and look.cover > PAGE_COVER) or look.hides(made.words):
+            looks = sight(page, made.words)
+            apart = parted(made, looks.without(beyond))
+            if apart.page is not made:
+                made, count = apart.page, census(apart.page.text)
+            outside = looks.outside
+            if apart.is_searchable:
+                kind = LayerKind.SEARCHABLE
+        kind = kind or judge(count, look.cover, outside=outside)
+        if kind is LayerKind.GOOD or (kind is LayerKind.ABSENT and not has_ink(page)):
             return made, ()
         if not self._limits.ocr:
-            return _unrecognised(made, "recognition is off")
+            return unrecognised(made, kind, "recognition is off")
         try:
-            return self._recognised(page, made, layer, dpi)
+            found, complete = self._recognised(page, made, look.dpi)
         except MissingExtraError as error:
-            return _unrecognised(made, error.what)
+            return unrecognised(made, kind, error.what)
+        settled = chosen(made, found, kind)
+        if complete:
+            return settled, ()
+        return settled, (Remark(Status.PARTIAL, f"page {made.number}: {found.remark or 'recognition timed out'}"),)
 
-    def _recognised(
-        self, page: pdfium.PdfPage, made: Page, layer: Layer, dpi: float
-    ) -> tuple[Page, tuple[Remark, ...]]:
+    def _recognised(self, page: pdfium.PdfPage, made: Page, dpi: float) -> tuple[Page, bool]:
+        """What is recognised on the drawn page, and whether the time sufficed."""
         from govah.read.ocr.page import recognise  # loads models: only where a page needs it
 
         wanted = min(max(dpi, LOWEST_DPI), HIGHEST_DPI) if dpi else HIGHEST_DPI
         picture, scale = drawn(page, wanted / 72, min(self._limits.pixels, MOST_PIXELS), gray=True)
-        found = recognise(_plain(picture), dpi=scale * 72, limits=self._limits)
-        if layer is Layer.GARBAGE and (not found.text.strip() or agree(made.text, found.text)):
-            return made, ()
-        text = found.text
-        if layer is Layer.STAMP and _folded(made.text) not in _folded(text):
-            text = f"{text}\n[text layer] {' '.join(made.text.split())}" if text else made.text
+        found = recognise(picture, dpi=scale * 72, limits=self._limits)
         recognised = replace(
             made,
-            text=text,
+            text=found.text,
             origin=Origin.OCR,
-            words=tuple(replace(word, box=_scaled(word.box, 1 / scale, made)) for word in found.words)
-            if found.text
-            else made.words,
+            words=tuple(replace(word, box=_scaled(word.box, 1 / scale, made)) for word in found.words),
             language=found.language,
             remark=found.remark,
             regions=tuple(Region(region.kind, _scaled(region.box, 1 / scale, made)) for region in found.regions),
         )
-        if found.complete:
-            return recognised, ()
-        return recognised, (Remark(Status.PARTIAL, f"page {made.number}: {found.remark or 'recognition timed out'}"),)
+        return recognised, found.complete
 
 
 def _remark(layered: _Layered) -> str | None:
     """What to say about a text layer: how it was ordered, and what it does not say."""
     said = [FALLBACK] if layered.fallback else []
-    lost = census(layered.text).bad
+    lost = meaningless(layered.text)
     if lost:
         said.append(f"{lost} characters that the file does not name")
     return "; ".join(said) or None
-
-
-def _unrecognised(made: Page, why: str) -> tuple[Page, tuple[Remark, ...]]:
-    """What there is without recognition, and that something is missing."""
-    remark = Remark(Status.PARTIAL, f"page {made.number} needs recognition ({why})")
-    return made, (remark,)
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    return picture if picture.mode == "L" else picture.convert("L")
-
-
-def _folded(text: str) -> str:
-    return "".join(text.split()).casefold()
 
 
 def _scaled(box: Box, factor: float, page: Page) -> Box:

@@ -3,20 +3,24 @@
 A unit's text is in logical order already and is never reversed.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from govah.read.pdf.arabic import ALEFS, ZWNJ, is_arabic_letter, is_mark, is_right_to_left, plain, shape_of
 from govah.read.pdf.glyph import Glyph
+from govah.read.pdf.symbols import SIGNS
 
 _SPACES = frozenset(
     " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
-_DROPPED = {
-    ord(char): None
+_REPLACED = SIGNS | {
+    ord(char): ""
     for char in "\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c"
 }
 UNDEFINED = "\ufffd"
+_BARE = frozenset("\u066e\u066f\u06a1\u06ba")
+"""Letters without dots: Persian and Arabic of today do not write them, and Urdu only the last."""
 
 
 @dataclass(slots=True, eq=False)
@@ -69,7 +73,7 @@ class Unit:
 def units_of(glyphs: list[Glyph]) -> list[Unit]:
     """The units of one frame, in the file's order."""
     units: list[Unit] = []
-    for glyph in glyphs:
+    for glyph in _parted(glyphs):
         text = _plain_text(glyph.text)
         if text:
             unjoined = len(glyph.text) == 1 and shape_of(glyph.text) in ("final", "isolated")
@@ -77,9 +81,28 @@ def units_of(glyphs: list[Glyph]) -> list[Unit]:
         elif not glyph.text and glyph.right - glyph.left >= 0.15 * glyph.size:
             units.append(Unit("", glyph))
     _name_bases(units)
+    _drop_parts(units)
+    _doubt_bare(units)
     _mark_nameless(units)
+    _drop_fillers(units)
     units = [unit for unit in units if unit.text and not (unit.text == UNDEFINED and unit.is_narrow)]
     return [unit for unit in _without_cluster_copies(units) if unit.text]
+
+
+def _parted(glyphs: list[Glyph]) -> Iterator[Glyph]:
+    """Glyphs as they are to be ordered.
+
+    A mark on a space is both: the mark belongs to the letter on the space's other side.
+    """
+    for glyph in glyphs:
+        marks = glyph.text.rstrip(" ")
+        if marks and marks != glyph.text and all(map(is_mark, marks)):
+            yield glyph._replace(text=" ")
+            yield glyph._replace(text=marks, left=glyph.right, order=glyph.order + 1)
+        elif glyph.text == ZWNJ and glyph.right > glyph.left:
+            yield glyph._replace(right=glyph.left)  # drawn as a space that takes no room
+        else:
+            yield glyph
 
 
 def _plain_text(raw: str) -> str:
@@ -87,7 +110,7 @@ def _plain_text(raw: str) -> str:
         return raw
     if raw and all(char in _SPACES for char in raw):
         return " "
-    text = "".join(map(plain, raw)).translate(_DROPPED)
+    text = "".join(map(plain, raw)).translate(_REPLACED)
     if len(text) < 2:
         return text
     text = "".join(" " if char in _SPACES else char for char in text).strip()
@@ -120,9 +143,66 @@ def _name_bases(units: list[Unit]) -> None:
     """Fonts that give a cluster's text to the mark's glyph and leave its base without: the base takes it."""
     for unit, following in pairwise(units):
         for mark, base in ((unit, following), (following, unit)):
-            if base.text == UNDEFINED and mark.is_narrow and not mark.is_mark and not mark.is_space:
+            named = mark.is_narrow and not (mark.is_mark or mark.is_space or mark.text == UNDEFINED)
+            if base.text == UNDEFINED and not base.is_narrow and named:
                 base.text, mark.text = mark.text, ""
                 break
+
+
+def _drop_parts(units: list[Unit]) -> None:
+    """Fonts that draw a letter in parts, its dots apart: a part that takes no room says its letter once more."""
+    for place, unit in enumerate(units):
+        letters = _letters(unit.text)
+        if not letters or not unit.is_narrow:
+            continue
+        slack = 0.35 * unit.glyph.size
+        for other in (*units[max(0, place - 2) : place], *units[place + 1 : place + 3]):
+            over = other.left - slack <= unit.centre <= other.right + slack
+            if over and not other.is_narrow and _letters(other.text) == letters:
+                unit.text = ""
+                break
+
+
+def _doubt_bare(units: list[Unit]) -> None:
+    """Fonts whose map names letters without their dots, and the dots not at all: with dots, a letter is unknown."""
+    dotted: list[Unit] = []
+    fonts: set[int] = set()
+    for place, unit in enumerate(units):
+        if unit.text != UNDEFINED or not unit.is_narrow:
+            continue
+        for other in (*units[max(0, place - 1) : place], *units[place + 1 : place + 2]):
+            if not other.is_narrow and _letters(other.text) and other.left <= unit.centre <= other.right:
+                dotted.append(other)
+                if other.text in _BARE:
+                    fonts.add(other.glyph.shape[0])
+    for unit in dotted:
+        if unit.glyph.shape[0] in fonts:
+            unit.text = UNDEFINED
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(is_arabic_letter, text))
+
+
+def _drop_fillers(units: list[Unit]) -> None:
+    """Nameless glyphs that lengthen the stroke between two letters: laid one over another, as letters never are.
+
+    The unit before them takes their room, so that no gap is left.
+    """
+    fillers: set[tuple[int, int]] = set()
+    for one, other in pairwise(units):
+        if one.text == other.text == UNDEFINED and one.glyph.shape == other.glyph.shape:
+            width = one.right - one.left
+            if 0.15 * width < abs(one.left - other.left) < 0.97 * width:
+                fillers.add(one.glyph.shape)
+    stretched: Unit | None = None
+    for unit in units if fillers else ():
+        if unit.text != UNDEFINED or unit.glyph.shape not in fillers:
+            stretched = unit
+        elif stretched is not None:
+            unit.text = ""
+            left, right = min(stretched.left, unit.left), max(stretched.right, unit.right)
+            stretched.glyph = stretched.glyph._replace(left=left, right=right)
 
 
 def _mark_nameless(units: list[Unit]) -> None:

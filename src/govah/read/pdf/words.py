@@ -8,8 +8,9 @@ from govah.read.pdf.glyph import Rule
 from govah.read.pdf.lines import Line
 from govah.read.pdf.units import Unit, has_arabic, is_joiner
 
-TIGHT = 0.07
-"""Below this gap (em) a space glyph between two Arabic letters is a non-joiner that a producer drew as a space."""
+TIGHT, COVERED = 0.07, 0.01
+"""Below this gap (em) a no-break space between two Arabic letters is a non-joiner that a producer drew as a space; and
+any other space, which letters cover in part where they are kerned over it."""
 JOINED = 0.12
 APART = 0.17
 """Above this gap a word ends without any space glyph."""
@@ -81,13 +82,24 @@ def words_of(line: Line, rulings: Rulings) -> list[VisualWord]:
     return [word for word in words if word.units]
 
 
+def _tight(space: Unit) -> float:
+    return TIGHT if "\u00a0" in space.glyph.text else COVERED
+
+
 def _taken(unit: Unit, left: float, right: float) -> float:
     """How much of a gap the advances of a letter's marks take."""
     return sum(max(0.0, min(right, mark.right) - max(left, mark.left)) for mark in unit.added)
 
 
+def _is_beneath(space: Unit, before: Unit, unit: Unit, em: float) -> bool:
+    """Whether a space lies under a neighbour and not between both: one that hangs over a line's end parts nothing."""
+    if space.left < before.left + 0.02 * em and space.right > before.left + 0.1 * em < before.right:
+        return True
+    return space.right > unit.right - 0.02 * em and space.left < unit.right - 0.1 * em > unit.left
+
+
 def _is_covered(space: Unit, before: Unit, unit: Unit) -> bool:
-    """Whether a space lies under its neighbours: one that hangs over a line's end parts nothing."""
+    """Whether most of a space lies under its neighbours."""
     width = space.right - space.left
     under = max(0.0, before.right - space.left) + max(0.0, space.right - unit.left)
     return width > 0 and under > 0.6 * width
@@ -102,12 +114,14 @@ def _meet(
     gap = whole - _taken(before, before.right, unit.left) - _taken(unit, before.right, unit.left)
     arabic = has_arabic(before) and has_arabic(unit)
     level = unit.glyph.baseline - 0.3 * em
-    if space is not None and not arabic and gap < 0.02 * em and _is_covered(space, before, unit):
+    if space is not None and (
+        _is_beneath(space, before, unit, em) or (not arabic and gap < 0.02 * em and _is_covered(space, before, unit))
+    ):
         space = None
     ruled = gap > 0.3 * em and rulings.between(before.right, unit.left, level)
     if ruled or gap > COLUMN_GAP * em:
         words.append(VisualWord(cut=True))
-    elif gap > APART * em or (space is not None and (gap >= TIGHT * em or not arabic)):
+    elif gap > APART * em or (space is not None and (not arabic or gap >= _tight(space) * em)):
         words.append(VisualWord())
     elif arabic and (space is not None or (joiner is not None and gap < JOINED * em)):
         words[-1].units.append(Unit(ZWNJ, unit.glyph._replace(right=unit.left)))

@@ -24,7 +24,7 @@ class PdfReader:
     """Reads `application/pdf`."""
 
     name = "pdf"
-    version = "3"
+    version = "4"
     media = frozenset({"application/pdf"})
 
     def read(self, stream: BinaryIO, limits: Limits) -> Iterator[Item]:

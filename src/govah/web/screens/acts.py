@@ -1,4 +1,8 @@
-"""What a person does on a page: mark, claim, confirm, correct. Each is a form that works without script."""
+"""What a person does on a page: mark, claim, confirm, correct. Each is a form that works without script.
+
+A form with `walk` stands in the list of unverified numbers: after the act the next number of the page is selected.
+`words` are those that the person saw; where others stand at the passage by now, nothing is done.
+"""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -7,10 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from govah.case.unverified import unverified_numbers
 from govah.errors import IntegrityError, UsageError
 from govah.model.claim import ClaimKind
 from govah.model.passage import Passage, Place
 from govah.web.bench import bench_of
+from govah.web.number_list import after, number_address
 from govah.web.watch import State
 
 BROKEN = IntegrityError(
@@ -54,10 +60,27 @@ def _done(request: Request, act: Any, form: dict[str, str]) -> Response:
         if bench.watch.of(case.log).state is State.FAILED:
             raise BROKEN
         passage: Passage = case.passage(place)
+        if form.get("words", passage.exact) != passage.exact:
+            raise UsageError(
+                "The text of this page is not what it was when it was shown: nothing was done.",
+                "Open the page again, and look at the number where it stands now.",
+            )
         act(case, place, form)
+        if "walk" in form:
+            return RedirectResponse(_next_number(case, passage, flagged=form["walk"] == "doubted"), 303)
     page, start, end = passage.span
     query = urlencode({"page": page, "start": start, "end": end})
     return RedirectResponse(f"/exhibit/{passage.sha256}?{query}", 303)
+
+
+def _next_number(case: Any, passage: Passage, *, flagged: bool) -> str:
+    """Where the number stands that is to be looked at after one; the list itself where the page has no more."""
+    view, number = case.view, passage.span.page
+    left = unverified_numbers(view, passage.sha256, view.page(passage.sha256, number))
+    found = after(left, flagged, passage.span.start)
+    if found is None:
+        return f"/exhibit/{passage.sha256}?page={number}#numbers"
+    return number_address(passage.sha256, *found.passage.span)
 
 
 def _mark(case: Any, place: Place, form: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """The case desk: what is held, what waits for a person, how it is preserved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ from govah.model.passage import Passage, Span
 from govah.model.status import Status
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin
 from govah.web.holdings import Holdings
+from govah.web.number_list import number_address
 from govah.web.translation import Locale
 
 _SHOWN_LETTERS = 25
@@ -91,11 +92,16 @@ def _waiting(
 ) -> list[WaitingLine]:
     translate = language.ngettext
     found = []
-    numbers, ghosts = holdings.unverified, holdings.ghosts
-    if numbers:
-        told = translate("letter number read only by machine", "letter numbers read only by machine", len(numbers))
-        some = [_place(letter.sha256, letter.spans["number"]) for letter in numbers]
-        found.append(_line(len(numbers), told, some))
+    ghosts = holdings.ghosts
+    for doubted in (True, False):
+        numbers = [
+            (sha256, page, (start, end))
+            for sha256, page, some in holdings.waiting
+            for start, end, flagged in some
+            if flagged is doubted
+        ]
+        if numbers:
+            found.append(_numbers_line(numbers, translate, doubted=doubted))
     lost = [act.passage for act in lost_acts(view)]
     if lost:
         told = translate("passage lost its place", "passages lost their place", len(lost))
@@ -115,6 +121,35 @@ def _waiting(
         told = translate("exhibit not read whole", "exhibits not read whole", unread)
         found.append(WaitingLine(unread, told, "/exhibits?status=unread"))
     return found
+
+
+def _numbers_line(
+    numbers: Sequence[tuple[Sha256, int, tuple[int, int]]],
+    translate: Callable[[str, str, int], str],
+    *,
+    doubted: bool,
+) -> WaitingLine:
+    """Numbers that a machine read on pictures: those that the readers doubt, or the others."""
+    count = len(numbers)
+    if doubted:
+        told = translate("unverified number on a scan", "unverified numbers on scans", count)
+    else:
+        told = translate(
+            "number on a scan read with certainty, confirmed by nobody",
+            "numbers on scans read with certainty, confirmed by nobody",
+            count,
+        )
+    sha256, page, (start, end) = numbers[0]
+    some = tuple(_pages_of(numbers)[:_SHOWN_MARKS])
+    return WaitingLine(count, told, number_address(sha256, page, start, end), some)
+
+
+def _pages_of(numbers: Iterable[Some]) -> list[Some]:
+    """The first number of each page."""
+    first: dict[tuple[Sha256, int], Some] = {}
+    for each in numbers:
+        first.setdefault(each[:2], each)
+    return list(first.values())
 
 
 def _line(count: int, words: str, some: Sequence[Some]) -> WaitingLine:

@@ -1,4 +1,4 @@
-"""One exhibit: the page as a picture with marks, the text of record, the letter's fields, the custody trail."""
+"""One exhibit: its page as a picture with marks, its text, numbers that wait, the letter, the custody trail."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from govah.case.accessing import opened
 from govah.case.marking import LETTER_FIELDS
 from govah.case.searching import places_of
 from govah.case.text_of_record import TEXT_FIELDS
+from govah.case.unverified import unverified_json, unverified_numbers
 from govah.case.view import CaseView
 from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit
@@ -21,20 +22,26 @@ from govah.model.mark import Correction
 from govah.model.page import Page
 from govah.model.passage import Span
 from govah.model.status import Status
+from govah.model.stretch import right_to_left
 from govah.model.wire import exhibit_json, letter_json, page_json
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
 from govah.web.holdings import Holdings
 from govah.web.letter_fields import FieldLine, Verdict, letter_fields, verdicts
-from govah.web.page_svg import PageMark, page_svg, right_to_left
+from govah.web.number_list import following, number_marks, number_rows
+from govah.web.other_readings import other_readings
+from govah.web.page_svg import PageMark, PageRegion, page_svg
 from govah.web.record_lines import record_lines
+from govah.web.region_list import page_regions, region_crop
 from govah.web.translation import N_, Locale
 from govah.web.wording import Words
 
 PICTURE_WIDTH = 1400
 _WIDTHS = range(200, 2401)
 _LAYERS = ("picture", "marks", "words")
+_BESIDE = "beside"
 _PAGE_LABEL = N_("Exhibit {exhibit}, page {page}")
 _PUT = N_("put by {by}, {at}; the file says “{old}”; why: {why}")
+_READ_AGAIN = N_("read by {by}, {at}; a machine read “{old}”; why: {why}")
 _DRAWN = ("application/pdf", "image/")
 
 
@@ -75,14 +82,20 @@ def exhibit(request: Request) -> Response:
         selected = _selected(request, page)
         settled = holdings.by_id
         letters = [letter for letter in view.letters_of(sha256) if letter.id in settled]
-        sheets = [_sheet(view, letter, pages, acts, language) for letter in letters]
+        waiting = [Span(leaf, start, end) for _, leaf, some in view.unverified(sha256) for start, end, _ in some]
+        sheets = [_sheet(view, letter, pages, acts, waiting, language) for letter in letters]
         marks_here = [mark for mark in view.marks(sha256) if mark.passage.span.page == number]
         changes = _changes(view, sha256, number)
+        numbers = unverified_numbers(view, sha256, page) if page else ()
+        regions = page_regions(page, language) if page else ()
         layers = _layers(request)
         marks = [
             *_put(changes, language),
-            *_marks(sheets, marks_here, number, page, selected, request.query_params.get("q"), Words(language)),
+            *_fields(sheets, number, Words(language)),
+            *number_marks(numbers, language),
+            *_marks(marks_here, page, selected, request.query_params.get("q")),
         ]
+        address = picture_address(found, number)
         context: dict[str, Any] = {
             "exhibit": found,
             "title": _title(sheets),
@@ -105,7 +118,11 @@ def exhibit(request: Request) -> Response:
             "layers": layers,
             "layer_links": _layer_links(layers),
             "confidence": _mean_confidence(page),
-            "svg": _svg(sha256, found, page, marks, layers, language) if page else None,
+            "svg": _svg(found, page, marks, regions, layers, language) if page else None,
+            "numbers": number_rows(numbers, page, address, selected, language) if page else (),
+            "numbers_elsewhere": following(holdings.waiting, sha256, number),
+            "regions": [(region, region_crop(page, address, region)) for region in regions] if page else [],
+            "beside": other_readings(page) if page and request.query_params.get("reading") == _BESIDE else None,
             "record_direction": "rtl" if page and right_to_left(page.text) else "ltr",
             "lines": record_lines(page, marks) if page else [],
             "complete": found.status in (Status.OK, Status.EMPTY),
@@ -142,9 +159,14 @@ def page_label(exhibit: Exhibit, page: Page, language: Locale) -> str:
 
 
 def _sheet(
-    view: CaseView, letter: Letter, pages: Sequence[Page], acts: Sequence[Verdict], language: Locale
+    view: CaseView,
+    letter: Letter,
+    pages: Sequence[Page],
+    acts: Sequence[Verdict],
+    waiting: Sequence[Span],
+    language: Locale,
 ) -> LetterSheet:
-    fields = letter_fields(letter, pages, acts, language)
+    fields = letter_fields(letter, pages, acts, waiting, language)
     open_fields = [line for line in fields if line.values and line.span is not None and line.verdict is None]
     open_fields.sort(key=lambda line: not line.doubtful)
     return LetterSheet(letter, view.standing(letter.id), fields, open_fields[0] if open_fields else None)
@@ -199,21 +221,23 @@ def _mean_confidence(page: Page | None) -> float | None:
     return sum(found) / len(found) if found else None
 
 
+def _fields(sheets: Sequence[LetterSheet], number: int, words: Words) -> list[PageMark]:
+    """Fields of letters."""
+    return [
+        PageMark(
+            line.span.start, line.span.end, "field" if line.verdict is None else "confirmed", words.field(line.name)
+        )
+        for sheet in sheets
+        for line in sheet.fields
+        if line.span is not None and line.span.page == number
+    ]
+
+
 def _marks(
-    sheets: Sequence[LetterSheet],
-    marks: Sequence[Any],
-    number: int,
-    page: Page | None,
-    selected: tuple[int, int] | None,
-    query: str | None,
-    words: Words,
+    marks: Sequence[Any], page: Page | None, selected: tuple[int, int] | None, query: str | None
 ) -> list[PageMark]:
-    """Fields of letters, words searched for, marks of persons, the selected passage: later ones lie on top."""
+    """Words searched for, marks of persons, the selected passage: later ones lie on top."""
     found = []
-    for line in (line for sheet in sheets for line in sheet.fields):
-        if line.span is not None and line.span.page == number:
-            kind = "doubt" if line.doubtful else "field" if line.verdict is None else "confirmed"
-            found.append(PageMark(line.span.start, line.span.end, kind, words.field(line.name)))
     if query and page is not None:
         found += [PageMark(start, end, "hit", query) for start, end in places_of(query, page.text)]
     for mark in marks:
@@ -225,14 +249,16 @@ def _marks(
 
 
 def _put(changes: Sequence[Correction], language: Locale) -> list[PageMark]:
-    """Words that a person put in the place of the file's own, with what the file says, who and why."""
-    told = language.gettext(_PUT)
+    """Words that a person put in the place of the file's own or of a machine's, with what stood there, who and why."""
+    read, put = language.gettext(_READ_AGAIN), language.gettext(_PUT)
     return [
         PageMark(
             change.anchored.start,
             change.anchored.end,
             "put",
-            told.format(old=change.passage.exact, by=change.by, at=language.instant(change.at), why=change.why),
+            (read if change.of_picture else put).format(
+                old=change.passage.exact, by=change.by, at=language.instant(change.at), why=change.why
+            ),
         )
         for change in changes
         if change.anchored is not None
@@ -240,11 +266,18 @@ def _put(changes: Sequence[Correction], language: Locale) -> list[PageMark]:
 
 
 def _svg(
-    sha256: Sha256, exhibit: Exhibit, page: Page, marks: list[PageMark], layers: tuple[str, ...], language: Locale
+    exhibit: Exhibit,
+    page: Page,
+    marks: list[PageMark],
+    regions: Sequence[PageRegion],
+    layers: tuple[str, ...],
+    language: Locale,
 ) -> Markup | None:
     address = picture_address(exhibit, page.number) if "picture" in layers else None
-    shown = marks if "marks" in layers else [mark for mark in marks if mark.kind == "selected"]
-    return page_svg(page, address, shown, page_label(exhibit, page, language), legible="words" in layers)
+    marked = "marks" in layers
+    shown = marks if marked else [mark for mark in marks if mark.kind == "selected"]
+    label = page_label(exhibit, page, language)
+    return page_svg(page, address, shown, label, regions=regions if marked else (), legible="words" in layers)
 
 
 def _custody(view: CaseView, sha256: Sha256) -> list[tuple[Entry, str]]:
@@ -255,4 +288,9 @@ def _custody(view: CaseView, sha256: Sha256) -> list[tuple[Entry, str]]:
 def _twin(view: CaseView, exhibit: Exhibit, sha256: Sha256, holdings: Holdings) -> dict[str, Any]:
     letters = [letter_json(letter, standing) for letter, standing in holdings.letters if letter.sha256 == sha256]
     pages = [page_json(page) for page in view.pages(sha256)]
-    return {**exhibit_json(exhibit), "pages": pages, "letters": letters}
+    waiting = [
+        unverified_json(each, exhibit.number)
+        for _, number, _ in view.unverified(sha256)
+        for each in unverified_numbers(view, sha256, view.page(sha256, number))
+    ]
+    return {**exhibit_json(exhibit), "pages": pages, "letters": letters, "unverified_numbers": waiting}

@@ -18,10 +18,11 @@ from govah.model.hit import Hit
 from govah.model.identifiers import Sha256
 from govah.model.letter import Letter, Standing
 from govah.model.status import Status
+from govah.model.stretch import right_to_left
 from govah.model.wire import hit_json
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
 from govah.web.holdings import Holdings
-from govah.web.page_svg import PageMark, page_svg, right_to_left, surroundings
+from govah.web.page_svg import PageMark, page_svg, surroundings
 from govah.web.screens.exhibit import page_label, picture_address
 from govah.web.translation import Locale
 

@@ -14,6 +14,7 @@ function named(event) {
   if (event.key === "?" || (event.code === "Slash" && event.shiftKey) || event.key === "؟") return "?";
   if (event.code === "Slash") return "/";
   if (positions[event.code]) return positions[event.code];
+  if (!event.shiftKey && /^(Digit|Numpad)[0-9]$/.test(event.code)) return event.code.slice(-1);
   return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
 }
 
@@ -41,6 +42,37 @@ function press(key) {
 function rows() {
   return [...document.querySelectorAll("[data-row]")].filter(visible);
 }
+
+// The row of the unverified numbers on which the keys 1, 2, 3 act: where the focus is, else the chosen one.
+function numberRow() {
+  return document.activeElement?.closest?.("[data-number]") || document.querySelector(".numberlist .chosen");
+}
+
+// A number that nobody looked at is shown first, and only then answered.
+function answer(key) {
+  const row = numberRow();
+  if (!row) {
+    document.querySelector("[data-number] a.look")?.focus();
+    return document.querySelector("[data-number]") !== null;
+  }
+  const choice = row.querySelector(`[data-choice="${key}"]`);
+  if (!choice) return false;
+  choice.click();
+  const field = choice.matches("summary") && choice.parentElement.open && choice.parentElement.querySelector("[name=value]");
+  if (field) field.select();
+  return true;
+}
+
+// The number whose row has the focus is shown on the picture and in the text.
+function point(row) {
+  document.querySelectorAll("svg.page .pointed, #record .pointed").forEach((one) => one.classList.remove("pointed"));
+  if (!row) return;
+  const places = document.querySelectorAll(`svg.page [data-of="${row.dataset.number}"], #record .text [data-start="${row.dataset.number}"]`);
+  places.forEach((one) => one.classList.add("pointed"));
+  if (matchMedia("(min-width: 60rem)").matches) places.forEach((one) => one.scrollIntoView({ block: "nearest" }));
+}
+
+document.addEventListener("focusin", (event) => point(event.target.closest?.("[data-number]")));
 
 function linkOf(row) {
   return row.matches("a") ? row : row.querySelector("a:not(.mark)") || row.querySelector("a");
@@ -98,6 +130,10 @@ function act(key, event) {
       return walk(key === "j" ? 1 : -1);
     case "o":
       return open();
+    case "1":
+    case "2":
+    case "3":
+      return answer(key);
     default:
       return "mcxp[]".includes(key) && press(key);
   }

@@ -1,0 +1,1 @@
+"""Pages of known text by many producers of PDF, and how well they are read."""
