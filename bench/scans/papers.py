@@ -13,6 +13,7 @@ from tokens import Dice
 
 _WIDE, _HIGH = 2480, 3300
 _LEFT, _RIGHT = 260, 2220
+_LOWEST = _HIGH - 260
 LAYOUTS = ("letter", "bulletin", "table", "form")
 
 
@@ -57,8 +58,8 @@ class _Paper:
         y = self._signature(y)
         for line in self._says.copies:
             y = self._flow(line, y, self._start, self._end)
-        self._draw.line((_LEFT, _HIGH - 240, _RIGHT, _HIGH - 240), fill=0, width=4)
-        self._flow(self._says.foot, _HIGH - 170.0, self._start - self._onward * -160, self._end)
+        self._draw.line((_LEFT, _HIGH - 340, _RIGHT, _HIGH - 340), fill=0, width=4)
+        self._flow(self._says.foot, _HIGH - 265.0, self._start - self._onward * -160, self._end)
 
     def bulletin(self) -> None:
         """A headline over two columns, a second one, a page number."""
@@ -153,13 +154,17 @@ class _Paper:
         return self._lines(self._filled(text), y, start, end)
 
     def _lines(self, words: list[str], y: float, start: float, end: float) -> float:
-        """Write words in lines; returns where the next line would stand."""
+        """Write words in lines, down to the foot; returns where the next line would stand."""
+        if y > _LOWEST:
+            return y
         edge = start
         self.pen.begin()
         for word in words:
             beyond = edge + self._onward * self.pen.wide(word)
             if edge != start and self._onward * (end - beyond) < 0:
                 edge, y = start, y + self.pen.pitch
+                if y > _LOWEST:
+                    break
                 self.pen.begin()
             edge = self._write([word], edge, y)
         return y + self.pen.pitch

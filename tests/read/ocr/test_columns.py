@@ -68,6 +68,18 @@ def test_a_letterhead_above_columns_is_no_part_of_them() -> None:
     assert places(read(ink, rightwards=False), drawn) == list(range(len(drawn)))
 
 
+def test_a_title_at_one_side_begins_new_columns() -> None:
+    ink = np.zeros((1300, 830), bool)
+    drawn = []
+    for top in (120, 620):
+        title = line(ink, 600, 750, top - 60)
+        ink[top - 64 : top - 34, 600:750:6] = True
+        right = column(ink, 435, 750, top, 12, ragged="left")
+        left = column(ink, 80, 395, top + 9, 11, ragged="left")
+        drawn += [title, *right, *left]
+    assert places(read(ink, rightwards=False), drawn) == list(range(len(drawn)))
+
+
 def test_cells_without_rules_are_read_row_by_row() -> None:
     ink = np.zeros((900, 830), bool)
     rows = []

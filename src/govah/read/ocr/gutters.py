@@ -162,7 +162,7 @@ def _column(side: Sequence[int], lines: Sequence[Span], gutter: Span, *, at_righ
     first, last = reaching[0], reaching[-1]
     steps = [lines[later].top - lines[earlier].top for earlier, later in pairwise(side)]
     most = _TOGETHER * median(steps[first:last])
-    while first and near[first - 1] and steps[first - 1] <= most:
+    while first and steps[first - 1] <= most and (near[first - 1] or lines[side[first - 1]].width > width / 2):
         first -= 1
     while last < len(steps) and steps[last] <= most:
         last += 1

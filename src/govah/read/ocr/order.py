@@ -68,6 +68,7 @@ def _ordered(
     rightwards: bool,
     labels: Collection[int],
 ) -> Iterator[int]:
+    gutters = [piece for gutter in gutters for piece in _without_titles(gutter, lines, members)]
     for at, gutter in enumerate(gutters):
         columns = columns_at(gutter, lines, members)
         if columns is not None:
@@ -80,6 +81,19 @@ def _ordered(
                 yield from _ordered(lines, part, gutters[at + 1 :], rightwards, labels)
             return
     yield from _row_by_row(lines, members, rightwards, labels)
+
+
+def _without_titles(gutter: Span, lines: Sequence[Span], members: Sequence[int]) -> list[Span]:
+    """A gutter cut at each title that stands at one side of it with nothing at the other: there begin new columns."""
+    beside = [lines[i] for i in members if lines[i].bottom > gutter.top and lines[i].top < gutter.bottom]
+    height = median([line.height for line in beside]) if beside else 0
+    pieces = []
+    for line in sorted(beside, key=lambda one: one.top):
+        alone = all(other is line or other.bottom <= line.top or other.top >= line.bottom for other in beside)
+        if alone and line.height >= _HEADLINE * height and gutter.top < line.top and line.bottom < gutter.bottom:
+            pieces.append(gutter._replace(bottom=line.top))
+            gutter = gutter._replace(top=line.bottom)
+    return [*pieces, gutter]
 
 
 def _row_by_row(lines: Sequence[Span], members: Sequence[int], rightwards: bool, labels: Collection[int]) -> list[int]:
