@@ -5,6 +5,7 @@ found here and read one by one lose next to nothing. Source of the cutting: G. N
 representation of optically scanned documents, ICPR 1984 (recursive X-Y cut).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -25,6 +26,10 @@ _FLAT: Final = 2
 _LEAST_GAP: Final = 26  # cells: columns of text stand farther apart
 _DOT: Final = 0.45  # of the body: smaller parts are dots, accents and specks, and make no line
 _DEEPEST: Final = 12
+_DOT_BESIDE: Final = 0.6  # of the body, from a line's edge to the middle of a dot
+_ZERO_BESIDE: Final = 1.1  # where the dot stands at the height of letters: eastern zeros are dots
+_MOST_ZEROS: Final = 6
+_SAME_ROW: Final = 0.6  # of the lower line
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,8 @@ def find_lines(ink: Mask) -> Layout:
     whole = _merged(spans, body)
     lines = [part for span in whole for part in _split_rows(sheet, span)]
     dots = [Span(*box) for box in zip(*(side[dot & (found.area > 1)].tolist() for side in found.sides), strict=True)]
-    kept = tuple(_with_dots(span, dots, body) for span in lines if not _scrap(span, body))
-    return Layout(kept, across, walls, found.only(figure, (ink.shape[0], ink.shape[1])), body, white)
+    kept = [_with_dots(span, dots, body) for span in lines if not _scrap(span, body)]
+    return Layout(tuple(_met(kept)), across, walls, found.only(figure, (ink.shape[0], ink.shape[1])), body, white)
 
 
 def _rules(ink: Mask, least: int) -> Mask:
@@ -240,19 +245,42 @@ def _scrap(span: Span, body: float) -> bool:
 
 
 def _with_dots(line: Span, dots: list[Span], body: float) -> Span:
-    """Grow a line over the dots and accents close above, below and beside it."""
-    near = [
-        dot
-        for dot in dots
-        if line.top - 0.5 * body < (dot.top + dot.bottom) / 2 < line.bottom + 0.5 * body
-        and line.left - 0.6 * body < (dot.left + dot.right) / 2 < line.right + 0.6 * body
-    ]
-    return Span(
-        min([line.left, *(dot.left for dot in near)]),
-        min([line.top, *(dot.top for dot in near)]),
-        max([line.right, *(dot.right for dot in near)]),
-        max([line.bottom, *(dot.bottom for dot in near)]),
-    )
+    """Grow a line over the dots and accents close above, below and beside it, and over the zeros at its ends."""
+    grown = line
+    for dot in dots:
+        if line.top - 0.5 * body < dot.middle < line.bottom + 0.5 * body and _reaches(line, dot, _DOT_BESIDE * body):
+            grown = united(grown, dot)
+    zeros = [dot for dot in dots if line.top < dot.middle < line.bottom]
+    for _ in range(_MOST_ZEROS):
+        wider = grown
+        for dot in zeros:
+            if _reaches(grown, dot, _ZERO_BESIDE * body):
+                wider = united(wider, dot)
+        if wider == grown:
+            break
+        grown = wider
+    return grown
+
+
+def _reaches(line: Span, dot: Span, far: float) -> bool:
+    return line.left - far < (dot.left + dot.right) / 2 < line.right + far
+
+
+def _met(lines: Sequence[Span]) -> list[Span]:
+    """Lines of one row that have grown into one another over the zeros between them are one."""
+    made: list[Span] = []
+    for line in sorted(lines, key=lambda one: one.left):
+        met = [
+            place
+            for place, other in enumerate(made)
+            if other.right > line.left
+            and min(other.bottom, line.bottom) - max(other.top, line.top) > _SAME_ROW * min(other.height, line.height)
+        ]
+        if met:
+            made[met[0]] = united(made[met[0]], line)
+        else:
+            made.append(line)
+    return made
 
 
 def _split_rows(sheet: _Sheet, span: Span) -> list[Span]:

@@ -30,6 +30,8 @@ _SUSPECT: Final = 0.7  # the Persian model turns a Latin word into digits, and t
 _FEW: Final = 20  # letters
 _NAME: Final = 2  # letters or figures: what is shorter is no Latin word in a Persian line
 _BETTER: Final = 0.08
+_FIGURES: Final = 3  # Latin letters: no more of them may be figures all the same
+_EITHER: Final = 0.5  # then a person must look
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +278,8 @@ def _with_latin_words(
             and latin_letters([twin]) >= 2
             and _common(word, twin) > 0.7 * max(word.width, twin.width)
         ):
-            word = twin
+            figures = any(char.isdigit() for char in word.text) and latin_letters([twin]) <= _FIGURES
+            word = replace(twin, confidence=min(twin.confidence, _EITHER), other=word.text) if figures else twin
         made.append(word)
     return tuple(made)
 

@@ -24,6 +24,11 @@ class Span(NamedTuple):
         """Its height."""
         return self.bottom - self.top
 
+    @property
+    def middle(self) -> float:
+        """Halfway from its top to its bottom."""
+        return (self.top + self.bottom) / 2
+
 
 def united(one: Span, other: Span) -> Span:
     """The smallest rectangle around two."""

@@ -13,6 +13,7 @@ from govah.read.ocr.tesseract import ReadWord
 
 _SURE: Final = 0.6  # a word of letters read with less may be a number
 _AND: Final = "و"
+_LOOK_ALIKE: Final = frozenset("oOvVlI|A°")  # Latin letters that Tesseract reads for eastern figures
 _OWNED: Final = 0.5  # of a run of ink within a word's box
 _WITHIN: Final = 0.85  # of a space between words: a smaller gap is one within a number
 _WITHIN_WORD: Final = 1.35  # where Tesseract sees one word
@@ -63,8 +64,9 @@ def gathered(words: Sequence[ReadWord], crop: Crop, threshold: int, space: float
     """
     ink = crop.grey[:, : crop.own] < threshold
     every = _freed(words, _runs(words, crop, ink), space)
-    runs = [run for run in every if run.word is None or is_open(words[run.word])]
-    closed = [word for word in words if not is_open(word)]
+    alone = len(words) == 1
+    runs = [run for run in every if run.word is None or is_open(words[run.word], alone=alone)]
+    closed = [word for word in words if not is_open(word, alone=alone)]
     made: list[list[_Run]] = []
     for run in runs:
         if made and _together(made[-1][-1], run, space) and not _between(closed, made[-1][-1], run, crop.left):
@@ -74,10 +76,16 @@ def gathered(words: Sequence[ReadWord], crop: Crop, threshold: int, space: float
     return [_group(members, every, ink, space) for members in made]
 
 
-def is_open(word: ReadWord) -> bool:
-    """Whether a word is a number, or was read with so little trust, or is so short, that it may be one."""
-    alone = len(word.text) == 1 and word.text != _AND
-    return word.confidence < _SURE or alone or any(char.isdigit() for char in word.text) or not _letters(word.text)
+def is_open(word: ReadWord, *, alone: bool = False) -> bool:
+    """Whether a word is a number, or may be one: read with so little trust, so short, or of such letters.
+
+    Args:
+        word: As it was read.
+        alone: Whether nothing else stands in its line, as in a cell of a table: no line says "and" alone.
+    """
+    single = len(word.text) == 1 and (alone or word.text != _AND)
+    numeric = any(char.isdigit() for char in word.text) or not _letters(word.text)
+    return word.confidence < _SURE or single or numeric or _LOOK_ALIKE.issuperset(word.text)
 
 
 def usual_space(lines: Sequence[Sequence[ReadWord]], dpi: int) -> float:

@@ -19,6 +19,7 @@ from govah.read.ocr.numbers.spelling import (
     Spelled,
     bare,
     classes_of,
+    has_more_separators,
     has_other,
     is_latin,
     logical,
@@ -45,6 +46,7 @@ _PREFERRED: Final = 0.35  # less, and Tesseract's own number stays
 _CONVINCING: Final = 0.9  # where Tesseract read letters or nothing
 _CONVINCING_ALONE: Final = 0.97
 _LETTERS_A_FIGURE: Final = 2
+_FULLER: Final = 0.1  # so likely are separators that a number has not: it is to be confirmed
 _TORN: Final = 1.6  # spaces between words
 _UNCONFIRMED: Final = 0.5  # certainty of a number that the network does not see
 _SHAPES: Final = 2.5  # columns of one script's own shapes that outweigh the language of a page
@@ -61,6 +63,7 @@ class Reading:
         probability: Mean over the crops.
         votes: Share of the crops whose own likeliest reading it is.
         beside: Whether something stands there that is no part of the number.
+        richer: The probability of the same digits with separators that the number has not.
     """
 
     number: str
@@ -68,6 +71,7 @@ class Reading:
     probability: float
     votes: float
     beside: bool
+    richer: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +179,12 @@ class NumberReader:
         made: dict[int, ReadWord | None] = dict(enumerate(line.words))
         added: list[ReadWord] = []
         taken: set[int] = set()
+        loose: list[ReadWord] = []
         for looked, judged in self.judgements(line, script):
             held = looked.group.words
             if judged is None:
+                if not held and looked.reading.probability >= _LIKELY:
+                    loose.append(_word(looked.reading.number, looked.group, line.corner, 0.0))
                 for place in held:
                     doubted = line.words[place]
                     if any(char.isdigit() for char in doubted.text) or _may_be_digit(doubted, looked.reading):
@@ -185,7 +192,8 @@ class NumberReader:
                         made[place] = replace(doubted, confidence=trust, other=_seen(looked.reading, doubted, script))
                 continue
             sure = certainty(judged.signs)
-            word = replace(judged.word, confidence=sure if judged.signs.plausible else min(sure, _UNCONFIRMED))
+            doubtful = not judged.signs.plausible or looked.reading.richer > _FULLER
+            word = replace(judged.word, confidence=min(sure, _UNCONFIRMED) if doubtful else sure)
             if held and not taken.intersection(held):
                 made.update(dict.fromkeys(held))
                 made[held[0]] = word
@@ -195,9 +203,13 @@ class NumberReader:
         kept = [word for word in made.values() if word is not None]
         for word in added:
             kept.insert(sum(other.left > word.left for other in kept), word)
-        torn = self._torn(kept)
+        return self._whole(kept, loose)
+
+    def _whole(self, words: Sequence[ReadWord], loose: Sequence[ReadWord] = ()) -> tuple[ReadWord, ...]:
+        """A line's words, those numbers doubted that may have fallen in two."""
+        torn = self._torn([*words, *loose])
         return tuple(
-            replace(word, confidence=min(word.confidence, _UNCONFIRMED)) if word in torn else word for word in kept
+            replace(word, confidence=min(word.confidence, _UNCONFIRMED)) if word in torn else word for word in words
         )
 
     def _torn(self, words: Sequence[ReadWord]) -> list[ReadWord]:
@@ -226,11 +238,11 @@ class NumberReader:
                 word = line.words[place]
                 if judged is None:
                     made[place] = replace(word, confidence=min(word.confidence, _UNCONFIRMED))
-                elif judged.signs.agreed:
+                elif judged.signs.agreed and len(numbered) == 1:
                     made[place] = replace(word, confidence=max(word.confidence, certainty(judged.signs)))
                 else:
                     made[place] = replace(word, confidence=_UNCONFIRMED, other=judged.word.text)
-        return tuple(made)
+        return self._whole(made)
 
     def judgements(self, line: NumberLine, script: str) -> list[tuple[Looked, Judgement | None]]:
         """What each group of ink of a line is read as; None where Tesseract's words stand.
@@ -302,8 +314,13 @@ def read(scores: Sequence[Floats], *, arabic: bool, told: str = "") -> Reading:
         if key not in best_signs or likely[:, place].sum() > likely[:, best_signs[key]].sum():
             best_signs[key] = place
     best = max(summed, key=lambda key: summed[key] * (_TWICE_SEEN if key[0] == told else 1.0))
+    fuller = [key for key in summed if key[1] == best[1] and has_more_separators(key[0], best[0])]
+    fullest = max(fuller, key=lambda key: summed[key], default=best)
+    if summed[fullest] > summed[best]:  # Tesseract, too, often misses a thousands' mark: there it is no second witness
+        best, fuller = fullest, []
     beside = has_other(candidates[best_signs[best]])
-    return Reading(best[0], best[1], min(summed[best], 1.0), votes[best] / len(known), beside)
+    richer = min(sum(summed[key] for key in fuller), 1.0)
+    return Reading(best[0], best[1], min(summed[best], 1.0), votes[best] / len(known), beside, richer)
 
 
 def _judged(
@@ -324,12 +341,15 @@ def _judged(
     trust = min((word.confidence for word in held), default=0.0)
     signs = _signs(reading, looked, number, told, trust, dpi, arabic=script == "ara" and not reading.latin)
     made = written(number, told or _around(text), script, latin=reading.latin)
-    group = looked.group
-    left, top = group.left + corner[0], group.top + corner[1]
     other = " ".join(word.text for word in held)
-    size = (group.right - group.left, group.bottom - group.top)
-    word = ReadWord(made, left, top, *size, trust, other if other and other != made else None)
+    word = _word(made, looked.group, corner, trust, other if other != made else "")
     return Judgement(word, signs)
+
+
+def _word(text: str, group: Group, corner: tuple[int, int], trust: float, other: str = "") -> ReadWord:
+    """What was read of a group, in pixels of the sheet."""
+    left, top = group.left + corner[0], group.top + corner[1]
+    return ReadWord(text, left, top, group.right - group.left, group.bottom - group.top, trust, other or None)
 
 
 def _may_be_digit(word: ReadWord, reading: Reading) -> bool:

@@ -140,6 +140,17 @@ def logical(number: str, like: str) -> str:
     return turned if Levenshtein.distance(turned, like) < Levenshtein.distance(number, like) else number
 
 
+def has_more_separators(one: str, other: str) -> bool:
+    """Whether a number has the digits of another in their order, and separators beyond its.
+
+    Args:
+        one: In plain signs.
+        other: Likewise.
+    """
+    digits = [char for char in one if char.isdigit()]
+    return len(one) > len(other) > 0 and digits == [char for char in other if char.isdigit()]
+
+
 def with_told_separators(number: str, told: str) -> str:
     """A number with the commas and full stops that Tesseract read, where nothing else differs.
 
