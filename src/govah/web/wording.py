@@ -143,11 +143,15 @@ _FORMAT: Final = {
 """Short names where the registered one says little to a reader."""
 
 _REMARK: Final = {
+    "handwriting in ": N_("There is handwriting on this page, which was not read. A person has to read it."),
+    "was not compared": N_(
+        "This page's text is the file's own, and was not compared with the picture. Look at it before you rely on it."
+    ),
     "unread ink": N_("There is ink on this page that was not read. Look at the picture before you rely on the text."),
     "order: fallback": N_("The order of the words on this page is in doubt. Compare it with the picture."),
     "recognition timed out": N_("Recognising this page took too long. Read it from the picture."),
 }
-"""By how a reader's remark begins."""
+"""By words of a reader's remark."""
 
 LEVEL: Final = {
     1: N_("top secret: the highest of 4 levels"),
@@ -260,12 +264,13 @@ class Words:
 
     def remark(self, remark: str) -> Markup:
         """What a reader says of a page: in plain words, with its own beside them."""
-        told = next((self._language.gettext(words) for start, words in _REMARK.items() if start in remark), "")
+        told = [self._language.gettext(words) for said, words in _REMARK.items() if said in remark]
         if not told:
             return self.detail(remark)
         own = Markup('<span lang="en" dir="ltr">{}</span>').format(remark)
         summary = self._language.gettext("The reader's own words")
-        return Markup('<p>{}</p><details class="small"><summary>{}</summary>{}</details>').format(told, summary, own)
+        shown = Markup('<p>{}</p><details class="small"><summary>{}</summary>{}</details>')
+        return shown.format(" ".join(told), summary, own)
 
     def reason(self, reason: str) -> Markup:
         """Why a reading is the page's text."""

@@ -140,3 +140,23 @@ def test_every_line_is_read_once(boxes: list[tuple[int, int, int, int]]) -> None
     lines = [Span(x, y, x + w, y + h) for x, y, w, h in boxes]
     for rightwards in (False, True):
         assert sorted(reading_order(lines, rightwards=rightwards)) == list(range(len(lines)))
+
+
+def test_zeros_at_the_end_of_a_number_are_in_its_line() -> None:
+    """Eastern zeros are dots: two of them after a figure, or between two, belong to it."""
+    ink = np.pad(rows(3), ((0, 200), (0, 0)))
+    ink[230:242, 70:76] = True
+    for zero in (83, 92, 101):
+        ink[235:238, zero : zero + 3] = True
+    ink[230:242, 110:116] = True
+    ink[235:238, 121:124] = True
+    (last,) = [line for line in find_lines(ink).lines if line.top > 200]
+    assert (last.left, last.right) == (70, 124)
+
+
+def test_a_row_of_leaders_is_no_part_of_the_number_beside_it() -> None:
+    ink = np.pad(rows(3), ((0, 200), (0, 0)))
+    ink[230:242, 70:76] = True
+    for dot in range(82, 400, 9):
+        ink[235:238, dot : dot + 3] = True
+    assert max(line.right for line in find_lines(ink).lines if line.top > 200) < 200

@@ -14,13 +14,27 @@ from PIL import Image, ImageDraw, ImageFont
 from govah.errors import MissingExtraError
 from govah.model.page import Word
 from govah.read.ocr.numbers.certainty import CERTAIN, Signs, certainty
-from govah.read.ocr.numbers.classes import ARABIC_FOUR, BLANK, COUNT, EASTERN, LATIN, OTHER, SLASH
+from govah.read.ocr.numbers.classes import ARABIC_FOUR, BLANK, COUNT, EASTERN, LATIN, OTHER, SEPARATORS, SLASH
 from govah.read.ocr.numbers.decoding import collapsed, probabilities, readings, settled
+from govah.read.ocr.numbers.groups import is_open
 from govah.read.ocr.numbers.net import number_net
 from govah.read.ocr.numbers.picture import HEIGHT, fitted, framed
-from govah.read.ocr.numbers.rereading import Reading, read
-from govah.read.ocr.numbers.spelling import Spelled, bare, logical, number_of, spelled, with_told_separators, written
+from govah.read.ocr.numbers.rereading import NumberReader, Reading, read
+from govah.read.ocr.numbers.spelling import (
+    Spelled,
+    bare,
+    has_more_separators,
+    logical,
+    number_of,
+    plain,
+    spelled,
+    with_thousands,
+    with_told_separators,
+    written,
+)
 from govah.read.ocr.page import RecognisedPage, recognise
+from govah.read.ocr.sheet import sheet_of
+from govah.read.ocr.tesseract import ReadWord
 from govah.read.reader import Limits
 
 PERSIAN, ARABIC = "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"
@@ -146,6 +160,49 @@ def test_order_of_groups_is_that_of_typing() -> None:
     assert logical("1393/12/05", "05/12/1393") == "1393/12/05"  # strokes never turn a number round
     assert with_told_separators("1.245", "1,245") == "1,245"
     assert with_told_separators("1.245", "1,345") == "1.245"
+
+
+def scored(*columns: dict[int, float]) -> np.ndarray:
+    scores = np.full((2 * len(columns), COUNT), -20.0, np.float32)
+    scores[1::2, BLANK] = 0.0
+    for place, column in enumerate(columns):
+        for sign, likely in column.items():
+            scores[2 * place, sign] = np.log(likely)
+    return scores
+
+
+def test_a_missed_thousands_mark_is_no_agreement() -> None:
+    """Tesseract, too, misses these marks: its number without one confirms nothing."""
+    comma = SLASH + SEPARATORS.index(",")
+    likely = scored({EASTERN + 1: 1.0}, {comma: 0.55, BLANK: 0.45}, *[{EASTERN + digit: 1.0} for digit in (2, 3, 4)])
+    assert read([likely] * 2, arabic=False, told="1234").number == "1,234"
+    less = scored({EASTERN + 1: 1.0}, {comma: 0.25, BLANK: 0.75}, *[{EASTERN + digit: 1.0} for digit in (2, 3, 4)])
+    told = read([less] * 2, arabic=False, told="1234")
+    assert (told.number, round(told.richer, 2)) == ("1234", 0.25)
+    assert has_more_separators("12,323", "12323")
+    assert not has_more_separators("12,323", "12.323")
+    assert not has_more_separators("12,323", "12322")
+    assert plain(with_thousands((EASTERN + 1,) * 7)) == "1,111,111"
+    assert with_thousands((EASTERN + 1,) * 3) == with_thousands((EASTERN + 1,) * 3 + (SLASH, EASTERN)) == ()
+
+
+def test_what_may_be_a_number_is_shown_to_the_network() -> None:
+    def word(text: str) -> ReadWord:
+        return ReadWord(text, 0, 0, 20, 20, 0.95)
+
+    assert not is_open(word("و"))
+    assert is_open(word("و"), alone=True)
+    assert not is_open(word("of"))
+    assert is_open(word("ov"))
+
+
+def test_a_number_beside_a_loose_figure_is_flagged(letter: Callable[..., Any]) -> None:
+    sheet = sheet_of(np.asarray(letter().picture.convert("L")), 200, 0)
+    reader = NumberReader(sheet, "fas", [])
+    number, loose = ReadWord("۰۹۳/۱۵۷", 40, 0, 80, 20, 0.96), ReadWord("1", 22, 0, 5, 20, 0.0)
+    assert reader.whole([number], [loose])[0].confidence <= 0.5
+    assert reader.whole([number], [replace(loose, left=-60)])[0].confidence == 0.96
+    assert reader.whole([number])[0].confidence == 0.96
 
 
 def test_certainty_falls_with_every_doubt() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from govah.read.ocr.crop import Crop, carried, crop_of
 from govah.read.ocr.ink import Mask
 from govah.read.ocr.language import arabic_letters, confidence, latin_letters, persian_over_arabic
+from govah.read.ocr.numbers.groups import looks_like_figures
 from govah.read.ocr.numbers.rereading import NumberLine, NumberReader
 from govah.read.ocr.sheet import Sheet
 from govah.read.ocr.snap import snapped, span_of
@@ -202,7 +203,9 @@ class SheetReader:
         doubted = [word for word in others if _is_suspect(word) and _signs(word) >= _NAME]
         if others and trust < _POOR:
             other = self._latin(number, None)
-            if confidence(other) > trust + _BETTER and latin_letters(other) > 0.4 * sum(len(w.text) for w in other):
+            figures = all(looks_like_figures(word.text) for word in other)
+            latin = latin_letters(other) > 0.4 * sum(len(word.text) for word in other)
+            if confidence(other) > trust + _BETTER and latin and not figures:
                 return self.numbers(language).look(number, other)
         else:
             other = tuple(word for stretch in _stretches(words, doubted) for word in self._latin(number, stretch))
@@ -278,7 +281,8 @@ def _with_latin_words(
             and latin_letters([twin]) >= 2
             and _common(word, twin) > 0.7 * max(word.width, twin.width)
         ):
-            figures = any(char.isdigit() for char in word.text) and latin_letters([twin]) <= _FIGURES
+            figures = looks_like_figures(twin.text)
+            figures |= any(char.isdigit() for char in word.text) and latin_letters([twin]) <= _FIGURES
             word = replace(twin, confidence=min(twin.confidence, _EITHER), other=word.text) if figures else twin
         made.append(word)
     return tuple(made)

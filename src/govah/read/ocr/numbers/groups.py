@@ -13,7 +13,7 @@ from govah.read.ocr.tesseract import ReadWord
 
 _SURE: Final = 0.6  # a word of letters read with less may be a number
 _AND: Final = "و"
-_LOOK_ALIKE: Final = frozenset("oOvVlI|A°")  # Latin letters that Tesseract reads for eastern figures
+_LOOK_ALIKE: Final = frozenset("oOvVyYlI|A°")  # Latin letters that Tesseract reads for eastern figures
 _OWNED: Final = 0.5  # of a run of ink within a word's box
 _WITHIN: Final = 0.85  # of a space between words: a smaller gap is one within a number
 _WITHIN_WORD: Final = 1.35  # where Tesseract sees one word
@@ -85,7 +85,12 @@ def is_open(word: ReadWord, *, alone: bool = False) -> bool:
     """
     single = len(word.text) == 1 and (alone or word.text != _AND)
     numeric = any(char.isdigit() for char in word.text) or not _letters(word.text)
-    return word.confidence < _SURE or single or numeric or _LOOK_ALIKE.issuperset(word.text)
+    return word.confidence < _SURE or single or numeric or looks_like_figures(word.text)
+
+
+def looks_like_figures(text: str) -> bool:
+    """Whether all signs are Latin ones of the shapes of eastern figures."""
+    return _LOOK_ALIKE.issuperset(text)
 
 
 def usual_space(lines: Sequence[Sequence[ReadWord]], dpi: int) -> float:

@@ -27,6 +27,7 @@ from govah.read.ocr.numbers.spelling import (
     plain,
     plausible,
     spelled,
+    with_thousands,
     with_told_separators,
     written,
 )
@@ -203,9 +204,9 @@ class NumberReader:
         kept = [word for word in made.values() if word is not None]
         for word in added:
             kept.insert(sum(other.left > word.left for other in kept), word)
-        return self._whole(kept, loose)
+        return self.whole(kept, loose)
 
-    def _whole(self, words: Sequence[ReadWord], loose: Sequence[ReadWord] = ()) -> tuple[ReadWord, ...]:
+    def whole(self, words: Sequence[ReadWord], loose: Sequence[ReadWord] = ()) -> tuple[ReadWord, ...]:
         """A line's words, those numbers doubted that may have fallen in two."""
         torn = self._torn([*words, *loose])
         return tuple(
@@ -242,7 +243,7 @@ class NumberReader:
                     made[place] = replace(word, confidence=max(word.confidence, certainty(judged.signs)))
                 else:
                     made[place] = replace(word, confidence=_UNCONFIRMED, other=judged.word.text)
-        return self._whole(made)
+        return self.whole(made)
 
     def judgements(self, line: NumberLine, script: str) -> list[tuple[Looked, Judgement | None]]:
         """What each group of ink of a line is read as; None where Tesseract's words stand.
@@ -300,7 +301,8 @@ def read(scores: Sequence[Floats], *, arabic: bool, told: str = "") -> Reading:
     """
     known = [settled(score, arabic=arabic) for score in scores]
     likeliest = [signs for score in known for signs in readings(score)]
-    candidates = list(dict.fromkeys([*likeliest, *(classes_of(told, arabic=arabic) if told else ())]))
+    thought = [*likeliest, *(classes_of(told, arabic=arabic) if told else ())]
+    candidates = list(dict.fromkeys([*thought, *(marked for signs in thought if (marked := with_thousands(signs)))]))
     likely = probabilities(known, candidates)
     summed: dict[tuple[str, bool], float] = {}
     votes: dict[tuple[str, bool], int] = {}

@@ -23,6 +23,8 @@ _DATE: Final = re.compile(r"(\d{2,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
 _FORM: Final = re.compile(
     r"\d{1,8}|\d{1,3}([.,]\d{3})+|\d+\.\d{1,3}|\d{1,5}/\d{1,6}|\d{1,6}(-\d{1,6}){1,3}|\d{1,5}(/\d{1,4}){2,3}"
 )
+_COMMA: Final = SLASH + SEPARATORS.index(",")
+_GROUP: Final = 3  # digits between thousands' marks
 _MARKS: Final = re.compile(r"[()\[\]«»:؛،.٪%]")
 _DIGITS: Final = {"fas": "۰۱۲۳۴۵۶۷۸۹", "ara": "٠١٢٣٤٥٦٧٨٩", "eng": "0123456789"}
 _THOUSANDS: Final = {"fas": "٬", "ara": "٬", "eng": ","}
@@ -109,6 +111,21 @@ def number_of(signs: Classes) -> tuple[int, ...] | None:
             groups[-1].append(sign)
     numbers = [trimmed for group in groups if (trimmed := _trimmed(group))]
     return tuple(numbers[0]) if len(numbers) == 1 else None
+
+
+def with_thousands(signs: Classes) -> Classes:
+    """The signs of a plain number with a comma before each three digits; none where it is no such number.
+
+    Args:
+        signs: As the network knows them, from left to right.
+    """
+    if len(signs) <= _GROUP or any(sign == OTHER or SLASH <= sign < ARABIC_FOUR for sign in signs):
+        return ()
+    first = len(signs) % _GROUP or _GROUP
+    made = list(signs[:first])
+    for start in range(first, len(signs), _GROUP):
+        made += [_COMMA, *signs[start : start + _GROUP]]
+    return tuple(made)
 
 
 def has_other(signs: Classes) -> bool:
