@@ -7,6 +7,8 @@ from tests.bridge import ANSWER
 from tests.scanned import recognise, rewrite, words_of
 
 from govah import Case
+from govah.case import acting, custodians, erasing, sealing
+from govah.case.progress import silent
 from govah.errors import DraftError
 from govah.model.identifiers import Sha256
 from govah.model.letter import LetterStatus
@@ -17,7 +19,8 @@ DOUBTS = {"۲۱/۴۵۵": (0.4, "۲۱/۴۵۰"), "۱۳۹۵/۰۳/۱۷،": (0.6, "۱
 
 
 @pytest.fixture
-def case(tmp_path: Path, leak: Path) -> Case:
+def case(tmp_path: Path, leak: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
+    monkeypatch.setenv("GOVAH_KEYS", str(tmp_path / "keys"))
     opened = Case.create(tmp_path / "case", "Bridge")
     opened.collect([leak / "letter.txt", leak / "deep" / "answer.txt"], "s1")
     recognise(opened, exhibit(opened, "answer.txt"), MISREAD, DOUBTS)
@@ -172,3 +175,27 @@ def _fact():
     from govah.model.claim import ClaimKind
 
     return ClaimKind.FACT
+
+
+def test_numbers_of_what_is_sealed_are_not_listed(case: Case) -> None:
+    custodians.make("A", None)
+    custodians.add(case, "A", None)
+    assert listed(case)
+    sealing.seal(case, [exhibit(case, "answer.txt")], ["A"], "danger", silent, two_keys=False)
+    assert listed(case) == []
+    with Case(case.folder) as again:
+        assert listed(again) == []
+        assert again.status()["unverified_numbers"] == {"all": 0, "doubted": 0}
+        assert again.rebuild().identical is True
+
+
+def test_numbers_of_what_is_erased_are_not_listed(case: Case) -> None:
+    acting.make("omid")
+    acting.add(case, "omid", None)
+    assert listed(case)
+    asked = erasing.request(case, [exhibit(case, "answer.txt")], "danger to life", "Order 7")
+    with Case(case.folder, "omid") as second:
+        erasing.approve(second, asked.entry, "as ordered", None, silent)
+    with Case(case.folder) as after:
+        assert listed(after) == []
+        assert after.rebuild().identical is True
