@@ -15,9 +15,10 @@ from bench.drawn_letter import CONDITIONS, DPI, Letter, faces, letter, scanned  
 from bench.margin import annotated, covered, hands  # noqa: E402
 
 from govah.read.ocr.handwriting import Traits, groups  # noqa: E402
-from govah.read.ocr.page import prepared, upright  # noqa: E402
+from govah.read.ocr.picture import prepared  # noqa: E402
 from govah.read.ocr.reading import CpuBudget, SheetReader  # noqa: E402
 from govah.read.ocr.sheet import sheet_of  # noqa: E402
+from govah.read.ocr.turning import upright  # noqa: E402
 
 PAGES = 72
 RIDGE = 0.5

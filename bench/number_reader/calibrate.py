@@ -14,10 +14,11 @@ from score import covers, plain
 from govah.read.ocr.numbers import certainty, net
 from govah.read.ocr.numbers.certainty import CERTAIN
 from govah.read.ocr.numbers.rereading import NumberReader
-from govah.read.ocr.page import prepared, upright
+from govah.read.ocr.picture import prepared
 from govah.read.ocr.reading import CpuBudget, SheetReader
 from govah.read.ocr.sheet import sheet_of
 from govah.read.ocr.snap import span_of
+from govah.read.ocr.turning import upright
 from govah.read.reader import Limits
 
 SEED = 7

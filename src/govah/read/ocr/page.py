@@ -4,51 +4,33 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from statistics import median
 from typing import Final
 
-import numpy as np
 from PIL import Image
 
-from govah.model.page import Box, Region, RegionKind, Word
+from govah.model.page import Region, RegionKind, Word
 from govah.model.text import counted, stored_text
 from govah.read.ocr.cells import cells_of
 from govah.read.ocr.handwriting import doubted, handwriting, within
 from govah.read.ocr.language import ISO, arabic_letters, confidence, latin_letters
 from govah.read.ocr.numbers.rereading import NumberLine
 from govah.read.ocr.order import reading_order
+from govah.read.ocr.picture import Picture, cleaned
 from govah.read.ocr.reading import CpuBudget, SheetReader
-from govah.read.ocr.sheet import Sheet, sheet_of
+from govah.read.ocr.sheet import sheet_of
 from govah.read.ocr.snap import span_of
-from govah.read.ocr.span import CELL_DPI, Span
-from govah.read.ocr.stamps import Lifted, lifted
 from govah.read.ocr.tesseract import ReadWord, engine_version
-from govah.read.ocr.tone import (
-    Grey,
-    colourfulness,
-    despeckled,
-    evened,
-    flat_grey,
-    ink_threshold,
-    speckled,
-    without_specks,
-)
+from govah.read.ocr.turning import upright
 from govah.read.ocr.unread import unread
 from govah.read.reader import Limits
 
-_COLOURLESS: Final = frozenset({"1", "L", "LA", "I", "I;16", "I;16B", "I;16L", "F"})
 _DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SHAPED: Final = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
-_UPRIGHT: Final = 0.6  # mean confidence below which a page may be lying on its side
-_IN_BITS: Final = 0.85  # likewise where lines are hardly longer than high, as on a page that lies on its side
-_LONG_LINE: Final = 3.0  # heights
 _READ_AT_ALL: Final = 0.25
 _FINEST: Final = 280  # dots per inch: twice as many are made half
 _TRUSTED: Final = 0.78
 _CREDIBLE: Final = 0.7
 _LONG: Final = 3  # letters and digits
-_SEAM: Final = 0.75  # pixels
 _UNDER: Final = 0.5  # certainty of a number that something lies over
 
 
@@ -93,103 +75,15 @@ def recognise(image: Image.Image, *, dpi: float, limits: Limits) -> RecognisedPa
     engine_version()
     budget = CpuBudget(limits.page_seconds)
     factor = max(1, int(dpi / _FINEST))
-    page = _cleaned(image, dpi, factor)
+    page = cleaned(image, dpi, factor)
     sheet = sheet_of(page.grey, dpi / factor, 0)
     if not sheet.lines:
         return RecognisedPage("", (), None, None, 0, 0.0)
     reader, language = upright(page.grey, dpi / factor, SheetReader(sheet, budget))
-    return _recognised(reader, language, _Picture(reader.sheet, page, factor))
+    return _recognised(reader, language, Picture(reader.sheet, page, factor))
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    """The way from a sheet to the picture as it was handed in.
-
-    Args:
-        sheet: Of the page.
-        page: The picture after it was made smaller.
-        factor: By which it was made smaller.
-    """
-
-    sheet: Sheet
-    page: Lifted
-    factor: int
-
-    def box(self, span: Span) -> Box:
-        """Where a rectangle of the sheet, with the grey seam around its ink, is in the picture as it was handed in."""
-        return self.whole(self._on_page(span, _SEAM))
-
-    def whole(self, box: Sequence[float]) -> Box:
-        """Where a rectangle of the smaller picture is in the one that was handed in."""
-        return Box(*(side * self.factor for side in box))
-
-    def is_under(self, span: Span) -> bool:
-        """Whether something lay over a rectangle of the sheet, or a figure lies there."""
-        cell = self.sheet.dpi // CELL_DPI
-        figures = self.sheet.layout.figures
-        window = figures[span.top // cell : -(-span.bottom // cell), span.left // cell : -(-span.right // cell)]
-        return bool(window.any()) or self.page.over(*self._on_page(span))
-
-    def _on_page(self, span: Span, margin: float = 0.0) -> Box:
-        height, width = self.page.grey.shape
-        return self.sheet.in_picture(span, width, height, margin)
-
-
-def prepared(image: Image.Image, dpi: float, factor: int) -> Grey:
-    """A picture in greys, its light even, its specks gone.
-
-    Args:
-        image: Any mode.
-        dpi: Its resolution.
-        factor: By which it is made smaller.
-    """
-    return _cleaned(image, dpi, factor).grey
-
-
-def _cleaned(image: Image.Image, dpi: float, factor: int) -> Lifted:
-    """A picture as `prepared` makes it, and what was lifted off its writing."""
-    grey = flat_grey(image)
-    if factor > 1:
-        grey = np.asarray(Image.fromarray(grey).reduce(factor))
-    page = evened(grey, dpi / factor)
-    threshold = ink_threshold(page)
-    clean = without_specks(despeckled(page) if speckled(page, threshold) else page, dpi / factor)
-    coloured = image.mode not in _COLOURLESS
-    return lifted(clean, dpi / factor, cache(lambda: colourfulness(image, factor)) if coloured else None)
-
-
-def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, str]:
-    """The reader of the page in the position that is read with most trust, and the page's language.
-
-    Args:
-        page: As `prepared` made it.
-        dpi: Its resolution.
-        reader: Of the page as it lies.
-    """
-    language, trust = reader.language()
-    best = (trust, reader, language)
-    if trust < (_IN_BITS if _in_bits(reader.sheet) else _UPRIGHT):
-        for turned in (90, 270, 180):
-            if reader.budget.spent:
-                break
-            sheet = sheet_of(page, dpi, turned)
-            if not sheet.lines:
-                continue
-            other = SheetReader(sheet, reader.budget)
-            language, trust = other.language()
-            if trust > best[0] + 0.05:
-                best = (trust, other, language)
-            if trust > 0.8:
-                break
-    return best[1], best[2]
-
-
-def _in_bits(sheet: Sheet) -> bool:
-    """Whether most of a page's lines are hardly longer than high."""
-    return median(line.width / line.height for line in sheet.lines) < _LONG_LINE
-
-
-def _recognised(reader: SheetReader, language: str, picture: _Picture) -> RecognisedPage:
+def _recognised(reader: SheetReader, language: str, picture: Picture) -> RecognisedPage:
     layout = reader.sheet.layout
     found: list[tuple[int, NumberLine]] = []
     for number in sorted(range(len(layout.lines)), key=lambda place: layout.lines[place].top):
@@ -243,7 +137,7 @@ def _settled(
     yield from ((number, numbers.settle(line, script)) for number, line in found)
 
 
-def _doubted(word: ReadWord, picture: _Picture) -> ReadWord:
+def _doubted(word: ReadWord, picture: Picture) -> ReadWord:
     """A word, its number to be confirmed where a stamp or a stroke goes over it."""
     if word.confidence <= _UNDER or not any(char.isdigit() for char in word.text):
         return word
@@ -272,7 +166,7 @@ def _spoken(lines: Sequence[Sequence[ReadWord]], language: str) -> str | None:
     return ISO[language] if language != "eng" else ISO["fas"]
 
 
-def _text(lines: Sequence[Sequence[ReadWord]], picture: _Picture) -> tuple[str, tuple[Word, ...]]:
+def _text(lines: Sequence[Sequence[ReadWord]], picture: Picture) -> tuple[str, tuple[Word, ...]]:
     rows: list[str] = []
     words: list[Word] = []
     start = 0
