@@ -35,7 +35,7 @@ check: setup $(VENV)/.dev
 
 acceptance: setup $(VENV)/.bench
 	@sh tools/os-packages.sh $(TESTING) $(PRODUCING)
-	@OMP_THREAD_LIMIT=1 $(BIN)/python bench/acceptance.py $(ARGS)
+	@OMP_THREAD_LIMIT=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/acceptance.py $(ARGS)
 
 number-reader: fonts $(VENV)/.dev
 	@OMP_THREAD_LIMIT=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/number_reader/remake.py --fonts .fonts --workers $(JOBS) $(ARGS)
