@@ -9,7 +9,7 @@ from tests.scanned import recognise, rewrite, words_of
 from govah import Case
 from govah.case import acting, custodians, erasing, sealing
 from govah.case.progress import silent
-from govah.errors import DraftError
+from govah.errors import DraftError, UsageError
 from govah.model.identifiers import Sha256
 from govah.model.letter import LetterStatus
 from govah.model.passage import Place, Span
@@ -199,3 +199,28 @@ def test_numbers_of_what_is_erased_are_not_listed(case: Case) -> None:
     with Case(case.folder) as after:
         assert listed(after) == []
         assert after.rebuild().identical is True
+
+
+def test_a_number_is_put_in_the_place_of_a_number_only(case: Case) -> None:
+    with pytest.raises(UsageError, match="No number stands at"):
+        case.correct(place(case, "بازگشت"), "digit", "۱۲", "the picture shows it")
+    with pytest.raises(UsageError, match="has no digit"):
+        case.correct(place(case, "۲۱/۴۵۵"), "digit", "abc", "the picture shows it")
+
+
+def test_a_report_does_not_cite_a_place_from_before_a_correction(case: Case, tmp_path: Path) -> None:
+    words = MISREAD.split()[-3:]
+    cited = place(case, " ".join(words))
+    number = case.view.exhibit(exhibit(case, "answer.txt")).number
+    case.mark(cited, None, instead_of=None)
+    page, start, end = cited.span
+    draft = f"They said so [ex{number}.{page}:{start}-{end}]."
+    assert case.build_report(draft, tmp_path / "first.html").cited == 1
+    case.correct(place(case, "۲۱/۴۵۵"), "digit", "۲۱/۴۵۰۰۱", "the picture shows it")
+    with pytest.raises(DraftError, match=rf"Cite them there: \[ex{number}.{page}:{start + 2}-{end + 2}\]"):
+        case.build_report(draft, tmp_path / "second.html")
+    unmarked = f"They said so [ex{number}.{page}:{start + 3}-{end + 1}]."
+    with pytest.raises(DraftError, match="cuts a word, and a correction moved"):
+        case.build_report(unmarked, tmp_path / "second.html")
+    followed = f"They said so [ex{number}.{page}:{start + 2}-{end + 2}]."
+    assert case.build_report(followed, tmp_path / "second.html").cited == 1

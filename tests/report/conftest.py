@@ -26,6 +26,7 @@ class MemoryView:
     all_claims: dict = field(default_factory=dict)
     all_letters: list = field(default_factory=list)
     all_corrections: list = field(default_factory=list)
+    marked: list = field(default_factory=list)
     acquisitions: list = field(default_factory=list)
 
     def add(self, number, *texts, origin=Origin.TEXT, path=None):
@@ -89,6 +90,9 @@ class MemoryView:
 
     def letters(self):
         return iter(self.all_letters)
+
+    def marks(self, sha256=None):
+        return iter([each for each in self.marked if sha256 in (None, each.passage.sha256)])
 
     def corrections(self, sha256=None):
         return iter([each for each in self.all_corrections if sha256 in (None, each.passage.sha256)])

@@ -62,6 +62,8 @@ def correct(
     """
     _check(field, value, why, clear=clear)
     passage = case.passage(place)
+    if field == "digit":
+        _check_digit(passage, value, clear=clear)
     fields: dict[str, Value] = {
         "passage": dict(passage_value(passage)),
         "field": field,
@@ -123,6 +125,19 @@ def _check(field: str, value: str, why: str, *, clear: bool) -> None:
         raise UsageError(f"{value!r} is not a date.", "Write it as a letter would: 1393/12/05 or 24 February 2015")
     if field == "number" and not clear and not written_number(value):
         raise UsageError(f"{value!r} is not a number of a letter.", "Write it as the letter does: 88/2235")
+
+
+def _check_digit(passage: Passage, value: str, *, clear: bool) -> None:
+    """See that a digit or number takes the place of one: a place counted before another correction points elsewhere."""
+    name, (page, start, end) = passage.sha256[:12], passage.span
+    if not any(char.isdigit() for char in passage.exact):
+        raise UsageError(
+            f"No number stands at {name}:{page}:{start}-{end}, but {passage.exact!r}.",
+            f"After a correction places move: see where it stands now: govah numbers {name}\n"
+            "To put other words there: --field text",
+        )
+    if not clear and not any(char.isdigit() for char in value):
+        raise UsageError(f"{value!r} has no digit.", "Give the number as the picture shows it, or use --field text")
 
 
 def _append(case: "Case", kind: EventType, fields: dict[str, Value]) -> EntryIndex:

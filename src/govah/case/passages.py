@@ -1,5 +1,6 @@
 """Passages and spans as the log writes them, and finding a passage again in a later text."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from govah.model.event import Value
@@ -40,7 +41,8 @@ def anchor(passage: Passage, text: str) -> Span | None:
     """Where a passage stands in its page's present text.
 
     Its own place where the quotation still stands there, beside what stood before or after it; else the one place
-    where quotation and context are found exactly once; else None: it lost its place and waits for a person.
+    where quotation and context are found exactly once; else the one place where the quotation stands beside what
+    stood before or after it; else None: it lost its place and waits for a person.
     """
     page, start, _ = passage.span
     end = start + len(passage.exact)
@@ -48,10 +50,18 @@ def anchor(passage: Passage, text: str) -> Span | None:
         return Span(page, start, end)
     sought = passage.prefix + passage.exact + passage.suffix
     found = text.find(sought)
-    if found < 0 or text.find(sought, found + 1) >= 0:
-        return None
-    begin = found + len(passage.prefix)
-    return Span(page, begin, begin + len(passage.exact))
+    if found >= 0:
+        begin = found + len(passage.prefix)
+        return Span(page, begin, begin + len(passage.exact)) if text.find(sought, found + 1) < 0 else None
+    begins = [each for each in _places(passage.exact, text) if _beside(passage, text, each, each + len(passage.exact))]
+    return Span(page, begins[0], begins[0] + len(passage.exact)) if len(begins) == 1 else None
+
+
+def _places(words: str, text: str) -> Iterator[int]:
+    found = text.find(words) if words else -1
+    while found >= 0:
+        yield found
+        found = text.find(words, found + 1)
 
 
 def _beside(passage: Passage, text: str, start: int, end: int) -> bool:

@@ -129,7 +129,39 @@ class Grounds:
 
     def _cut(self, sha256: Sha256, span: Span) -> Cited:
         (page, corrections), exhibit = self._page(sha256, span.page), self._view.exhibit(sha256)
+        self._refuse_moved(sha256, span, page, corrections, exhibit)
         return Cited(Passage.cut(sha256, span, page.text, exhibit.reader or ""), exhibit, page, span, corrections)
+
+    def _refuse_moved(
+        self, sha256: Sha256, span: Span, page: Page, corrections: tuple[Correction, ...], exhibit: Exhibit
+    ) -> None:
+        """See that a draft's place is not one from before a correction that moved the words.
+
+        Raises:
+            UsageError: It was marked and its words stand elsewhere now; or the page's words moved, and it cuts one.
+        """
+        name = f"ex{exhibit.number}"
+        marks = [mark for mark in self._view.marks(sha256) if span in (mark.passage.span, mark.anchored)]
+        if marks and all(mark.anchored != span for mark in marks):
+            mark = marks[-1]
+            told = f"The words that were marked at {name}.{span.page}:{span.start}-{span.end} stand elsewhere now"
+            if mark.anchored is None:
+                raise UsageError(
+                    f"{told}, or nowhere: «{mark.passage.exact}»",
+                    f"See the page, and mark them again: govah text {name}",
+                )
+            number, start, end = mark.anchored
+            raise UsageError(f"{told}: «{mark.passage.exact}»", f"Cite them there: [{name}.{number}:{start}-{end}]")
+        moved = any(
+            len(each.value) != len(each.passage.exact) and each.passage.span.start < span.start for each in corrections
+        )
+        if moved and (_cuts(page.text, span.start) or _cuts(page.text, span.end)):
+            said = page.text[max(span.start - 12, 0) : span.end + 12]
+            raise UsageError(
+                f"{name}.{span.page}:{span.start}-{span.end} cuts a word, and a correction moved this page's words: "
+                f"«…{said}…»",
+                f"Mark the words that you mean, and cite that place: govah mark {name} 'the words'",
+            )
 
     def _anchored(self, passage: Passage) -> Cited:
         """A passage that a person recorded earlier: where its quotation stands now, if that is beyond doubt."""
@@ -152,6 +184,11 @@ class Grounds:
             page = self._view.page(sha256, number)
             self._pages[key] = page, tuple(each for each in bearing if each.anchored or each.superseded_by)
         return self._pages[key]
+
+
+def _cuts(text: str, place: int) -> bool:
+    """Whether a place lies within a word or a number."""
+    return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
 
 
 def _passages(claim: Claim) -> tuple[Passage, ...]:

@@ -49,6 +49,20 @@ def correct(call: Call, passage: str, field: str, value: str, clear: bool, why: 
         click.echo(_NOT_THE_FILE, err=True)
 
 
+def _text_stays(case: "Case", made: Correction) -> str:
+    """How to put right the page's text too, where a field was corrected and its words were read on a picture."""
+    page, start, end = made.passage.span
+    now = case.view.page(made.passage.sha256, page)
+    same = made.value == made.passage.exact or not any(char.isdigit() for char in made.passage.exact)
+    if made.field not in ("number", "date") or same or not now.read_on_picture(start, end):
+        return ""
+    number = case.view.exhibit(made.passage.sha256).number
+    return (
+        f"\nThe page's text still says «{plain(made.passage.exact)}», and waits for a person. If the picture shows "
+        f"something else: govah correct ex{number}.{page}:{start}-{end} --field digit --value '…' --why '…'"
+    )
+
+
 def _told(case: "Case", made: Correction, letter: Letter | None) -> str:
     now = f"«{plain(made.value)}»" if made.value else "nothing"
     told = f"Corrected in entry {made.entry}: «{plain(made.passage.exact)}» → {now}"
@@ -57,6 +71,7 @@ def _told(case: "Case", made: Correction, letter: Letter | None) -> str:
     number = case.view.exhibit(made.passage.sha256).number
     if letter is None:
         return f"{told}\nThis is the {made.field} of a letter now: none had been recognised in ex{number}."
+    told = f"{told}{_text_stays(case, made)}"
     name = " ".join(part for part in (letter.number, f"«{letter.subject}»" if letter.subject else None) if part)
     return (
         f"{told}\nThis is the {made.field} of the letter {plain(name) or letter.id}, ex{number} p. {letter.span.page}."
