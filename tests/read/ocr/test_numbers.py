@@ -152,6 +152,8 @@ def test_words_keep_their_marks_and_their_digits() -> None:
     assert written("12/245", told, "ara", latin=True) == "(12/245)،"
     assert written("1,245", spelled("۱۳۴۵") or told, "fas", latin=False) == "۱٬۲۴۵"
     assert bare(Spelled("ا/(", "۱", ")/د")) == Spelled("(", "۱", ")")
+    assert bare(Spelled("", "۱۴۰/۱۲۰۷", "/م)،")) == Spelled("", "۱۴۰/۱۲۰۷", "/م)،")
+    assert bare(Spelled("", "۱۲", "/سال")) == bare(Spelled("", "۱۲", "/ا")) == Spelled("", "۱۲", "")
     assert spelled("سلام") is None
 
 

@@ -11,7 +11,7 @@ from govah.read.ocr.span import Span
 from govah.read.ocr.tesseract import ReadWord
 
 _SHARED: Final = 0.3  # of a run of ink: less than this in a word is none of it, more in a second one cuts the run
-_LETTERS_APART: Final = 0.03  # inch: letters of one word stand no farther apart
+_LETTERS_APART: Final = 0.022  # inch: letters of one word stand no farther apart
 
 
 def snapped(words: Sequence[ReadWord], ink: NDArray[np.bool_], dpi: int) -> list[ReadWord]:

@@ -22,6 +22,7 @@ from govah.read.ocr.numbers.spelling import (
     has_more_separators,
     has_other,
     is_latin,
+    is_lettered,
     logical,
     number_of,
     plain,
@@ -48,6 +49,7 @@ _CONVINCING: Final = 0.9  # where Tesseract read letters or nothing
 _CONVINCING_ALONE: Final = 0.97
 _LETTERS_A_FIGURE: Final = 2
 _FULLER: Final = 0.1  # so likely are separators that a number has not: it is to be confirmed
+_OVER: Final = 0.5  # of the narrower
 _TORN: Final = 1.6  # spaces between words
 _UNCONFIRMED: Final = 0.5  # certainty of a number that the network does not see
 _SHAPES: Final = 2.5  # columns of one script's own shapes that outweigh the language of a page
@@ -97,10 +99,12 @@ class Judgement:
     Args:
         word: In pixels of the sheet, with Tesseract's confidence.
         signs: How certain it is.
+        lettered: Whether a letter of a register stands behind it, which Tesseract alone read.
     """
 
     word: ReadWord
     signs: Signs
+    lettered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +197,7 @@ class NumberReader:
                         made[place] = replace(doubted, confidence=trust, other=_seen(looked.reading, doubted, script))
                 continue
             sure = certainty(judged.signs)
-            doubtful = not judged.signs.plausible or looked.reading.richer > _FULLER
+            doubtful = judged.lettered or not judged.signs.plausible or looked.reading.richer > _FULLER
             word = replace(judged.word, confidence=min(sure, _UNCONFIRMED) if doubtful else sure)
             if held and not taken.intersection(held):
                 made.update(dict.fromkeys(held))
@@ -214,13 +218,14 @@ class NumberReader:
         )
 
     def _torn(self, words: Sequence[ReadWord]) -> list[ReadWord]:
-        """Numbers hardly a space apart that would make one together: it may have fallen in two."""
+        """Numbers at one place, and such as stand hardly a space apart and would make one that has fallen in two."""
         numbers = [(word, found.plain) for word in words if (found := spelled(word.text)) is not None]
         numbers.sort(key=lambda pair: pair[0].left)
         torn: list[ReadWord] = []
         for (one, left), (other, right) in pairwise(numbers):
             gap = other.left - one.left - one.width
-            if gap < _TORN * self._space and plausible(left + right):
+            over = -gap > _OVER * min(one.width, other.width)  # one ink read for two words
+            if over or (gap < _TORN * self._space and plausible(left + right)):
                 torn += (one, other)
         return list(dict.fromkeys(torn))
 
@@ -345,7 +350,7 @@ def _judged(
     made = written(number, told or _around(text), script, latin=reading.latin)
     other = " ".join(word.text for word in held)
     word = _word(made, looked.group, corner, trust, other if other != made else "")
-    return Judgement(word, signs)
+    return Judgement(word, signs, told is not None and is_lettered(told))
 
 
 def _word(text: str, group: Group, corner: tuple[int, int], trust: float, other: str = "") -> ReadWord:

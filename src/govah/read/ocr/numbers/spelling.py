@@ -26,6 +26,7 @@ _FORM: Final = re.compile(
 _COMMA: Final = SLASH + SEPARATORS.index(",")
 _GROUP: Final = 3  # digits between thousands' marks
 _MARKS: Final = re.compile(r"[()\[\]«»:؛،.٪%]")
+_LETTERED: Final = re.compile(r"[/\-](?![اآ١۱])[\u0621-\u064a\u067e-\u06cc](?![\u0621-\u06cc])")
 _DIGITS: Final = {"fas": "۰۱۲۳۴۵۶۷۸۹", "ara": "٠١٢٣٤٥٦٧٨٩", "eng": "0123456789"}
 _THOUSANDS: Final = {"fas": "٬", "ara": "٬", "eng": ","}
 
@@ -139,8 +140,19 @@ def plain(number: Classes) -> str:
 
 
 def bare(read: Spelled) -> Spelled:
-    """A word without the letters and strokes beside its number, where the picture shows none."""
-    return Spelled("".join(_MARKS.findall(read.before)), read.number, "".join(_MARKS.findall(read.after)))
+    """A word without the letters and strokes beside its number, where the picture shows none.
+
+    A letter behind a stroke is kept, for it is a part of many registers' numbers (140/1207/م): the network, which reads
+    figures, may have taken it for another word's.
+    """
+    lettered = _LETTERED.match(read.after)
+    after = lettered[0] + "".join(_MARKS.findall(read.after[lettered.end() :])) if lettered else None
+    return Spelled("".join(_MARKS.findall(read.before)), read.number, after or "".join(_MARKS.findall(read.after)))
+
+
+def is_lettered(read: Spelled) -> bool:
+    """Whether a letter of a register stands behind a word's number."""
+    return _LETTERED.match(read.after) is not None
 
 
 def logical(number: str, like: str) -> str:
