@@ -12,6 +12,7 @@ from govah.read.ocr.tesseract import ReadWord
 
 _SHARED: Final = 0.3  # of a run of ink: less than this in a word is none of it, more in a second one cuts the run
 _LETTERS_APART: Final = 0.022  # inch: letters of one word stand no farther apart
+_LATIN_APART: Final = 0.03  # where none of them join
 
 
 def snapped(words: Sequence[ReadWord], ink: NDArray[np.bool_], dpi: int) -> list[ReadWord]:
@@ -38,13 +39,13 @@ def snapped(words: Sequence[ReadWord], ink: NDArray[np.bool_], dpi: int) -> list
         for place, left, right in shares:
             owned[place].append((left, right))
         owners.append(shares[0][0] if shares else None)
-    near = _LETTERS_APART * dpi
+    reach = [(_LATIN_APART if word.text.isascii() else _LETTERS_APART) * dpi for word in words]
     for order in (range(1, len(starts)), range(len(starts) - 2, -1, -1)):
         step = -1 if order.step > 0 else 1
         for run in order:
             gap = starts[run] - ends[run - 1] if step < 0 else starts[run + 1] - ends[run]
             beside = owners[run + step]
-            if owners[run] is None and beside is not None and gap < near:
+            if owners[run] is None and beside is not None and gap < reach[beside]:
                 owners[run] = beside
                 owned[beside].append((starts[run], ends[run]))
     return [_tightened(word, pieces, ink) for word, pieces in zip(words, owned, strict=True)]
