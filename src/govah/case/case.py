@@ -175,10 +175,10 @@ class Case:
         return marking.letter_of(self, passage)
 
     def confirm(self, place: Place) -> EntryIndex:
-        """Confirm what a machine read at a passage."""
-        from govah.case import marking
+        """Confirm what a machine read at a passage; its entry, an earlier one where this person confirmed it before."""
+        from govah.case import confirming
 
-        return marking.confirm(self, place)
+        return confirming.confirm(self, place).said.entry
 
     def unverified_numbers(self, sha256: Sha256 | None = None) -> "Iterator[UnverifiedNumber]":
         """Numbers read on pictures that no person confirmed, of one exhibit or of all, page by page."""
