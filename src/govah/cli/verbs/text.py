@@ -34,11 +34,11 @@ def text(call: Call, sha: str, page: int | None, positions: bool) -> None:
         corrections = [each for each in case.view.corrections(sha256) if each.changes_text and each.anchored]
         waiting = unverified_of_pages(case.view, sha256, pages)
         if call.as_json:
-            told = [
+            values = [
                 {**_with_corrections(found, corrections), "unverified": numbers_json(found, waiting[found.number])}
                 for found in pages
             ]
-            call.output.line({"sha256": sha256, "pages": told})
+            call.output.line({"sha256": sha256, "pages": values})
             return
         exhibit = case.view.exhibit(sha256)
         parts = [case.view.exhibit(child) for child in exhibit.children] if not pages else []
