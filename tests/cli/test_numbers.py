@@ -57,6 +57,84 @@ def test_for_people(govah: Govah, folder: Path) -> None:
     assert "No number waits for a person." in none.text + none.err
 
 
+def test_the_text_of_a_scan_tells_of_numbers_that_wait(govah: Govah, folder: Path) -> None:
+    first = govah("--case", folder, "numbers", "--json").lines[0]
+    name = f"ex{first['number']}"
+    told = govah("--case", folder, "text", name)
+    assert f"4 numbers on this page were read from the picture and wait for a person: govah numbers {name}" in told.err
+    assert "wait for a person" not in told.text, "the text can be piped on"
+    (page,) = govah("--case", folder, "text", name, "--json").one["pages"]
+    assert [number["text"] for number in page["unverified"]] == ["۷/۱۲۰", "۱۳۹۵/۰۲/۲۰", "۲۱/۴۵۵", "۱۳۹۵/۰۲/۱۴،"]
+    doubted = [number for number in page["unverified"] if not number["certain"]]
+    assert doubted == [{"span": first["span"], "text": "۲۱/۴۵۵", "certain": False, "other": "۲۱/۴۵۰"}]
+    for number in page["unverified"]:
+        _, start, end = number["span"]
+        assert page["text"][start:end] == number["text"]
+        govah("--case", folder, "confirm", f"{name}.1:{start}-{end}")
+    assert "read from the picture" not in govah("--case", folder, "text", name).err
+    assert govah("--case", folder, "text", name, "--json").one["pages"][0]["unverified"] == []
+
+
+def test_the_text_of_a_file_has_no_numbers_that_wait(govah: Govah, folder: Path) -> None:
+    name = "ex1" if "nothing" in _text(folder, 1) else "ex2"
+    assert not govah("--case", folder, "text", name).err
+    assert govah("--case", folder, "text", name, "--json").one["pages"][0]["unverified"] == []
+
+
+class TestConfirming:
+    """What `govah confirm` answers."""
+
+    @pytest.fixture
+    def scan(self, govah: Govah, folder: Path) -> str:
+        return f"ex{govah('--case', folder, 'numbers', '--json').lines[0]['number']}"
+
+    def place(self, folder: Path, scan: str, words: str) -> str:
+        start = _text(folder, int(scan[2:])).index(words)
+        return f"{scan}.1:{start}-{start + len(words)}"
+
+    def test_what_is_no_passage_is_led_to_the_numbers(self, govah: Govah, folder: Path, scan: str) -> None:
+        whole = govah("confirm", scan, "--case", folder).failed(2, f"govah numbers {scan}", "a whole exhibit")
+        empty = govah("confirm", "", "--case", folder).failed(2, "govah numbers")
+        beyond = govah("confirm", f"{scan}.1:5-99999", "--case", folder).failed(2, "ends at", f"govah numbers {scan}")
+        turned = govah("confirm", f"{scan}.1:9-5", "--case", folder).failed(2, f"govah numbers {scan}")
+        assert not [told.err for told in (whole, empty, beyond, turned) if "govah mark" in told.err]
+        govah("confirm", "ex99.1:0-5", "--case", folder).failed(4)
+
+    def test_twice_is_told_and_not_logged_again(self, govah: Govah, folder: Path, scan: str) -> None:
+        place = self.place(folder, scan, "۲۱/۴۵۵")
+        first = govah("confirm", place, "--case", folder, "--json").one
+        assert (first["already"], first["numbers"]) == (False, 1)
+        again = govah("confirm", place, "--case", folder)
+        assert f"confirmed it already, in entry {first['entry']}" in again.text
+        second = govah("confirm", place, "--case", folder, "--json").one
+        assert second == {"entry": first["entry"], "already": True, "numbers": 0}
+        size = govah("status", "--case", folder, "--json").one
+        govah("confirm", place, "--case", folder)
+        assert govah("status", "--case", folder, "--json").one == size
+
+    def test_another_person_says_it_anew(self, govah: Govah, folder: Path, scan: str) -> None:
+        place = self.place(folder, scan, "۲۱/۴۵۵")
+        first = govah("confirm", place, "--case", folder, "--json").one
+        govah("actor", "new", "omid")
+        govah("actor", "add", "omid", "--case", folder)
+        other = govah("confirm", place, "--as", "omid", "--case", folder, "--json").one
+        assert other["already"] is False
+        assert other["entry"] > first["entry"]
+
+    def test_where_no_number_waits_it_is_said_and_kept(self, govah: Govah, folder: Path, scan: str) -> None:
+        words = self.place(folder, scan, "بازگشت به نامه")
+        done = govah("confirm", words, "--case", folder)
+        assert "No number waited there." in done.text
+        assert f"govah numbers {scan}" in done.text
+        assert govah("confirm", words, "--case", folder, "--json").one["already"] is True, "it was kept"
+        assert len(govah("numbers", "--case", folder, "--json").lines) == 4
+
+    def test_a_number_confirmed_in_part_is_named_whole(self, govah: Govah, folder: Path, scan: str) -> None:
+        done = govah("confirm", self.place(folder, scan, "۲۱/۴"), "--case", folder)
+        assert f"govah confirm {self.place(folder, scan, '۲۱/۴۵۵')}" in done.text
+        assert len(govah("numbers", "--case", folder, "--json").lines) == 4
+
+
 def test_an_exhibit_that_is_not_there(govah: Govah, folder: Path) -> None:
     govah("--case", folder, "numbers", "ex99").failed(4)
 

@@ -5,8 +5,12 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen import canvas
 from tests.cli.conftest import Govah
+
+from govah.read.ocr.tesseract import available
 
 FIELDS = {
     "path", "sha256", "parent", "media_type", "reader", "status", "detail", "language", "metadata", "pages", "seconds"
@@ -114,3 +118,24 @@ def test_people_are_told_which_reading_was_taken(tmp_path: Path, govah: Govah) -
     assert "1 other reading of 16 characters" in answer.err
     (line,) = govah("read", "--no-ocr", "--json", tmp_path / "planted.pdf").lines
     assert line["pages"][0]["layers"] == [{"origin": "text", "text": "Nobody sees this"}]
+
+
+@pytest.mark.skipif(not available(), reason="Tesseract or its models are not installed")
+def test_numbers_of_a_picture_are_to_be_compared_with_it(tmp_path: Path, govah: Govah) -> None:
+    picture = Image.new("L", (1000, 340), 255)
+    for number, row in enumerate(("We counted 1250 crates and", "64 drums in the yard")):
+        ImageDraw.Draw(picture).text((90, 80 + 90 * number), row, font=ImageFont.load_default(46), fill=0)
+    picture.save(tmp_path / "scan.png", dpi=(200, 200))
+    (tmp_path / "note.txt").write_text("Written: 77 pages\n", encoding="utf-8")
+    told = govah("read", tmp_path / "scan.png", tmp_path / "note.txt")
+    scan, note = govah("read", tmp_path / "scan.png", tmp_path / "note.txt", "--json").lines
+    (page,) = scan["pages"]
+    assert [number["text"] for number in page["unverified"]] == ["1250", "64"]
+    doubted = [number["certain"] for number in page["unverified"]].count(False)
+    assert [line for line in told.err.splitlines() if "from the picture" in line] == [
+        f"2 numbers were read from the picture; {doubted} of them in doubt: compare them with it"
+    ]
+    for number in page["unverified"]:
+        _, start, end = number["span"]
+        assert page["text"][start:end] == number["text"]
+    assert note["pages"][0]["unverified"] == []

@@ -51,6 +51,27 @@ def test_a_turned_page_is_upright(two_pages: Path, tmp_path: Path) -> None:
     assert picture.convert("RGB").getpixel((350, 50)) == (255, 0, 0)
 
 
+@pytest.mark.parametrize(("turned", "corner"), [(0, (0, 0)), (90, (1, 0)), (180, (1, 1)), (270, (0, 1))])
+@pytest.mark.parametrize("media_type", ["application/pdf", "image/png"])
+def test_a_page_is_turned_clockwise_as_asked(
+    two_pages: Path, tmp_path: Path, media_type: str, turned: int, corner: tuple[int, int]
+) -> None:
+    path = two_pages
+    if media_type == "image/png":
+        picture, _ = _draw(two_pages, tmp_path, "application/pdf", width=600)
+        path = tmp_path / "lying.png"
+        picture.convert("RGB").save(path)
+    asked = {"path": str(path), "media_type": media_type, "page": 1, "width": 300, "turned": turned}
+    answer = draw_page(asked, tmp_path)
+    with Image.open(tmp_path / answer["file"]) as found:
+        shown = found.convert("RGB")
+    assert shown.size == ((300, 400) if turned % 180 == 0 else (300, 225))
+    for across in (0, 1):
+        for down in (0, 1):
+            colour = shown.getpixel((30 + across * (shown.width - 60), 30 + down * (shown.height - 60)))
+            assert (colour == (255, 0, 0)) == ((across, down) == corner)
+
+
 def test_a_page_in_black_is_gray(two_pages: Path, tmp_path: Path) -> None:
     picture, _ = _draw(two_pages, tmp_path, "application/pdf", page=2)
     assert picture.mode == "L"

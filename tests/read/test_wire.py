@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from govah.case.reading_codec import page_of
 from govah.model.page import Box, Layer, Origin, Page, Region, RegionKind, Word
 from govah.model.status import Status
 from govah.read.reading import Part, Reading
@@ -30,6 +31,7 @@ READING = Reading(
             reason="a scan",
             layers=(Layer(Origin.TEXT, "Slam"),),
             regions=(Region(RegionKind.UNREAD, Box(5, 6, 7, 8)),),
+            turned=270,
         ),
         Page(2, ""),
     ),
@@ -48,6 +50,13 @@ def changed(*path: str | int, value: object) -> dict[str, Any]:
 
 def test_a_reading_survives_the_way() -> None:
     assert reading_from_json(reading_to_json(READING)) == READING
+
+
+def test_a_page_that_says_nothing_of_its_turn_stands_upright() -> None:
+    told = reading_to_json(READING)["pages"]
+    assert (told[0]["turned"], "turned" in told[1]) == (270, False), "readings of upright pages are as they were"
+    assert [page.turned for page in reading_from_json(reading_to_json(READING)).pages] == [270, 0]
+    assert [page_of(page).turned for page in told] == [270, 0]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +96,11 @@ def test_a_reading_survives_the_way() -> None:
         changed("pages", 0, "regions", value=[["unread", 1, 2, 3]]),
         changed("pages", 0, "regions", value=[["dragon", 1, 2, 3, 4]]),
         changed("pages", 0, "regions", value=[[["unread"], 1, 2, 3, 4]]),
+        changed("pages", 0, "turned", value=45),
+        changed("pages", 0, "turned", value=360),
+        changed("pages", 0, "turned", value="90"),
+        changed("pages", 0, "turned", value=True),
+        changed("pages", 0, "turned", value=None),
         changed("children", 0, "file", value="../../etc/passwd"),
         changed("children", 0, "file", value="000000\n"),
         changed("children", 0, "index", value=5),

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
@@ -361,6 +362,32 @@ def test_the_picture_of_a_page_carries_the_mark(view, imprint, cite):
                 assert len(document) >= len(other)
                 kinds = [each.type for sheet in document for each in sheet.get_objects()]
                 assert pypdfium2.raw.FPDF_PAGEOBJ_IMAGE in kinds
+
+
+def test_the_picture_of_a_page_that_lies_is_turned_with_its_mark(view, imprint, cite):
+    asked = []
+
+    def picture(sha256, page):
+        asked.append(page.turned)
+        drawn = io.BytesIO()
+        Image.new("L", (400, 300), 230).save(drawn, "PNG")
+        return drawn.getvalue(), 400, 300
+
+    sha256 = view.numbered(8)
+    exhibit, (first, *others) = view.held[sha256]
+    view.held[sha256] = (exhibit, (replace(first, turned=90), *others))
+    report = publish(view, imprint, f"One {cite(8, 'No. 88/2235')}.", Format.HTML, pictures=picture)
+    assert asked == [90]
+    (mark,) = re.findall(
+        r'<rect x="([0-9.]+)" y="([0-9.]+)" width="([0-9.]+)" height="([0-9.]+)"/>', report.content.decode()
+    )
+    left, top, wide, high = (float(side) for side in mark)
+    # x 200 to 255, y 100 to 130 of 600 × 800, turned by 90 degrees: x 670 to 700, y 200 to 255; drawn half as large
+    assert left <= 335
+    assert left + wide >= 350
+    assert top <= 100
+    assert top + high >= 127.5
+    assert wide * high < 3 * 15 * 27.5
 
 
 @pytest.mark.parametrize("output", [Format.HTML, Format.PDF])

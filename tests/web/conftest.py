@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from http.cookiejar import CookieJar
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -166,10 +167,14 @@ class Visitor:
         self._opener.addheaders = [("accept-language", language)]
         self._opener.open(workbench.entrance, timeout=60).close()
 
+    def open(self, path: str) -> Any:
+        """An answer as it comes."""
+        return self._opener.open(self._url + path, timeout=60)
+
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of an answer."""
         try:
-            with self._opener.open(self._url + path, timeout=60) as answer:
+            with self.open(path) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:

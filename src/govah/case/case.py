@@ -175,10 +175,10 @@ class Case:
         return marking.letter_of(self, passage)
 
     def confirm(self, place: Place) -> EntryIndex:
-        """Confirm what a machine read at a passage."""
-        from govah.case import marking
+        """Confirm what a machine read at a passage; its entry, an earlier one where this person confirmed it before."""
+        from govah.case import confirming
 
-        return marking.confirm(self, place)
+        return confirming.confirm(self, place).said.entry
 
     def unverified_numbers(self, sha256: Sha256 | None = None) -> "Iterator[UnverifiedNumber]":
         """Numbers read on pictures that no person confirmed, of one exhibit or of all, page by page."""
@@ -211,11 +211,11 @@ class Case:
         """Assess a claim on passages for and against it."""
         return claiming.assess(self, claim, status, grounds_for, grounds_against, why)
 
-    def picture(self, sha256: Sha256, page: int, width: int) -> "Picture | None":
-        """A page as a PNG made by a sandboxed worker; None where the page has no picture."""
+    def picture(self, sha256: Sha256, page: int, width: int, turned: int = 0) -> "Picture | None":
+        """A page as a PNG made by a sandboxed worker, turned by so many degrees; None where it has no picture."""
         from govah.case import picturing
 
-        return picturing.picture(self, sha256, page, width)
+        return picturing.picture(self, sha256, page, width, turned)
 
     def build_report(self, draft: str, out: Path, *, unverified: bool = False, force: bool = False) -> "Published":
         """Publish a draft whose every sentence is grounded."""

@@ -1,6 +1,7 @@
 """A page as a picture: drawn by a sandboxed worker, so that a leaked file itself never reaches a browser."""
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +27,15 @@ class Picture:
     png: bytes
 
 
-def picture(case: "Case", sha256: Sha256, page: int, width: int) -> Picture | None:
+def picture(case: "Case", sha256: Sha256, page: int, width: int, turned: int = 0) -> Picture | None:
     """The page as a PNG `width` pixels wide; None where the format has no pictures or none could be drawn.
+
+    Args:
+        case: The case.
+        sha256: An exhibit.
+        page: From 1.
+        width: Of the picture as it is returned.
+        turned: Degrees by which it is turned clockwise: `Page.turned` has it upright.
 
     Raises:
         NotFoundError: There is no such exhibit or page.
@@ -42,19 +50,19 @@ def picture(case: "Case", sha256: Sha256, page: int, width: int) -> Picture | No
     if media != "application/pdf" and not media.startswith("image/"):
         return None
     cache = PictureCache(case.derived.folder / "pictures")
-    name = f"{sha256}-{page}-{width}"
+    name = f"{sha256}-{page}-{width}" + (f"-{turned}" if turned else "")
     known = cache.get(name)
     if known is None:
-        known = _drawn(case, sha256, page, width, media)
+        known = _drawn(case, sha256, media, {"page": page, "width": width, "turned": turned})
         if known is None:
             return None
         cache.put(name, known)
     return Picture(known)
 
 
-def _drawn(case: "Case", sha256: Sha256, page: int, width: int, media: str) -> bytes | None:
+def _drawn(case: "Case", sha256: Sha256, media: str, wanted: Mapping[str, int]) -> bytes | None:
     case.vault.check(sha256)  # nobody is shown a picture of forged bytes under an exhibit's number
-    arguments = {"path": str(case.vault.path(sha256)), "media_type": media, "page": page, "width": width}
+    arguments = {"path": str(case.vault.path(sha256)), "media_type": media, **wanted}
     task = Task(key=sha256, stage="govah.read.picture:draw_page", arguments=arguments, limits=_LIMITS)
     with (
         tempfile.TemporaryDirectory(prefix="govah-") as scratch,

@@ -13,6 +13,7 @@ from govah.case.report_file import bring, waiting
 from govah.errors import GovahError, UsageError
 from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
+from govah.model.page import Page
 from govah.report.document import Imprint
 from govah.report.publishing import Format
 from govah.report.publishing import build as print_report
@@ -143,9 +144,9 @@ class _Pictures:
     def __init__(self, case: "Case") -> None:
         self._case = case
 
-    def __call__(self, sha256: Sha256, page: int) -> tuple[bytes, int, int] | None:
-        """PNG with width and height in pixels; None where the page has none."""
-        drawn = self._case.picture(sha256, page, _PICTURE_WIDTH)
+    def __call__(self, sha256: Sha256, page: Page) -> tuple[bytes, int, int] | None:
+        """PNG of the upright page with width and height in pixels; None where it has none."""
+        drawn = self._case.picture(sha256, page.number, _PICTURE_WIDTH, page.turned)
         if drawn is None:
             return None
         width, height = (int.from_bytes(drawn.png[at : at + 4]) for at in (16, 20))

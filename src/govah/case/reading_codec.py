@@ -20,6 +20,7 @@ def page_of(value: Any) -> Page:
         reason=value.get("reason"),
         layers=tuple(Layer(Origin(layer["origin"]), layer["text"]) for layer in value.get("layers", ())),
         regions=tuple(Region(RegionKind(kind), Box(*box)) for kind, *box in value.get("regions", ())),
+        turned=value.get("turned", 0),
     )
 
 

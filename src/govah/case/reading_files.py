@@ -10,10 +10,12 @@ from typing import Any, BinaryIO
 
 from govah.case.pipeline import outcome_reading
 from govah.case.stages import DEEPEST, ReadSettings, extension, read_task
+from govah.case.unverified import numbers_json, numbers_waiting
 from govah.collect.walk import walk
 from govah.engine.executor import LocalExecutor
 from govah.errors import NotFoundError
 from govah.model.identifiers import Sha256
+from govah.model.page import Page
 from govah.model.status import Status
 from govah.model.wire import page_json
 from govah.read.reading import Reading, open_part
@@ -129,6 +131,11 @@ def _line(path: str, sha256: Sha256 | None, parent: Sha256 | None, reading: Read
         "detail": reading.detail,
         "language": reading.language,
         "metadata": dict(reading.metadata),
-        "pages": [page_json(page) for page in reading.pages],
+        "pages": [_page(page) for page in reading.pages],
         "seconds": round(seconds, 3),
     }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    """A page, with what nobody confirmed of it: without a case no person was asked."""
+    return {**page_json(page), "unverified": numbers_json(page, numbers_waiting(page, ()))}

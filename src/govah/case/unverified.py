@@ -110,6 +110,25 @@ def unverified_json(each: UnverifiedNumber, exhibit: int | None) -> Mapping[str,
     }
 
 
+def unverified_of_pages(view: "CaseView", sha256: "Sha256", pages: Iterable[Page]) -> dict[int, list[NumberRead]]:
+    """The numbers that wait on pages of an exhibit, by page, in order of the text; as the projection lists them."""
+    listed = {number: places for _, number, places in view.unverified(sha256)}
+    return {page.number: [_read(page, start, end) for start, end, _ in listed.get(page.number, ())] for page in pages}
+
+
+def numbers_json(page: Page, numbers: Iterable[NumberRead]) -> list[dict[str, Any]]:
+    """The numbers of a page that wait for a person, as `govah text` and `govah read` give them with the page."""
+    return [
+        {
+            "span": [page.number, each.start, each.end],
+            "text": page.text[each.start : each.end],
+            "certain": not each.flagged,
+            "other": each.other,
+        }
+        for each in numbers
+    ]
+
+
 def _read(page: Page, start: int, end: int) -> NumberRead:
     words = page.words_over(start, end)
     if words:

@@ -91,7 +91,7 @@ class Page:
         text: As `govah.model.text.stored_text` returns it.
         origin: Written text or optical recognition.
         label: What the document itself calls the page (sheet name, printed number).
-        width: Of the page as shown upright: points (1/72 inch) for PDF, pixels for pictures; None without
+        width: Of the page as its file shows it: points (1/72 inch) for PDF, pixels for pictures; None without
             geometry.
         height: Likewise.
         words: In the order of the text, none overlapping; empty where there is no geometry.
@@ -100,6 +100,8 @@ class Page:
         reason: Why this reading is the page's text, where there was a choice.
         layers: The other readings.
         regions: Ink that no word stands for.
+        turned: Degrees (0, 90, 180, 270) by which the page as its file shows it is to be turned clockwise to be
+            read. Boxes, width and height are those before; `govah.model.upright` turns them.
     """
 
     number: int
@@ -114,6 +116,7 @@ class Page:
     reason: str | None = None
     layers: tuple[Layer, ...] = ()
     regions: tuple[Region, ...] = ()
+    turned: int = 0
 
     def words_over(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that share code points with a stretch of the text."""

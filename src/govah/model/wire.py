@@ -32,7 +32,7 @@ def passage_json(passage: Passage) -> dict[str, Any]:
 
 
 def page_json(page: Page) -> dict[str, Any]:
-    """A page without its words."""
+    """A page without its words; boxes are those of the page before it is turned upright."""
     return {
         "number": page.number,
         "label": page.label,
@@ -43,6 +43,7 @@ def page_json(page: Page) -> dict[str, Any]:
         "reason": page.reason,
         "layers": [{"origin": layer.origin.value, "text": layer.text} for layer in page.layers],
         "regions": [{"kind": region.kind.value, "box": list(region.box)} for region in page.regions],
+        "turned": page.turned,
     }
 
 

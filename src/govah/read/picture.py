@@ -24,6 +24,12 @@ MOST_DRAWN = 40_000_000
 """Of a picture that is made."""
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "JPEG2000", "PPM", "ICO", "PCX", "TGA")
 """Formats that Pillow decodes itself: none that starts another program."""
+_CLOCKWISE = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+"""Pillow turns counter-clockwise."""
 _REMEDY = "Look at the exhibit's text, or export the file and open it elsewhere with care."
 
 
@@ -35,7 +41,8 @@ def draw_page(arguments: Mapping[str, Any], scratch: Path) -> dict[str, Any]:
     """Draw a page as PNG into the scratch folder (a stage of the engine).
 
     Args:
-        arguments: `path` of the file's bytes; `media_type`; `page` from 1; `width` of the picture wanted, pixels.
+        arguments: `path` of the file's bytes; `media_type`; `page` from 1; `width` of the picture wanted, pixels;
+            `turned`, which may be absent: degrees clockwise by which it is turned, one of `govah.model.upright.TURNS`.
         scratch: Where the picture goes.
 
     Returns:
@@ -47,16 +54,18 @@ def draw_page(arguments: Mapping[str, Any], scratch: Path) -> dict[str, Any]:
         NotFoundError: It has no such page.
     """
     path, number, width = Path(arguments["path"]), int(arguments["page"]), max(1, int(arguments["width"]))
+    turned = int(arguments.get("turned", 0))
+    on_its_side = turned % 180 != 0
     if str(arguments["media_type"]) == "application/pdf":
-        picture = _pdf_page(path, number, width, scratch)
+        picture = _pdf_page(path, number, width, scratch, on_its_side=on_its_side)
     else:
-        picture = _frame(path, number, width)
-    clean = _smallest(picture)
+        picture = _frame(path, number, width, on_its_side=on_its_side)
+    clean = _smallest(picture if turned not in _CLOCKWISE else picture.transpose(_CLOCKWISE[turned]))
     clean.save(scratch / FILE, "PNG")
     return {"file": FILE, "width": clean.width, "height": clean.height}
 
 
-def _pdf_page(path: Path, number: int, width: int, scratch: Path) -> Image.Image:
+def _pdf_page(path: Path, number: int, width: int, scratch: Path, *, on_its_side: bool) -> Image.Image:
     with path.open("rb") as stream:
         try:
             document = opened(stream, scratch)
@@ -67,7 +76,8 @@ def _pdf_page(path: Path, number: int, width: int, scratch: Path) -> Image.Image
                 raise _no_page(number, len(document.pages))
             page = document.pages[number - 1]
             try:
-                return drawn(page, width / max(page.get_width(), 1.0), MOST_DRAWN, gray=False)[0]
+                across = page.get_height() if on_its_side else page.get_width()
+                return drawn(page, width / max(across, 1.0), MOST_DRAWN, gray=False)[0]
             finally:
                 page.close()
         except pdfium.PdfiumError as error:
@@ -76,7 +86,7 @@ def _pdf_page(path: Path, number: int, width: int, scratch: Path) -> Image.Image
             document.close()
 
 
-def _frame(path: Path, number: int, width: int) -> Image.Image:
+def _frame(path: Path, number: int, width: int, *, on_its_side: bool) -> Image.Image:
     with _looked_at(path) as image:
         try:
             image.seek(number - 1)
@@ -89,8 +99,10 @@ def _frame(path: Path, number: int, width: int) -> Image.Image:
             )
         turned = ImageOps.exif_transpose(image)
         upright = _on_white(turned)
-    wanted = min(width, upright.width)
-    return upright.resize((wanted, max(1, round(upright.height * wanted / upright.width))), Image.Resampling.LANCZOS)
+    across = upright.height if on_its_side else upright.width
+    share = min(width, across) / across
+    size = (max(1, round(upright.width * share)), max(1, round(upright.height * share)))
+    return upright.resize(size, Image.Resampling.LANCZOS)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from govah.errors import GovahError
 from govah.model.page import Box, Layer, Origin, Page, Region, RegionKind, Word
 from govah.model.status import Status
 from govah.model.text import stored_text
+from govah.model.upright import TURNS
 from govah.read.reading import Part, Reading
 
 MAX_PAGES: Final = 100_000
@@ -95,7 +96,7 @@ def reading_from_json(value: object) -> Reading:
 
 
 def _page_to_json(page: Page) -> dict[str, Any]:
-    return {
+    value: dict[str, Any] = {
         "number": page.number,
         "label": page.label,
         "text": page.text,
@@ -109,6 +110,7 @@ def _page_to_json(page: Page) -> dict[str, Any]:
         "layers": [{"origin": layer.origin.value, "text": layer.text} for layer in page.layers],
         "regions": [[region.kind.value, *region.box] for region in page.regions],
     }
+    return {**value, "turned": page.turned} if page.turned else value
 
 
 def _part_to_json(part: Part) -> dict[str, Any]:
@@ -141,6 +143,7 @@ def _page(value: object, number: int) -> Page:
         reason=_maybe(_string, fields, "reason"),
         layers=tuple(_layer(item, number) for item in _list(fields, "layers", MAX_LAYERS)),
         regions=tuple(_region(item) for item in _list(fields, "regions", MAX_REGIONS)),
+        turned=_turned(fields, number),
     )
 
 
@@ -149,6 +152,13 @@ def _text(fields: dict[str, Any], number: int) -> str:
     if stored_text(text) != text:
         raise WireError(f"page {number} has text that is not normalised")
     return text
+
+
+def _turned(fields: dict[str, Any], number: int) -> int:
+    turned = _integer(fields, "turned", max(TURNS)) if "turned" in fields else 0
+    if turned not in TURNS:
+        raise WireError(f"page {number} is turned by no quarters")
+    return turned
 
 
 def _layer(value: object, number: int) -> Layer:

@@ -8,6 +8,7 @@ from govah.model.identifiers import Sha256
 from govah.model.letter import Correspondent, Letter
 from govah.model.page import Box, Origin
 from govah.model.stretch import covering
+from govah.model.upright import upright
 from govah.model.view import View
 from govah.report.amendments import amendments, field_names
 from govah.report.document import Annexed, Fact, Picture, Pictures, Piece, Stretch, direction, visible
@@ -127,7 +128,7 @@ class Annex:
         if self._pictures is None or not first.page.width or not first.page.height:
             return None
         boxes = tuple(box for _, each in placed for box in _boxes(each))
-        found = self._pictures(first.passage.sha256, first.page.number) if boxes else None
+        found = self._pictures(first.passage.sha256, first.page) if boxes else None
         return None if found is None else Picture(*found, boxes)
 
     def _claim(self, number: int, claim: Claim, ground: Ground, anchors: Mapping[tuple[Sha256, int], str]) -> Annexed:
@@ -185,8 +186,8 @@ def _people(people: Sequence[Correspondent]) -> str:
 
 
 def _boxes(cited: Cited) -> list[Box]:
-    """Rectangles over a passage's words, one a line, in shares of the page's width and height."""
-    place, page = cited.place, cited.page
+    """Rectangles over a passage's words, one a line, in shares of the upright page's width and height."""
+    place, page = cited.place, upright(cited.page)
     if place is None or not page.width or not page.height:
         return []
     wide, high = page.width, page.height

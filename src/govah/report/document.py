@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from govah.model.identifiers import Sha256
-from govah.model.page import Box
+from govah.model.page import Box, Page
 from govah.report.wording import Wording
 
-Pictures = Callable[[Sha256, int], "tuple[bytes, int, int] | None"]
-"""A page's picture as PNG with its width and height in pixels; None where there is none."""
+Pictures = Callable[[Sha256, Page], "tuple[bytes, int, int] | None"]
+"""A page's picture, upright, as PNG with its width and height in pixels; None where there is none."""
 
 _DECEIVING = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\U000e0000-\U000e007f]")
 _STRONG_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")

@@ -9,6 +9,7 @@ from govah.case.unverified import UnverifiedNumber
 from govah.model.identifiers import Sha256
 from govah.model.page import Page
 from govah.model.stretch import stretches
+from govah.model.upright import upright
 from govah.web.page_svg import PageMark, crop_svg
 from govah.web.translation import N_, Locale
 from govah.web.wording import Words
@@ -50,7 +51,7 @@ def number_rows(
     language: Locale,
 ) -> tuple[NumberRow, ...]:
     """The rows of a page's list, in its order."""
-    words = Words(language)
+    words, page = Words(language), upright(page)
     rows = []
     for each in numbers:
         _, start, end = each.passage.span

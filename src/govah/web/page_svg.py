@@ -1,4 +1,7 @@
-"""A page of evidence as SVG inside the HTML: picture, marks, and words that can be copied in reading order."""
+"""A page of evidence as SVG inside the HTML: picture, marks, and words that can be copied in reading order.
+
+A page that lies on its side is drawn upright: pictures are those of the turned page, as are all boxes here.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from markupsafe import Markup
 
 from govah.model.page import Box, Page, Word
 from govah.model.stretch import covering, right_to_left, stretches
+from govah.model.upright import upright
 
 _AIR = {"field": 0.16, "confirmed": 0.16, "doubt": 0.16, "put": 0.16}
 """A frame stands off its words by this part of their height, so that its sides are never on their ink."""
@@ -63,14 +67,15 @@ def page_svg(
     """The page as an `<svg>`; None where it has no geometry.
 
     Args:
-        page: With words.
-        picture: Address of the page's picture, None where there is none.
+        page: With words, as it is stored.
+        picture: Address of the page's upright picture, None where there is none.
         marks: Drawn under the words.
         label: The page's name for those who hear it.
         regions: Drawn under the words, with their labels.
         legible: Draw the words themselves, which are otherwise there to be selected only.
         crop: Show this part of the page only, and no words.
     """
+    page = upright(page)
     if not page.width or not page.height:
         return None
     shown = crop or Box(0, 0, page.width, page.height)
@@ -98,7 +103,8 @@ def page_svg(
 
 
 def crop_svg(page: Page, picture: str, box: Box, label: str) -> Markup | None:
-    """A small part of a page's picture with some air around it; None where the page has no size."""
+    """A small part of a page's upright picture with some air around it; None where the page has no size."""
+    page = upright(page)
     if not page.width or not page.height or not (box.left < page.width and box.top < page.height):
         return None
     high = box.bottom - box.top
@@ -112,6 +118,7 @@ def crop_svg(page: Page, picture: str, box: Box, label: str) -> Markup | None:
 
 def surroundings(page: Page, start: int, end: int) -> Box | None:
     """The part of a page around a span, wide enough to read on; None where the span has no place."""
+    page = upright(page)
     boxes = stretches(page, start, end)
     if not boxes or not page.width or not page.height:
         return None

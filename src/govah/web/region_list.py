@@ -3,13 +3,14 @@
 from markupsafe import Markup
 
 from govah.model.page import Page
+from govah.model.upright import upright
 from govah.web.page_svg import PageRegion, crop_svg
 from govah.web.translation import Locale
 from govah.web.wording import REGION_LABEL, Words
 
 
 def page_regions(page: Page, language: Locale) -> tuple[PageRegion, ...]:
-    """The regions of a page as they are drawn, named by their order."""
+    """The regions of a page as they are drawn upright, named by their order."""
     words = Words(language)
     return tuple(
         PageRegion(
@@ -19,7 +20,7 @@ def page_regions(page: Page, language: Locale) -> tuple[PageRegion, ...]:
             f"region-{at}",
             region.box,
         )
-        for at, region in enumerate(page.regions, 1)
+        for at, region in enumerate(upright(page).regions, 1)
     )
 
 

@@ -11,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from govah.model.page import Origin, Page
+from govah.model.upright import upright
 from govah.read.ocr.numbers.certainty import CERTAIN
 from govah.read.ocr.tesseract import available
 from govah.read.pdf.survey import survey
@@ -99,6 +100,23 @@ def test_without_recognition_anothers_words_stay_and_are_not_certain(
     assert "was not compared" in str(page.remark)
     assert all(word.confidence is not None and word.confidence < CERTAIN for word in page.words)
     assert not [item for item in items if isinstance(item, Remark)]
+
+
+@recognising
+def test_a_page_whose_scan_lies_tells_how_it_was_turned(
+    paper: canvas.Canvas, face: ImageFont.FreeTypeFont, read: Read
+) -> None:
+    picture = Image.new("L", (2339, 1654), 255)
+    for number, line in enumerate(LINES):
+        ImageDraw.Draw(picture).text((200, 300 + 70 * number), line, font=face, fill=0, anchor="ls")
+    paper.drawImage(ImageReader(picture.transpose(Image.Transpose.ROTATE_90)), 0, 0, 595, 842)
+    page = _page(read(_saved(paper), ocr=True))
+    assert page.turned == 90
+    assert "1250 sealed crates" in page.text
+    assert all(word.box.bottom - word.box.top > word.box.right - word.box.left for word in page.words[:2])
+    shown = upright(page)
+    assert (shown.width, shown.height) == (page.height, page.width)
+    assert all(word.box.right - word.box.left > word.box.bottom - word.box.top for word in shown.words[1:3])
 
 
 @recognising

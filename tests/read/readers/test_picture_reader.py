@@ -111,6 +111,17 @@ def test_words_stand_where_the_camera_held_them(limits: Limits) -> None:
         assert abs(ink.width - 5 - around[2]) < 8
 
 
+@needs_tesseract
+@pytest.mark.parametrize(("lies", "turned"), [("ROTATE_90", 90), ("ROTATE_180", 180), ("ROTATE_270", 270)])
+def test_a_scan_that_lies_tells_how_it_was_turned(limits: Limits, lies: str, turned: int) -> None:
+    rows = ("Dam safety office", "Letter of warning", "We counted 1250 crates", "in the yard of the depot")
+    lying = note(*rows).transpose(Image.Transpose[lies])
+    (page,) = pages(items(saved(lying, "PNG", dpi=(200, 200)), limits))
+    assert page.turned == turned
+    assert page.text.split("\n") == list(rows)
+    assert (page.width, page.height) == lying.size, "boxes are those of the picture as it was handed in"
+
+
 def test_properties(limits: Limits) -> None:
     tags = Image.Exif()
     tags[ExifTags.Base.Make] = "Canon"

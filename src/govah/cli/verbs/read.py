@@ -1,6 +1,7 @@
 """`govah read`: read files without a case."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -34,5 +35,17 @@ def read(call: Call, files: tuple[Path, ...], no_ocr: bool) -> None:
             call.output.say(page["text"])
             for told in page_notes(page):
                 call.output.hint(told)
+        waiting = [number for page in line["pages"] for number in page["unverified"]]
+        if waiting:
+            call.output.hint(_compare(waiting))
     if unread:
         raise SystemExit(_SOME_UNREAD)
+
+
+def _compare(waiting: list[dict[str, Any]]) -> str:
+    """That a file's numbers are readings of a picture, and how many the readers doubt themselves."""
+    doubted = sum(1 for number in waiting if not number["certain"])
+    if len(waiting) == 1:
+        return f"1 number was read from the picture{', in doubt' if doubted else ''}: compare it with the picture"
+    told = f"{len(waiting)} numbers were read from the picture; {doubted} of them in doubt"
+    return f"{told}: compare them with it"

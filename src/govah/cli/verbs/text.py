@@ -25,14 +25,20 @@ from govah.model.wire import page_json
 def text(call: Call, sha: str, page: int | None, positions: bool) -> None:
     """Print the text of record of an exhibit: ex6, or 8 digits of its hash or more."""
     from govah.case.accessing import opened
+    from govah.case.unverified import numbers_json, unverified_of_pages
 
     with call.case() as case:
         sha256 = case.view.resolve(sha)
         opened(case, sha256, "cli", page)
         pages = case.view.pages(sha256) if page is None else (case.view.page(sha256, page),)
         corrections = [each for each in case.view.corrections(sha256) if each.changes_text and each.anchored]
+        waiting = unverified_of_pages(case.view, sha256, pages)
         if call.as_json:
-            call.output.line({"sha256": sha256, "pages": [_with_corrections(found, corrections) for found in pages]})
+            values = [
+                {**_with_corrections(found, corrections), "unverified": numbers_json(found, waiting[found.number])}
+                for found in pages
+            ]
+            call.output.line({"sha256": sha256, "pages": values})
             return
         exhibit = case.view.exhibit(sha256)
         parts = [case.view.exhibit(child) for child in exhibit.children] if not pages else []
@@ -44,9 +50,20 @@ def text(call: Call, sha: str, page: int | None, positions: bool) -> None:
         for each in corrections:
             if each.passage.span.page == found.number:
                 call.output.say(_corrected(each))
+    count = sum(map(len, waiting.values()))
+    if count:
+        call.output.hint(_waiting(count, len(pages), exhibit.number))
     if not any(found.text.strip() for found in pages) and page is None:
         for line in _without_text(exhibit, parts):
             call.output.say(line)
+
+
+def _waiting(count: int, pages: int, exhibit: int | None) -> str:
+    """That numbers of these pages are a machine's reading so far."""
+    where = "on this page" if pages == 1 else "on these pages"
+    was, waits = ("was", "waits") if count == 1 else ("were", "wait")
+    told = f"{counted(count, 'number')} {where} {was} read from the picture and {waits} for a person"
+    return f"{told}: govah numbers ex{exhibit}"
 
 
 def _with_corrections(page: Page, corrections: list[Correction]) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def chosen(made: Page, found: Page, kind: LayerKind) -> Page:
                 made,
                 reason=joined(made.reason, choice.reason, between=" "),
                 layers=_beside(made, Origin.OCR, found.text),
+                turned=found.turned,
             )
         return _with_ours(found, made, choice, Origin.TEXT)
     return _with_stamp(found, made)
@@ -147,6 +148,7 @@ def _with_theirs(ours: Page, theirs: Page, choice: Choice) -> Page:
         remark=joined(theirs.remark, ours.remark),
         layers=_beside(theirs, Origin.OCR, ours.text),
         regions=tuple(region for region in ours.regions if not _is_read(region, theirs)),
+        turned=ours.turned,
     )
 
 

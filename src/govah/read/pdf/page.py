@@ -142,6 +142,7 @@ class PageReader:
             language=found.language,
             remark=found.remark,
             regions=tuple(Region(region.kind, _scaled(region.box, 1 / scale, made)) for region in found.regions),
+            turned=found.turned,
         )
         return recognised, found.complete
 

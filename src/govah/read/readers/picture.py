@@ -148,6 +148,7 @@ def _page(frame: _Frame, number: int, limits: Limits) -> Iterator[Item]:
         language=found.language,
         remark=found.remark,
         regions=found.regions,
+        turned=found.turned,
     )
     if not found.complete:
         yield Remark(Status.PARTIAL, f"page {number}: {found.remark}")

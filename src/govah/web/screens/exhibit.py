@@ -23,6 +23,7 @@ from govah.model.page import Page
 from govah.model.passage import Span
 from govah.model.status import Status
 from govah.model.stretch import right_to_left
+from govah.model.upright import TURNS
 from govah.model.wire import exhibit_json, letter_json, page_json
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
 from govah.web.holdings import Holdings
@@ -95,7 +96,7 @@ def exhibit(request: Request) -> Response:
             *number_marks(numbers, language),
             *_marks(marks_here, page, selected, request.query_params.get("q")),
         ]
-        address = picture_address(found, number)
+        address = picture_address(found, page) if page else None
         context: dict[str, Any] = {
             "exhibit": found,
             "title": _title(sheets),
@@ -132,24 +133,28 @@ def exhibit(request: Request) -> Response:
 
 
 def picture(request: Request) -> Response:
-    """`/exhibit/SHA/picture?page=&width=`: a PNG drawn by a sandboxed worker, never the leaked file."""
+    """`/exhibit/SHA/picture?page=&width=&turned=`: a PNG drawn by a sandboxed worker, never the leaked file."""
     with bench_of(request).case() as case:
         width = whole_number(request, "width", PICTURE_WIDTH)
         if width not in _WIDTHS:
             return PlainTextResponse("Ask for a width between 200 and 2400.\n", 400)
+        turned = whole_number(request, "turned", 0)
+        if turned not in TURNS:
+            return PlainTextResponse("A page is turned by 0, 90, 180 or 270 degrees.\n", 400)
         sha256 = case.view.resolve(request.path_params["sha"])
         opened(case, sha256, "web", whole_number(request, "page", 1))
-        drawn = case.picture(sha256, whole_number(request, "page", 1), width)
+        drawn = case.picture(sha256, whole_number(request, "page", 1), width, turned)
         if drawn is None:
             return PlainTextResponse("This page has no picture.\n", 404)
         return Response(drawn.png, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
 
-def picture_address(exhibit: Exhibit, page: int) -> str | None:
-    """Where the picture of a page is; None for formats that have none."""
+def picture_address(exhibit: Exhibit, page: Page) -> str | None:
+    """Where the upright picture of a page is; None for formats that have none."""
     if exhibit.media_type is None or not exhibit.media_type.startswith(_DRAWN):
         return None
-    return f"/exhibit/{exhibit.sha256}/picture?page={page}&width={PICTURE_WIDTH}"
+    turned = f"&turned={page.turned}" if page.turned else ""
+    return f"/exhibit/{exhibit.sha256}/picture?page={page.number}&width={PICTURE_WIDTH}{turned}"
 
 
 def page_label(exhibit: Exhibit, page: Page, language: Locale) -> str:
@@ -273,7 +278,7 @@ def _svg(
     layers: tuple[str, ...],
     language: Locale,
 ) -> Markup | None:
-    address = picture_address(exhibit, page.number) if "picture" in layers else None
+    address = picture_address(exhibit, page) if "picture" in layers else None
     marked = "marks" in layers
     shown = marks if marked else [mark for mark in marks if mark.kind == "selected"]
     label = page_label(exhibit, page, language)

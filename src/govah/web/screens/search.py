@@ -168,7 +168,7 @@ def _preview(
     place = places[row]
     page, exhibit = holdings.page(place.sha256, place.page), view.exhibit(place.sha256)
     crop = surroundings(page, place.start, place.end)
-    address = picture_address(exhibit, place.page)
+    address = picture_address(exhibit, page)
     if crop is None or address is None:
         return None
     label = page_label(exhibit, page, language)
