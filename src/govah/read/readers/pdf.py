@@ -25,7 +25,7 @@ class PdfReader:
     """Reads `application/pdf`."""
 
     name = "pdf"
-    version = "4"
+    version = "5"
     media = frozenset({"application/pdf"})
 
     def read(self, stream: BinaryIO, limits: Limits) -> Iterator[Item]:

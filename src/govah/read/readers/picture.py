@@ -27,7 +27,7 @@ class PictureReader:
     """Each picture, or each frame of a TIFF, as a page of recognised text."""
 
     name = "picture"
-    version = "4"
+    version = "5"
     media = frozenset(
         {
             media.PNG,
