@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from tests.bridge import ANSWER
 from tests.cli.conftest import PROGRAM, Govah, out_of
 
 from govah import Case
@@ -203,3 +204,14 @@ def test_an_erasure_on_one_account_is_listed_as_such(small: Path, govah: Govah) 
     assert govah("erase", "approve", asked, "--as", "omid", *words).code == 0
     assert govah("erase", "list", "--case", small, "--json").one["one_account"] is True
     assert "one account: one person" in govah("erase", "list", "--case", small).text
+
+
+def test_who_cites_a_ghost_is_told_as_other_commands_take_it(tmp_path: Path, govah: Govah) -> None:
+    (tmp_path / "answer.txt").write_text(ANSWER, encoding="utf-8")
+    govah("init", tmp_path / "case", "--name", "N")
+    govah("--case", tmp_path / "case", "collect", tmp_path / "answer.txt", "--source", "s")
+    (told,) = govah("--case", tmp_path / "case", "ghosts", "--json").lines
+    assert told["number"] == "21/450"
+    head, row = govah("--case", tmp_path / "case", "ghosts").text.splitlines()
+    assert "cited by" in head
+    assert row.split()[-3:] == ["ex1", "p.", "1"]

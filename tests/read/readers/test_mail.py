@@ -3,6 +3,7 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from govah.model.status import Status
 from govah.read.readers.mail import MailReader
 
 BODY = "به استحضار می‌رساند جلسه روز شنبه برگزار شد."
@@ -121,3 +122,12 @@ def test_two_thousand_nested_parts_stay_readable(read) -> None:
 def test_ten_thousand_parts(read) -> None:
     mail = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: image/gif\n\nx\n" * 10_000 + b"--b--"
     assert len(read(MailReader(), mail).parts) == 10_000
+
+
+def test_bytes_that_are_no_mail_are_told(read) -> None:
+    found = read(MailReader(), b"\0\0")
+    assert not found.pages
+    (remark,) = found.remarks
+    assert remark.status is Status.DAMAGED
+    assert "no mail" in remark.detail
+    assert read(MailReader(), b"Subject: x\n\nwords \0 and more\n").pages

@@ -3,6 +3,8 @@
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.model.letter import Ghost
+from govah.model.view import View
 from govah.model.wire import ghost_json
 
 
@@ -13,12 +15,20 @@ def ghosts(call: Call) -> None:
     """List letters that are cited and not held, with who cites them."""
     with call.case() as case:
         found = list(case.view.ghosts())
+        rows = [] if call.as_json else [_row(case.view, ghost) for ghost in found]
     if call.as_json:
         for ghost in found:
             call.output.line(ghost_json(ghost))
         return
     call.output.table(
         ("number", "date", "cited by"),
-        ((ghost.number, ghost.date.text if ghost.date else "–", ", ".join(ghost.cited_by)) for ghost in found),
+        rows,
         empty="No letter that was recognised here cites one that is not held.",
     )
+
+
+def _row(view: View, ghost: Ghost) -> tuple[str, str, str]:
+    """A ghost letter for people: who cites it as the exhibit and page that other commands take."""
+    citing = [view.letter(each) for each in ghost.cited_by]
+    places = [f"ex{view.exhibit(letter.sha256).number} p. {letter.span.page}" for letter in citing]
+    return ghost.number, ghost.date.text if ghost.date else "–", ", ".join(places)

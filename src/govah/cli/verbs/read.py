@@ -29,7 +29,7 @@ def read(call: Call, files: tuple[Path, ...], no_ocr: bool) -> None:
             call.output.line(line)
             continue
         detail = f" ({line['detail']})" if line["detail"] else ""
-        call.output.say(f"══ {plain(line['path'])} · {line['status']}{plain(detail)} · {line['media_type']}")
+        call.output.say(f"══ {plain(line['path'])} · {line['status']}{plain(detail)} · {line['media_type'] or '–'}")
         for page in line["pages"]:
             call.output.say(f"── page {page['number']} · {page['origin']}")
             call.output.say(page["text"])

@@ -32,7 +32,7 @@ class MailReader:
     """Internet mail, Apple's `.emlx`, web archives in MIME."""
 
     name = "mail"
-    version = "1"
+    version = "2"
     media = media.MAILS
 
     def read(self, stream: BinaryIO, limits: Limits) -> Iterator[Item]:
@@ -42,6 +42,9 @@ class MailReader:
         if data.count(b"\r") and not data.count(b"\n"):
             data = data.replace(b"\r", b"\n")
         root = parse_mail(data)
+        if b"\0" in data and not any(root.header(name.lower()) for name in SHOWN):
+            yield Remark(Status.DAMAGED, "no mail: it has none of a mail's headers, and bytes that are no text")
+            return
         gathered = _Gathered(data)
         gathered.part(root, alternative=False)
         text = "\n".join(filter(None, (piece.strip("\r\n") for piece in gathered.texts)))
