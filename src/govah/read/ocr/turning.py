@@ -10,6 +10,8 @@ from govah.read.ocr.tone import Grey
 _UPRIGHT: Final = 0.6  # mean confidence below which a page may be lying on its side
 _IN_BITS: Final = 0.85  # likewise where lines are hardly longer than high, as on a page that lies on its side
 _LONG_LINE: Final = 3.0  # heights
+_BETTER: Final = 0.05  # more trust that another position needs
+_OUT_OF_ROWS: Final = 0.3  # where its lines fall into bits and those of the first did not
 
 
 def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, str]:
@@ -31,7 +33,8 @@ def upright(page: Grey, dpi: float, reader: SheetReader) -> tuple[SheetReader, s
                 continue
             other = SheetReader(sheet, reader.budget)
             language, trust = other.language()
-            if trust > best[0] + 0.05:
+            torn = _in_bits(sheet) and not _in_bits(best[1].sheet)
+            if trust > best[0] + (_OUT_OF_ROWS if torn else _BETTER):
                 best = (trust, other, language)
             if trust > 0.8:
                 break
