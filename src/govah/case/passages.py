@@ -49,11 +49,9 @@ def anchor(passage: Passage, text: str) -> Span | None:
     if text[start:end] == passage.exact and _beside(passage, text, start, end):
         return Span(page, start, end)
     sought = passage.prefix + passage.exact + passage.suffix
-    found = text.find(sought)
-    if found >= 0:
-        begin = found + len(passage.prefix)
-        return Span(page, begin, begin + len(passage.exact)) if text.find(sought, found + 1) < 0 else None
-    begins = [each for each in _places(passage.exact, text) if _beside(passage, text, each, each + len(passage.exact))]
+    begins = [each + len(passage.prefix) for each in _places(sought, text)] or [
+        each for each in _places(passage.exact, text) if _beside(passage, text, each, each + len(passage.exact))
+    ]
     return Span(page, begins[0], begins[0] + len(passage.exact)) if len(begins) == 1 else None
 
 

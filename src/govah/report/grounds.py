@@ -7,7 +7,7 @@ from govah.errors import DraftError, NotFoundError, UsageError
 from govah.model.claim import Claim
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import EntryIndex, Sha256
-from govah.model.mark import Correction
+from govah.model.mark import Correction, Mark
 from govah.model.page import Page
 from govah.model.passage import Passage, Place, Span
 from govah.model.view import View
@@ -81,6 +81,7 @@ class Grounds:
         self._tables = tables
         self._known: dict[Target, Ground] = {}
         self._pages: dict[tuple[Sha256, int], tuple[Page, tuple[Correction, ...]]] = {}
+        self._marks: dict[Sha256, tuple[Mark, ...]] = {}
 
     def find(self, target: Target, line: int) -> Ground:
         """The ground of a citation on a line of the draft.
@@ -141,7 +142,9 @@ class Grounds:
             UsageError: It was marked and its words stand elsewhere now; or the page's words moved, and it cuts one.
         """
         name = f"ex{exhibit.number}"
-        marks = [mark for mark in self._view.marks(sha256) if span in (mark.passage.span, mark.anchored)]
+        if sha256 not in self._marks:
+            self._marks[sha256] = tuple(self._view.marks(sha256))
+        marks = [mark for mark in self._marks[sha256] if span in (mark.passage.span, mark.anchored)]
         if marks and all(mark.anchored != span for mark in marks):
             mark = marks[-1]
             told = f"The words that were marked at {name}.{span.page}:{span.start}-{span.end} stand elsewhere now"
