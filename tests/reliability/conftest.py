@@ -12,8 +12,9 @@ Tried = Callable[[ModuleType, float], Row]
 
 
 @pytest.fixture
-def tried(tmp_path: Path) -> Tried:
-    """Runs a test of custody at a scale; what it says is as it must be."""
+def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tried:
+    """Runs a test of custody at a scale, with keys of its own; what it says is as it must be."""
+    monkeypatch.setenv("GOVAH_KEYS", str(tmp_path / "keys"))
 
     def run(test: ModuleType, scale: float) -> Row:
         (row,) = test.run(Place(Path(), tmp_path, None), scale)
