@@ -8,14 +8,17 @@ from rapidfuzz.distance import Levenshtein
 
 from govah.consolidate.data import rows
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.numbers import has_digit
+from govah.consolidate.letters.numbers import NUMBER, has_digit
 from govah.consolidate.letters.phrases import pattern
 from govah.consolidate.letters.sheet import Line
 
 _SPACES = re.compile("[ \u00a0.'-]+")
-_AFTER = re.compile(r"[ \u00a0]*(?:\([^)\n]{0,30}\)[ \u00a0]*)?((?:[:;\t|.]|/(?=\s))*)[ \u00a0]*[:;|\t]*[ \u00a0]*")
+_AFTER = re.compile(r"[ \u00a0]*(?:\([^)\n\d]{0,30}\)[ \u00a0]*)?((?:[:;\t|.]|/(?=\s))*)[ \u00a0]*[:;|\t]*[ \u00a0]*")
 _GAP = re.compile(r"(?:^|[\t|:]|[ \u00a0]{2,}|[-–•*]\s|[(،,;/]\s?)\s*$")
 _ANYWHERE = frozenset({"number", "date", "attachments", "urgency", "classification"})
+_SLASHED = frozenset({"from", "to", "cc", "subject"})
+"""Labels after which Arabic offices write a slash and go on at once: «إلى/وزارة الزراعة»."""
+
 _FUZZY = re.compile(r"(?:^|(?<=[\s|]))([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{2,}){0,2})[ ]?:")
 _BULLET = re.compile(r"^[\s•*#|–-]*$")
 
@@ -70,6 +73,8 @@ def labels_on(line: Line, index: int) -> list[Label]:
         after = _AFTER.match(line.text, match.end())
         signs = after.group(1) if after else ""
         value = after.end() if after else match.end()
+        if field in _SLASHED and line.text[value : value + 1] == "/":
+            value, signs = value + 1, "/"
         if field and _stands(line.text, match.start(), value, field, strength, signs, first=not found):
             found.append((field, match.start(), value))
     found += _misread(line.text, known, found)
@@ -77,7 +82,8 @@ def labels_on(line: Line, index: int) -> list[Label]:
     labels = []
     for order, (field, start, value) in enumerate(found):
         end = found[order + 1][1] if order + 1 < len(found) else len(line.text)
-        end = max(value, value + len(line.text[value:end].rstrip(" \t|،,-–")))
+        said = line.text[value:end].rstrip(" \t|،,")
+        end = max(value, value + len(said.rstrip(" \t|،,-–") or said))
         labels.append(Label(field, line.start + start, line.start + value, line.start + end, index))
     return labels
 
@@ -101,10 +107,12 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
 
 def _takes(field: str, value: str) -> bool:
     """Whether what follows is a value of the field's kind, for a label without a colon."""
-    words = value.split()
-    if not words or not has_digit(words[0] if field == "number" else value[:24]):
+    if field != "number":
+        return has_digit(value[:24])
+    number = NUMBER.match(value.lstrip("("))
+    if number is None or not has_digit(number.group()):
         return False
-    return field != "number" or "/" in value[:24] or "-" in value[:24] or len(words) == 1 or len(words[0]) > 2
+    return any(sign in number.group() for sign in "/-") or len(value.split()) == 1 or len(number.group()) > 2
 
 
 def _misread(

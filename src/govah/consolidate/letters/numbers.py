@@ -10,9 +10,14 @@ from dataclasses import dataclass
 
 from govah.consolidate.folding import ascii_digits, folded
 
-_SEGMENT = r"[^\W_]{1,14}"
-NUMBER = re.compile(rf"(?<![\w/])(?:{_SEGMENT}(?:(?: ?[/\\⁄] ?|[-–._]){_SEGMENT}){{0,6}})(?!\w)")
-"""A number in folded text; only matches with a digit count."""
+_SEGMENT = r"[^\W_]{1,14}(?:\([^\W_]{1,8}\)[^\W_]{0,8})?"
+_INITIALS = "(?:(?!و)[\u0621-\u06ff] (?=[\u0621-\u06ff][ /])){0,3}"
+"""Letters of an Arabic office before its number, parted by spaces: `ش خ/22/731`."""
+
+NUMBER = re.compile(
+    rf"(?<![\w/]){_INITIALS}(?:{_SEGMENT}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})(?:\([^\W_]{{1,8}}\))?(?!\w)"
+)
+"""A number in folded text; only matches with a digit count. A segment may have another in parentheses: `F.7(2)/2011`."""
 
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _SPACES = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
@@ -59,7 +64,8 @@ def _segment(part: str) -> str:
 
 def written_number(words: str) -> str:
     """A number as it is stored: ASCII digits, no white space or marks of direction, else as it stands."""
-    return unicodedata.normalize("NFC", _SPACES.sub("", ascii_digits(words))).strip("-–./\\:")
+    number = unicodedata.normalize("NFC", _SPACES.sub("", ascii_digits(words))).strip("-–./\\:")
+    return number[1:-1] if number.startswith("(") and number.endswith(")") else number
 
 
 def has_digit(text: str) -> bool:

@@ -10,6 +10,9 @@ from govah.consolidate.folding import folded
 _JOINT = "[ \u00a0-]{0,2}\n?"
 """Between the words of a phrase; a line may end there. The zero-width non-joiner is gone after folding."""
 
+_SOME = r"(?:\W{1,4}\w{1,25}){0,7}?\W{1,4}"
+"""Between the sides of a phrase that has `…`: up to seven words."""
+
 
 def words_of(name: str, role: str) -> tuple[str, ...]:
     """The words of one role (first cell) of a data file, words in its last cell."""
@@ -17,10 +20,11 @@ def words_of(name: str, role: str) -> tuple[str, ...]:
 
 
 def shape(phrase: str) -> str:
-    """A phrase as a pattern: folded, joints optional; `~` at its end lets letters follow."""
+    """A phrase as a pattern: folded, joints optional; `~` at its end lets letters follow, `…` some words between."""
     open_end = phrase.endswith("~")
     text = folded(phrase.rstrip("~")).strip()
-    body = _JOINT.join(re.escape(part) for part in text.split())
+    sides = (side.split() for side in text.replace("...", "…").split("…"))
+    body = _SOME.join(_JOINT.join(re.escape(part) for part in side) for side in sides)
     return body if open_end or not text[-1].isalnum() else body + r"(?!\w)"
 
 
