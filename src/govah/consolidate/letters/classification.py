@@ -7,13 +7,15 @@ from rapidfuzz.fuzz import ratio
 
 from govah.consolidate.data import rows
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.phrases import pattern, shape
+from govah.consolidate.letters.phrases import pattern, phrase, shape
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Classification
 from govah.model.passage import Span
 
 _WRAPPING = " .:()[]*-–_«»\"'|\t«»/"
 _NEAR = 85
+_TOGETHER = re.compile(r"\s*[-–/|,;•*+]\s*|\s+و\s*|\s+(?:and|et|&)\s+|\s{2,}")
+"""What stands between marks on one line."""
 
 
 @cache
@@ -57,12 +59,37 @@ def _mark(text: str, language: str | None) -> tuple[str, int | None, int] | None
 
 
 def standing_mark(sheet: Sheet, line: Line, language: str | None) -> tuple[Classification, Span] | None:
-    """A class that stands alone on a line, as rules ask at head and foot; one misread letter in ten is let pass."""
+    """A class that stands alone on a line, as rules ask at head and foot; one misread letter in ten is let pass.
+
+    It may share its line with marks of urgency or of a draft: «سري وعاجل», `SECRET – IMMEDIATE`.
+    """
     for cell in line.text.split("\t"):
         found = _cell_mark(sheet, line, cell.strip(_WRAPPING), language)
         if found is not None:
             return found
+        parts = marks_together(cell)
+        for part in parts or ():
+            found = _cell_mark(sheet, line, part, language)
+            if found is not None:
+                return found
     return None
+
+
+def marks_together(cell: str) -> list[str] | None:
+    """The marks of a cell that holds nothing else: each a class, an urgency or the mark of a draft; None otherwise."""
+    if len(cell) > 80:
+        return None
+    parts = [part.strip(_WRAPPING) for part in _TOGETHER.split(cell.strip(_WRAPPING))]
+    parts = [part for part in parts if part]
+    if len(parts) < 2 or not all(_is_mark(part) for part in parts):
+        return None
+    return parts
+
+
+def _is_mark(text: str) -> bool:
+    exact = _mark(text, None)
+    whole = exact is not None and len(text) - exact[2] <= 1
+    return whole or urgency_marks().fullmatch(text) is not None or phrase("draft").fullmatch(text) is not None
 
 
 def _cell_mark(sheet: Sheet, line: Line, text: str, language: str | None) -> tuple[Classification, Span] | None:
@@ -95,6 +122,17 @@ def classification(sheets: tuple[Sheet, ...], language: str | None) -> tuple[Cla
         counts[mark.level] = counts.get(mark.level, 0) + 1
     best = max(counts, key=lambda level: (counts[level], -(level or 9)))
     return next(mark for mark in found if mark[0].level == best)
+
+
+def standing_urgency(line: Line) -> tuple[int, int] | None:
+    """Place of a mark of urgency that stands alone on a line, or with a class alone."""
+    for cell in line.text.split("\t"):
+        whole = cell.strip(_WRAPPING)
+        for text in marks_together(cell) or [whole]:
+            if text and urgency_marks().fullmatch(text):
+                start = line.start + line.text.index(text, line.text.index(cell))
+                return start, start + len(text)
+    return None
 
 
 def urgency_of(text: str) -> tuple[int, int] | None:

@@ -49,7 +49,7 @@ def correspondent(words: str) -> Correspondent | None:
         if not part:
             continue
         low = folded(part)
-        if name is None and is_person(low):
+        if name is None and is_person(low) and not (offices and _is_unit(part, offices[-1])):
             name = bare_name(part)
         elif names_office(low) or names_title(low):
             offices.append(part)
@@ -61,6 +61,12 @@ def correspondent(words: str) -> Correspondent | None:
             offices.append(part)
     office = ("، " if offices and _is_arabic(offices[0]) else ", ").join(offices) or None
     return Correspondent(name, bare_office(office)) if name or office else None
+
+
+def _is_unit(part: str, title: str) -> bool:
+    """Whether words after a bare English title are its office and no person: `Director, Grain Stores`."""
+    bare = not _is_arabic(part) and courtesy("person").match(folded(part)) is None
+    return bare and "." not in part and names_title(folded(title)) and len(title.split()) == 1
 
 
 def _parted(part: str) -> list[str]:

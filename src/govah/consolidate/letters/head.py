@@ -10,7 +10,10 @@ from govah.model.passage import Span
 
 @dataclass(slots=True)
 class Header:
-    """What the head of a letter gives. Spans by the contract's field names; `taken` in the folded first page."""
+    """What the head of a letter gives. Spans by the contract's field names; `taken` in the folded first page.
+
+    `compliments`: it is a note verbale; `numbered_alone`: its number stands without a label, beside its date.
+    """
 
     number: str | None = None
     date: FuzzyDate | None = None
@@ -26,3 +29,5 @@ class Header:
     taken: list[tuple[int, int]] = field(default_factory=list)
     body: int = 0
     labelled: set[str] = field(default_factory=set)
+    compliments: bool = False
+    numbered_alone: bool = False

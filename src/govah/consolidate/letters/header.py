@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 
 from govah.consolidate.dates import find_dates
+from govah.consolidate.letters.addressing import take_block_above_body, take_towards
 from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.classification import classification_of, urgency_of
 from govah.consolidate.letters.closing import block
+from govah.consolidate.letters.compliments import take_compliments
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
-from govah.consolidate.letters.numbers import first_number, written_number
+from govah.consolidate.letters.numbers import first_number, with_series, written_number
 from govah.consolidate.letters.offices import courtesy
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
@@ -86,15 +88,15 @@ def header(sheet: Sheet, language: str | None) -> Header:
     for label in head.labels:
         if label.line < last or label.field in _ASIDE:
             _take(sheet, head, label, language, in_head=label.line < last)
-    take_letterhead(sheet, head, last)
-    if not head.to:
-        take_addressee(sheet, head, last)
-    if not head.to:
-        take_address_block(sheet, head)
+    if not take_compliments(sheet, head):
+        take_letterhead(sheet, head, last)
+    for take in (take_addressee, take_towards, take_address_block, take_block_above_body):
+        if not head.to:
+            take(sheet, head, last)
     if head.date is None:
         take_lone_date(sheet, head, last)
     if head.number is None:
-        take_lone_number(sheet, head)
+        take_lone_number(sheet, head, last)
     return head
 
 
@@ -166,6 +168,7 @@ def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
     place = first_number(sheet.text, label.value, label.end)
     if place is None or _is_date(sheet.text[place[0] : place[1]]):
         return
+    place = with_series(sheet.words_before(place[0]), place[0]), place[1]
     head.number = written_number(sheet.words(*place))
     head.spans["number"] = sheet.span(*place)
     head.taken.append(place)
@@ -226,7 +229,7 @@ def _take_subject(sheet: Sheet, head: Header, label: Label) -> None:
     following = line_after(sheet, label.line)
     if line is not None and len(line.text) >= max(45, full) and following is not None and _continues(following):
         end = following.end
-    head.subject = " ".join(sheet.words(label.value, end).split())
+    head.subject = " ".join(sheet.words(label.value, end).split()).strip(" :-–—.*_/")
     head.spans["subject"] = sheet.span(label.value, end)
 
 

@@ -19,6 +19,12 @@ NUMBER = re.compile(
 )
 """A number in folded text; only matches with a digit count. A segment may have another in parentheses: `F.7(2)/2011`."""
 
+_SERIES = re.compile(r"(?<![\w.])(?:[A-Z]{2,5} ){1,2}$")
+_NO_SERIES = frozenset(
+    ["REF", "NO", "NR", "OUR", "YOUR", "NOTE", "FILE", "MEMO", "OF", "AND", "THE", "TO", "IN", "DATED", "DATE", "REFS"]
+    + ["FAX", "TEL", "ROOM", "PAGE", "BOX", "PO", "POB", "ART", "PARA", "FROM", "BY", "ON", "IS", "AS", "FOR", "AT"]
+)
+
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _SPACES = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _LATIN = dict(zip("ابپتجچحخدرزسشصعغفقکگلمنوهی", "abptjchkdrzsšsʿgfqkglmnvhy", strict=True))
@@ -66,6 +72,19 @@ def written_number(words: str) -> str:
     """A number as it is stored: ASCII digits, no white space or marks of direction, else as it stands."""
     number = unicodedata.normalize("NFC", _SPACES.sub("", ascii_digits(words))).strip("-–./\\:")
     return number[1:-1] if number.startswith("(") and number.endswith(")") else number
+
+
+def with_series(before: str, start: int) -> int:
+    """Where a number begins when its series' capital letters stand apart before it: `AL SAH 3/2011`.
+
+    Args:
+        before: The page's own text up to the number.
+        start: Where its first segment begins in folded text, code point by code point like the page's own there.
+    """
+    match = _SERIES.search(before[-24:])
+    if match is None or any(word in _NO_SERIES for word in match.group().split()):
+        return start
+    return start - len(match.group())
 
 
 def has_digit(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from govah.consolidate.letters.body import proposals, reply_expected, salutation
-from govah.consolidate.letters.classification import classification, standing_mark, urgency_marks
+from govah.consolidate.letters.classification import classification, standing_urgency
 from govah.consolidate.letters.closing import (
     Signature,
     addressee_at_foot,
@@ -150,7 +150,9 @@ def _is_letter(first: Sheet, head: Header, cited: tuple[Reference, ...]) -> bool
     """Whether there is evidence enough: something that registers a letter and something that addresses it."""
     if any(is_annex(reference.text) for reference in cited[:1]):
         return True
-    registered = bool({"number", "date"} & head.labelled)
+    registered = bool({"number", "date"} & head.labelled) or head.numbered_alone
+    if head.compliments:
+        return head.number is not None or head.date is not None or bool(cited)
     named = {"from", "to"} & head.labelled
     addressed = bool(named) or bool(head.to)
     if registered and addressed:
@@ -174,11 +176,10 @@ def _with_marks(letter: Letter, sheets: tuple[Sheet, ...], language: str | None)
     urgency = letter.urgency
     if urgency is None:
         for line in sheets[0].lines[:20]:
-            text = line.text.strip(" .:()[]*-")
-            if text and urgency_marks().fullmatch(text) and standing_mark(sheets[0], line, language) is None:
-                start = sheets[0].text.index(text, line.start)
-                urgency = sheets[0].words(start, start + len(text))
-                spans["urgency"] = sheets[0].span(start, start + len(text))
+            place = standing_urgency(line)
+            if place is not None:
+                urgency = sheets[0].words(*place)
+                spans["urgency"] = sheets[0].span(*place)
                 break
     return replace(letter, classification=found, urgency=urgency, spans=spans)
 

@@ -12,7 +12,7 @@ from functools import cache
 from govah.consolidate.data import rows
 from govah.consolidate.dates import find_dates
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.numbers import NUMBER, has_digit, written_number
+from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, written_number
 from govah.consolidate.letters.phrases import pattern, phrase
 from govah.consolidate.letters.sheet import Sheet
 from govah.model.fuzzy_date import FuzzyDate
@@ -26,8 +26,8 @@ _SIGNS = "\\s،,;:().«»\"'/–-"
 _DAY_SHAPED = re.compile(r"(?<![\w/])(?:1[2-4]\d\d/\d\d?/\d\d?|\d\d?/\d\d?/1[2-4]\d\d)(?![\w/])")
 """What has a date's shape and is none: misread digits. It is no number of a letter."""
 
-_AND = "[وف]?"
-"""Arabic writes its «and» together with the next word."""
+_AND = "[وف]?[بل]?"
+"""Arabic writes its «and», «by» and «to» together with the next word."""
 
 _STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)")
 
@@ -266,7 +266,7 @@ def _references(sheet: Sheet, keyword: _Keyword, cited: list[_Cited]) -> list[Re
     for order, entry in enumerate(cited):
         first = keyword.start if order == 0 else entry.start
         context = sheet.text[keyword.start : entry.start if order else entry.end]
-        number = written_number(sheet.words(*entry.number)) if entry.number is not None else None
+        number = _number(sheet, entry.number) if entry.number is not None else None
         made.append(
             Reference(
                 text=sheet.words(first, entry.end),
@@ -277,6 +277,11 @@ def _references(sheet: Sheet, keyword: _Keyword, cited: list[_Cited]) -> list[Re
             )
         )
     return made
+
+
+def _number(sheet: Sheet, place: tuple[int, int]) -> str:
+    start = with_series(sheet.words_before(place[0]), place[0])
+    return written_number(sheet.words(start, place[1]))
 
 
 def _kind(keyword: str, context: str) -> ReferenceKind:

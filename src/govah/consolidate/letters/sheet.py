@@ -54,6 +54,11 @@ class Sheet:
         first, last = self.folded.span(start, end)
         return Span(self.page.number, first, last)
 
+    def words_before(self, place: int) -> str:
+        """The page's own text shortly before a place of the folded text."""
+        first = self.folded.span(place, place + 1)[0]
+        return self.page.text[max(0, first - 24) : first]
+
     def words(self, start: int, end: int) -> str:
         """A stretch of the folded text as the page has it."""
         first, last = self.folded.span(start, end)

@@ -14,9 +14,15 @@ from govah.consolidate.letters.numbers import NUMBER, written_number
 from govah.consolidate.letters.offices import courtesy, names_office, names_title, office_start
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
+from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Correspondent
 
-_LONE_NUMBER = re.compile(r"(?=.*\d)[^\W_]{1,14}(?:[/\\⁄-][^\W_]{1,14}){1,5}")
+_LONE_NUMBER = re.compile(r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄-])" + NUMBER.pattern)
+_PLACE = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+){0,3}\s*(?:,|في|le|the)?\s*$")
+_EDGES = " .,:،-–()\t"
+_FOOT = 12
+"""Lines of the foot on which a note verbale has its place and date."""
+
 
 
 def line_after(sheet: Sheet, index: int) -> Line | None:
@@ -86,10 +92,10 @@ def take_addressee(sheet: Sheet, head: Header, last: int) -> None:
             return
 
 
-def take_address_block(sheet: Sheet, head: Header) -> None:
+def take_address_block(sheet: Sheet, head: Header, last: int) -> None:
     """The lines just above the salutation, where one of them names a title or an office."""
     opened = salutation(sheet)
-    if opened is None:
+    if opened is None or opened > last:
         return
     index = opened - 1
     while index >= 0 and sheet.lines[index].blank:
@@ -115,35 +121,59 @@ def take_address_block(sheet: Sheet, head: Header) -> None:
 
 
 def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
-    """A date that stands alone on a line of the head, as on letters without labels."""
-    for line in sheet.lines[: min(last, 25)]:
-        if line.blank or len(line.text) > 60:
+    """A date that stands alone on a line of the head, as on letters without labels; else of the foot, with a place."""
+    feet = [line for line in sheet.lines if not line.blank][-_FOOT:] if head.compliments else []
+    for line in (*sheet.lines[: min(last, 25)], *feet):
+        if line.blank or len(line.text) > 90:
             continue
-        found = [entry for entry in find_dates(line.text) if entry[2].earliest == entry[2].latest is not None]
-        if len(found) != 1:
-            continue
-        start, end, date = found[0]
-        rest = (line.text[:start] + line.text[end:]).strip(" .,:،-–()")
-        if len(rest) <= 20 and not NUMBER.fullmatch(rest):
+        place = _alone(line.text)
+        if place is not None:
+            start, end, date = place
             head.date = replace(date, text=sheet.words(line.start + start, line.start + end))
             head.spans["date"] = sheet.span(line.start + start, line.start + end)
             head.taken.append((line.start + start, line.start + end))
             return
 
 
-def take_lone_number(sheet: Sheet, head: Header) -> None:
-    """A number of several segments that stands alone beside the date's line: a scan's reader may lose its label."""
-    dated = next((label.line for label in head.labels if label.field == "date"), None)
-    if dated is None:
+def _alone(text: str) -> tuple[int, int, FuzzyDate] | None:
+    """The one day that a line gives with hardly anything beside it but a place or a letter's number."""
+    found = [entry for entry in find_dates(text) if entry[2].earliest == entry[2].latest is not None]
+    if len(found) != 1 or len(text) > 90:
+        return None
+    start, end, _ = found[0]
+    rest = _PLACE.sub("", text[:start]).strip(_EDGES), text[end:].strip(_EDGES)
+    beside = " ".join(part for part in rest if part)
+    if len(beside) <= 20 and not NUMBER.fullmatch(beside):
+        return found[0]
+    return found[0] if "\t" in text or "  " in text and _LONE_NUMBER.fullmatch(beside) else None
+
+
+def take_lone_number(sheet: Sheet, head: Header, last: int) -> None:
+    """A number of several segments that stands alone beside the date's line, without a label or with a lost one."""
+    dated = [index for index, line in enumerate(sheet.lines) if _holds(sheet, head, line)][:1]
+    if not dated:
         return
-    for index in (dated - 1, dated - 2, dated + 1):
+    for index in (dated[0], dated[0] - 1, dated[0] - 2, dated[0] + 1, dated[0] + 2):
         line = sheet.lines[index] if 0 <= index < len(sheet.lines) else None
-        match = None if line is None else _LONE_NUMBER.fullmatch(line.text.strip())
-        if line is None or match is None or find_dates(match.group()):
+        if line is None or index > last:
             continue
-        start = line.start + line.text.index(match.group())
-        place = (start, start + len(match.group()))
-        head.number = written_number(sheet.words(*place))
-        head.spans["number"] = sheet.span(*place)
-        head.taken.append(place)
-        return
+        for cell in re.split(r"\t|\s{2,}|[|]", line.text):
+            match = _LONE_NUMBER.fullmatch(cell.strip(_EDGES))
+            if match is None or find_dates(match.group()):
+                continue
+            start = line.start + line.text.index(match.group())
+            place = (start, start + len(match.group()))
+            head.number = written_number(sheet.words(*place))
+            head.spans["number"] = sheet.span(*place)
+            head.taken.append(place)
+            head.numbered_alone = True
+            return
+
+
+def _holds(sheet: Sheet, head: Header, line: Line) -> bool:
+    """Whether the letter's date stands on a line."""
+    date = head.spans.get("date")
+    if date is None or line.blank:
+        return False
+    place = sheet.span(line.start, line.end)
+    return place.start <= date.start < place.end

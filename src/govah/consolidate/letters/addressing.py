@@ -1,0 +1,103 @@
+"""Addressees without a label: a line that begins with «إلى» or `To`, or the block of lines above the body."""
+
+import re
+
+from govah.consolidate.dates import find_dates
+from govah.consolidate.letters.classification import standing_mark, standing_urgency
+from govah.consolidate.letters.closing import is_page_count
+from govah.consolidate.letters.correspondents import correspondents
+from govah.consolidate.letters.head import Header
+from govah.consolidate.letters.numbers import has_digit
+from govah.consolidate.letters.offices import courtesy, names_office, names_title, opens_with_office
+from govah.consolidate.letters.phrases import phrase
+from govah.consolidate.letters.sheet import Line, Sheet
+
+_LONG = 90
+_MOST_LINES = 5
+
+
+def take_towards(sheet: Sheet, head: Header, last: int) -> None:
+    """A line such as «إلى كافة الوزارات», «به مقام محترم وزارت …» or `To` with the lines after it."""
+    labelled = {label.line for label in head.labels}
+    for index, line in enumerate(sheet.lines[: last + 1]):
+        if index in labelled or line.blank or len(line.text) > _LONG:
+            continue
+        opening = phrase("towards").match(line.text)
+        if opening is None:
+            continue
+        rest = line.text[opening.end() :].strip(" ,.:!")
+        if not rest:
+            _take_lines(sheet, head, _following(sheet, index, labelled))
+        elif _is_party(rest):
+            more = _following(sheet, index, labelled) if not line.text.endswith(("!", ":", ".")) else []
+            start = line.start + opening.end() + len(line.text[opening.end() :]) - len(line.text[opening.end() :].lstrip())
+            first = Line(start, line.end, sheet.text[start : line.end])
+            _take_lines(sheet, head, [first, *(one for one in more[:2] if _is_party(one.text))])
+        if head.to:
+            return
+
+
+def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
+    """The short lines that stand alone before the subject or the body and name an office, below the letterhead."""
+    labelled = {label.line for label in head.labels}
+    subject = min((label.line for label in head.labels if label.field == "subject"), default=last)
+    sender = head.spans.get("from")
+    below = max((label.line for label in head.labels if label.field in ("number", "date")), default=-1)
+    for index in range(min(subject, last) - 1, max(below, -1), -1):
+        line = sheet.lines[index]
+        if line.blank or index in labelled:
+            continue
+        first = index
+        while first - 1 > below and not sheet.lines[first - 1].blank and first - 1 not in labelled:
+            first -= 1
+        lines = [one for one in sheet.lines[first : index + 1] if not _is_aside(sheet, one)]
+        spans = sheet.span(lines[0].start, lines[-1].end) if lines else None
+        fits = 1 <= len(lines) <= _MOST_LINES and all(len(one.text) <= _LONG for one in lines)
+        if spans is None or not fits or (sender is not None and spans.page == sender.page and spans.start < sender.end):
+            return
+        if any(_is_party(one.text) for one in lines[:2]):
+            _take_lines(sheet, head, lines)
+        return
+
+
+def _following(sheet: Sheet, index: int, labelled: set[int]) -> list[Line]:
+    """The lines after one, to an empty line or a label."""
+    lines: list[Line] = []
+    for place in range(index + 1, min(len(sheet.lines), index + 2 + _MOST_LINES)):
+        line = sheet.lines[place]
+        if line.blank and not lines and place == index + 1:
+            continue
+        if line.blank or place in labelled or phrase("salutation").match(line.text) or len(line.text) > _LONG:
+            break
+        lines.append(line)
+    return lines
+
+
+def _take_lines(sheet: Sheet, head: Header, lines: list[Line]) -> None:
+    """The lines of an address as the addressee: those that name a person, a title or an office, not the street."""
+    kept = [line for line in lines if _is_party(line.text) or courtesy("person").match(line.text)]
+    if not kept:
+        return
+    joint = "، " if re.search("[\u0600-\u06ff]", kept[0].text) else ", "
+    words = joint.join(sheet.words(line.start, line.end).strip(" ,،.!:") for line in kept)
+    who = correspondents(words)
+    if who:
+        head.to = who
+        head.spans["to"] = sheet.span(lines[0].start, kept[-1].end)
+
+
+def _is_party(text: str) -> bool:
+    """Whether words open with an office, a title of courtesy or all offices of a kind."""
+    return bool(
+        opens_with_office(text)
+        or courtesy("person").match(text)
+        or phrase("everybody").match(text)
+        or (len(text.split()) <= 8 and (names_title(text) or names_office(text)) and not text.endswith("."))
+    )
+
+
+def _is_aside(sheet: Sheet, line: Line) -> bool:
+    """Whether a line is a mark, a pious word, a page count or a date, which belong to no address."""
+    marked = standing_mark(sheet, line, None) is not None or standing_urgency(line) is not None
+    dated = has_digit(line.text) and bool(find_dates(line.text))
+    return marked or dated or is_page_count(line) or bool(phrase("invocation").match(line.text))

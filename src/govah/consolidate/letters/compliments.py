@@ -1,0 +1,63 @@
+"""Notes verbales: their first sentence says from whom and to whom, and nobody signs."""
+
+import re
+from functools import cache
+
+from govah.consolidate.data import rows
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.correspondents import correspondents
+from govah.consolidate.letters.head import Header
+from govah.consolidate.letters.sheet import Sheet
+
+_NAMED = r"(?P<{}>[^.;:\n][^.;:]{{2,130}}?)"
+_JOINT = r"\s{1,3}"
+_PLACES = re.compile(r"<(sender|to)>")
+
+
+@cache
+def _shapes() -> tuple[re.Pattern[str], ...]:
+    """The sentences of `compliments.tsv`, whose comment explains their signs."""
+    return tuple(re.compile(_shape(cells[-1]), re.MULTILINE) for cells in rows("compliments.tsv"))
+
+
+def _shape(sentence: str) -> str:
+    shape = ""
+    for word in sentence.split():
+        place = _PLACES.fullmatch(word)
+        if word.startswith("/"):
+            shape = shape.removesuffix(_JOINT) + _end(word)
+        elif word.startswith("["):
+            shape += f"(?:{_forms(word[1:-1])}{_JOINT})?"
+        else:
+            shape += (_NAMED.format(place.group(1)) if place else _forms(word)) + _JOINT
+    return shape.removesuffix(_JOINT)
+
+
+def _forms(word: str) -> str:
+    """A word in any of its forms; one that ends with an apostrophe is written together with the next."""
+    forms = [re.escape(folded(form)).replace("_", _JOINT) for form in word.split("|")]
+    return r"(?<!\w)(?:" + "|".join(form if form.endswith("'") else form + r"(?!\w)" for form in forms) + ")"
+
+
+def _end(word: str) -> str:
+    """Where an addressee's name ends: at a sign, or before one of the words of `/…/`."""
+    return rf"(?=\s{{0,3}}[,.;:]|{_JOINT}{_forms(word.strip('/').replace('‌', ''))})"
+
+
+def take_compliments(sheet: Sheet, head: Header) -> bool:
+    """Sender and addressee of a note verbale, before what the letterhead says."""
+    text = sheet.text[:6000]
+    for shape in _shapes():
+        match = shape.search(text)
+        if match is None:
+            continue
+        sender = correspondents(" ".join(sheet.words(*match.span("sender")).split()))
+        to = correspondents(" ".join(sheet.words(*match.span("to")).split()))
+        if not sender or not to:
+            continue
+        head.sender, head.to = sender, to
+        head.spans["from"] = sheet.span(*match.span("sender"))
+        head.spans["to"] = sheet.span(*match.span("to"))
+        head.compliments = True
+        return True
+    return False
