@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Letters as offices of several states write them, with what a reader sees in them."""
 
 from dataclasses import dataclass, field

@@ -1,11 +1,15 @@
 """The register of held letters: finding the one that a reference cites."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from govah.consolidate.chains.direction import Direction, Directory, direction
 from govah.consolidate.letters.numbers import NumberKey, number_key
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Letter, Reference, ReferenceKind
+
+_CENTURIES = frozenset(["13", "14", "19", "20"])
 
 
 class Registry:
@@ -20,7 +24,7 @@ class Registry:
         self._directory = directory
         self._by_number: dict[tuple[str, ...], list[tuple[NumberKey, Letter]]] = {}
         self._by_gap: dict[tuple[str, ...], list[Letter]] = {}
-        self._by_day: dict[object, list[Letter]] = {}
+        self._by_day: dict[date, list[Letter]] = {}
         for letter in letters:
             if letter.number is not None:
                 key = number_key(letter.number)
@@ -38,6 +42,10 @@ class Registry:
         ordered = [letter for known, letter in found if known.ordered in (key.ordered, key.reverse)]
         return ordered or [letter for _, letter in found]
 
+    def dated(self, day: date) -> list[Letter]:
+        """Letters of one day."""
+        return self._by_day.get(day, [])
+
     def cited(self, citing: Letter, reference: Reference) -> Letter | None:
         """The held letter that a reference cites.
 
@@ -49,13 +57,33 @@ class Registry:
         if exact:
             fitting = [letter for letter in exact if self._fits(citing, letter, reference)]
             return min(fitting, key=lambda letter: self._rank(citing, letter, reference), default=None)
-        return self._misread(citing, reference)
+        return self._misread(citing, reference) or self._shortened(citing, reference)
+
+    def _shortened(self, citing: Letter, reference: Reference) -> Letter | None:
+        """The one letter of the cited day whose number has the cited one's segments and more, or the other way.
+
+        Offices leave out a series' letters or the year: 44 for م/44/2011.
+        """
+        day = reference.date.earliest if reference.date is not None else None
+        if day is None or reference.date is None or day != reference.date.latest:
+            return None
+        wanted = number_key(reference.number or "")
+        found = {
+            letter.id: letter
+            for letter in self._by_day.get(day, ())
+            if letter.id != citing.id and letter.number is not None and _within(wanted, number_key(letter.number))
+            if direction(self._directory, citing, letter) is not Direction.ACROSS
+        }
+        numbers = {number_key(letter.number or "").free for letter in found.values()}
+        return found[min(found)] if len(numbers) == 1 else None
 
     def _fits(self, citing: Letter, letter: Letter, reference: Reference) -> bool:
         """Whether nothing speaks against it: not both another date and quite other offices."""
         if same_day(letter.date, reference.date) is not False:
             return True
-        return direction(self._directory, citing, letter) is not Direction.ACROSS
+        if direction(self._directory, citing, letter) is not Direction.ACROSS:
+            return True
+        return len(number_key(letter.number or "").free) > 1 and bool(self._directory.among(letter.sender, citing.to))
 
     def _rank(self, citing: Letter, letter: Letter, reference: Reference) -> tuple[bool, bool, str]:
         lies = direction(self._directory, citing, letter)
@@ -96,6 +124,13 @@ def same_day(one: FuzzyDate | None, other: FuzzyDate | None) -> bool | None:
     if one.latest is None or other.latest is None:
         return None
     return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _within(one: NumberKey, other: NumberKey) -> bool:
+    """Whether one number's segments are all among the other's, one of them digits and no year."""
+    small, large = sorted((Counter(one.free), Counter(other.free)), key=lambda segments: segments.total())
+    telling = [part for part in small if part.isdigit() and not (len(part) == 4 and part[:2] in _CENTURIES)]
+    return bool(telling) and small <= large
 
 
 def _gaps(key: NumberKey) -> Iterator[tuple[str, ...]]:

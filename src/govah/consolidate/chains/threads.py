@@ -8,9 +8,11 @@ from govah.consolidate.chains.direction import Direction, Directory, direction
 from govah.consolidate.chains.holding import Holding
 from govah.consolidate.chains.likeness import contains
 from govah.consolidate.chains.registry import Registry
+from govah.consolidate.dates import find_dates
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.mail import answers_by_subject, bare_subject, forwards_by_subject
 from govah.consolidate.letters.numbers import NUMBER, has_digit
+from govah.consolidate.letters.quoted import quotation
 from govah.model.identifiers import LetterId
 from govah.model.letter import Letter, Reference, ReferenceKind, Relation, RelationKind
 
@@ -44,7 +46,8 @@ def threads(holdings: Sequence[Holding], registry: Registry, directory: Director
     forwards: dict[LetterId, Relation] = {}
     for holding in holdings:
         letter = holding.letter
-        if letter.mail is None:
+        answering = answers_by_subject(letter.subject or "")
+        if letter.mail is None and (letter.references or not answering):
             continue
         same = by_subject.get(_subject(letter.subject or ""), [])[:_CANDIDATES]
         if forwards_by_subject(letter.subject or ""):
@@ -52,7 +55,11 @@ def threads(holdings: Sequence[Holding], registry: Registry, directory: Director
             if sent_on is not None:
                 forwards[letter.id] = Relation(RelationKind.FORWARD, sent_on.id)
             continue
-        found = _by_headers(letter, by_id, directory) or _by_subject(letter, same, directory)
+        found = (
+            _by_headers(letter, by_id, directory)
+            or _by_quotation(holding, same, registry, directory)
+            or _by_subject(letter, same, directory)
+        )
         if found is not None:
             references[letter.id] = (found,)
     return Threads(references, forwards)
@@ -95,6 +102,38 @@ def _by_subject(letter: Letter, same: Sequence[Holding], directory: Directory) -
         return None
     parent = max(earlier, key=lambda one: (_day(one), one.id))
     return _reference(letter, parent, f"Subject: {letter.subject}", directory)
+
+
+def _by_quotation(
+    holding: Holding, same: Sequence[Holding], registry: Registry, directory: Directory
+) -> Reference | None:
+    """The latest earlier letter that a mail quotes below its own words: its text, or who wrote it and on which day."""
+    quoted = quotation(holding.text[:30_000])
+    if quoted is None:
+        return None
+    attributed = folded(quoted[:600])
+    days = {date.earliest for _, _, date in find_dates(attributed) if date.earliest == date.latest}
+    near = {one.id: one for day in days if day is not None for one in registry.dated(day)}
+    texts = {one.letter.id: one.text for one in same}
+    found = [
+        one
+        for one in ({one.letter.id: one.letter for one in same} | near).values()
+        if one.id != holding.letter.id
+        and _before(one, holding.letter)
+        and direction(directory, holding.letter, one) is not Direction.OWN
+        and (_attributed(one, days, attributed) or contains(quoted, texts.get(one.id, "")))
+    ]
+    if not found:
+        return None
+    parent = max(found, key=lambda one: (_day(one), one.id))
+    return _reference(holding.letter, parent, f"{attributed[:60].strip()} …", directory)
+
+
+def _attributed(one: Letter, days: set[date | None], words: str) -> bool:
+    """Whether a quotation's first lines name a letter's day and its sender."""
+    names = [folded(name) for who in one.sender for name in (who.name, who.office) if name]
+    dated = one.date is not None and one.date.earliest is not None and one.date.earliest in days
+    return dated and any(name in words for name in names if len(name) >= 4)
 
 
 def _day(letter: Letter) -> date:

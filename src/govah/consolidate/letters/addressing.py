@@ -30,7 +30,9 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
             _take_lines(sheet, head, _following(sheet, index, labelled))
         elif _is_party(rest):
             more = _following(sheet, index, labelled) if not line.text.endswith(("!", ":", ".")) else []
-            start = line.start + opening.end() + len(line.text[opening.end() :]) - len(line.text[opening.end() :].lstrip())
+            start = (
+                line.start + opening.end() + len(line.text[opening.end() :]) - len(line.text[opening.end() :].lstrip())
+            )
             first = Line(start, line.end, sheet.text[start : line.end])
             _take_lines(sheet, head, [first, *(one for one in more[:2] if _is_party(one.text))])
         if head.to:

@@ -43,7 +43,8 @@ def correspondent(words: str) -> Correspondent | None:
     words = _TOWARDS.sub("", words)
     if not words or len(words) > LONGEST:
         return None
-    name, offices = None, []
+    name: str | None = None
+    offices: list[str] = []
     for part in _PARTS.split(_with_commas(words)):
         part = part.strip(" .:\"'«»")
         if not part:

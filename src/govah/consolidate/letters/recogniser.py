@@ -19,6 +19,7 @@ from govah.consolidate.letters.header import all_labels, header
 from govah.consolidate.letters.labels import Label
 from govah.consolidate.letters.mail import Mail, is_mail, mail
 from govah.consolidate.letters.numbers import number_key
+from govah.consolidate.letters.quoted import is_printed_mail, own_part
 from govah.consolidate.letters.references import is_annex, labelled_references, references
 from govah.consolidate.letters.sheet import Sheet, sheet
 from govah.model.identifiers import LetterId, Sha256, span_id
@@ -53,6 +54,8 @@ def recognise(
         return ()
     headers = mail(metadata) if is_mail(media_type, metadata) else None
     sheets = tuple(sheet(page) for page in pages[:_PAGES])
+    if headers is not None or is_printed_mail(sheets[0]):
+        sheets = tuple(own_part(one) for one in sheets)
     language = _language(pages)
     heads = _heads(sheets, language, alone=headers is not None)
     letters = []

@@ -24,7 +24,6 @@ _FOOT = 12
 """Lines of the foot on which a note verbale has its place and date."""
 
 
-
 def line_after(sheet: Sheet, index: int) -> Line | None:
     """The line after one, None where it is empty."""
     return sheet.lines[index + 1] if index + 1 < len(sheet.lines) and not sheet.lines[index + 1].blank else None
@@ -145,7 +144,7 @@ def _alone(text: str) -> tuple[int, int, FuzzyDate] | None:
     beside = " ".join(part for part in rest if part)
     if len(beside) <= 20 and not NUMBER.fullmatch(beside):
         return found[0]
-    return found[0] if "\t" in text or "  " in text and _LONE_NUMBER.fullmatch(beside) else None
+    return found[0] if "\t" in text or ("  " in text and _LONE_NUMBER.fullmatch(beside)) else None
 
 
 def take_lone_number(sheet: Sheet, head: Header, last: int) -> None:
