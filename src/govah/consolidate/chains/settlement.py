@@ -1,15 +1,17 @@
 """Settling a case's correspondence. A pure function of its letters: same input, same output, in any order of input."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from govah.consolidate.chains.coverage import Registers
 from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
 from govah.consolidate.chains.holding import Correspondence, Holding
+from govah.consolidate.chains.parts import answered_in_part
 from govah.consolidate.chains.registry import Registry, base_number
 from govah.consolidate.chains.threads import threads
 from govah.consolidate.folding import folded
+from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import number_key
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.references import is_annex
@@ -25,6 +27,9 @@ from govah.model.letter import (
     RelationKind,
     Standing,
 )
+
+_BESIDE = 60
+"""Code points beside a reference among which the word for a copy is sought."""
 
 
 def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) -> Correspondence:
@@ -44,8 +49,10 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
     registry = Registry(letters, directory)
     grouped = families(held, directory)
     mails = threads(held, registry, directory)
+    records = {holding.letter.id for holding in held if is_minutes(holding.text)}
     settled = {
-        letter.id: _references(letter, registry, directory) + mails.references.get(letter.id, ()) for letter in letters
+        letter.id: _references(letter, registry, directory, records) + mails.references.get(letter.id, ())
+        for letter in letters
     }
     settled = {name: _once(references, grouped) for name, references in settled.items()}
     relations = {
@@ -56,11 +63,18 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
     reminded = _reminded(relations, grouped)
     chief = [letter for letter in letters if grouped.principal[letter.id] == letter.id]
     registers = Registers(chief, directory)
+    texts = {holding.letter.id: holding.text for holding in held}
+    acted_on = _acted_on(held, settled, relations, grouped, directory)
     standings = {}
     margins = {grouped.principal[letter.id] for letter in letters if "margin" in letter.spans}
     for letter in letters:
         head = grouped.principal[letter.id]
-        status = _status(letter, answers.get(head, ()), relations[letter.id], head in reminded, head in margins)
+        replies = answers.get(head, ())
+        status = _status(letter, replies, relations[letter.id], head in reminded, head in margins)
+        if replies and answered_in_part(texts[head], tuple(texts[reply] for reply in replies)):
+            status = LetterStatus.ANSWERED_IN_PART
+        elif status is LetterStatus.NO_ANSWER_IN_HOLDINGS and head in acted_on:
+            status = LetterStatus.REACTED
         silent = status is LetterStatus.NO_ANSWER_IN_HOLDINGS
         standings[letter.id] = Standing(
             letter=letter.id,
@@ -73,8 +87,13 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
     return Correspondence(standings, _ghosts(letters, settled))
 
 
-def _references(letter: Letter, registry: Registry, directory: Directory) -> tuple[Reference, ...]:
-    """A letter's references with the letters they cite, and what direction makes of them."""
+def _references(
+    letter: Letter, registry: Registry, directory: Directory, records: Container[LetterId]
+) -> tuple[Reference, ...]:
+    """A letter's references with the letters they cite, and what direction makes of them.
+
+    What minutes (`records`) are based on they only cite, also where it is their own office's.
+    """
     found = []
     for reference in letter.references:
         cited = registry.cited(letter, reference)
@@ -82,7 +101,8 @@ def _references(letter: Letter, registry: Registry, directory: Directory) -> tup
             found.append(reference)
             continue
         kind = ReferenceKind.CITATION
-        if not is_annex(reference.text):
+        basis = reference.kind is ReferenceKind.CITATION and letter.id in records
+        if not is_annex(reference.text) and not basis:
             kind = decided(reference.kind, direction(directory, letter, cited))
         found.append(replace(reference, letter=cited.id, kind=kind))
     return tuple(found)
@@ -118,6 +138,7 @@ def _relations(
     annexed = _annexed(letter, references, registry)
     if annexed is not None:
         found.append(Relation(RelationKind.ATTACHMENT, grouped.principal[annexed]))
+    found += _sent_along(holding, references)
     if _waits(holding):
         found += [
             Relation(RelationKind.REMINDER, reference.letter)
@@ -125,6 +146,19 @@ def _relations(
             if reference.letter is not None and reference.kind is ReferenceKind.FOLLOW_UP
         ]
     return tuple(dict.fromkeys(found))
+
+
+def _sent_along(holding: Holding, references: tuple[Reference, ...]) -> list[Relation]:
+    """Letters of which a copy goes along with a paper that is no answer to them: it sends them on."""
+    found = []
+    for reference in references:
+        if reference.letter is None or reference.kind is not ReferenceKind.CITATION or is_annex(reference.text):
+            continue
+        at = holding.text.find(reference.text)
+        around = folded(holding.text[max(0, at - _BESIDE) : at + len(reference.text) + _BESIDE]) if at >= 0 else ""
+        if phrase("copied").search(around):
+            found.append(Relation(RelationKind.FORWARD, reference.letter))
+    return found
 
 
 def _waits(holding: Holding) -> bool:
@@ -159,6 +193,27 @@ def _answers(
                 if grouped.principal[name] not in answering:
                     answering.append(grouped.principal[name])
     return {name: tuple(sorted(answering)) for name, answering in found.items()}
+
+
+def _acted_on(
+    held: Sequence[Holding],
+    settled: Mapping[LetterId, tuple[Reference, ...]],
+    relations: Mapping[LetterId, tuple[Relation, ...]],
+    grouped: Families,
+    directory: Directory,
+) -> set[LetterId]:
+    """Letters that their addressee cites in minutes, or as the basis of an act, without answering them."""
+    letters = {holding.letter.id: holding.letter for holding in held}
+    found = set()
+    for holding in held:
+        forwarded = {one.letter for one in relations[holding.letter.id] if one.kind is RelationKind.FORWARD}
+        for reference in settled[holding.letter.id]:
+            if reference.letter is None or reference.letter in forwarded:
+                continue
+            acts = reference.kind is ReferenceKind.CITATION or is_minutes(holding.text)
+            if acts and directory.among(holding.letter.sender, letters[reference.letter].to):
+                found.add(grouped.principal[reference.letter])
+    return found
 
 
 def _reminded(relations: Mapping[LetterId, tuple[Relation, ...]], grouped: Families) -> set[LetterId]:

@@ -6,8 +6,24 @@ from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Proposal
 
+_ORDINALS = (
+    "اولا|اول|نخست|یکم|الف|first|firstly|premierement|الاول|اولی",
+    "ثانیا|ثانی|دوم|دو م|ب|second|secondly|deuxiemement|الثانی",
+    "ثالثا|ثالث|سوم|ج|پ|third|thirdly|troisiemement|الثالث",
+    "رابعا|رابع|چهارم|د|fourth|fourthly|quatriemement|الرابع",
+    "خامسا|خامس|پنجم|ه|fifth|fifthly|cinquiemement|الخامس",
+    "سادسا|سادس|ششم|و|sixth|sixthly",
+    "سابعا|سابع|هفتم|ز|seventh|seventhly",
+    "ثامنا|ثامن|هشتم|ح|eighth",
+    "تاسعا|تاسع|نهم|ط|ninth",
+    "عاشرا|عاشر|دهم|ی|tenth",
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _NUMBERED = re.compile(
-    r"^\s*(?:\(?(?P<digit>\d{1,2})(?:\s*[.)\]:–-]\s*(?!\d)|\s+(?=[^\W\d_]))|\(?[a-zا-ی]\s*[)–]\s+|[•▪*–-]\s+|(?:اول|ثانیا|نخست|دوم|سوم)\s*[:،,]\s*)(?=\S)"
+    r"^\s*(?:\(?(?P<digit>\d{1,2})(?:\s*[.)\]:–-]\s*(?!\d)|\s+(?=[^\W\d_]))"
+    rf"|\(?(?P<roman>{'|'.join(sorted(_ROMAN, key=len, reverse=True))})\s*[).]\s*"
+    rf"|(?P<word>{'|'.join(word for words in _ORDINALS for word in sorted(words.split('|'), key=len, reverse=True))})"
+    r"\s*[:,.)–/-]\s*|\(?[a-zا-ی]\s*[).–-]\s+|[•▪*–-]\s+)(?=\S)"
 )
 _NOT_ITEM = re.compile(r"^\s*\d+[/.-]\d")
 
@@ -66,7 +82,18 @@ def _opening(line: Line) -> tuple[int | None, int] | None:
     match = _NUMBERED.match(line.text)
     if match is None or _NOT_ITEM.match(line.text):
         return None
-    return int(match["digit"]) if match["digit"] else None, line.start + match.end()
+    return _ordinal(match), line.start + match.end()
+
+
+def _ordinal(match: re.Match[str]) -> int | None:
+    """Which item of its list an opening says it is: 1, iii, «ثالثا»."""
+    if match["digit"]:
+        return int(match["digit"])
+    if match["roman"]:
+        return _ROMAN.index(match["roman"]) + 1
+    if match["word"]:
+        return next(place for place, words in enumerate(_ORDINALS, 1) if match["word"] in words.split("|"))
+    return None
 
 
 def _ends_list(sheet: Sheet, line: Line, last: tuple[int, int]) -> bool:

@@ -17,12 +17,11 @@ _INITIALS = "(?:(?!و)[\u0621-\u06ff] (?=[\u0621-\u06ff][ /])){0,3}"
 NUMBER = re.compile(
     rf"(?<![\w/]){_INITIALS}(?:{_SEGMENT}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})(?:\([^\W_]{{1,8}}\))?(?!\w)"
 )
-"""A number in folded text; only matches with a digit count. A segment may have another in parentheses: `F.7(2)/2011`."""
+"""A number in folded text; only matches with a digit count. A segment may hold another in parentheses: `F.7(2)`."""
 
 _SERIES = re.compile(r"(?<![\w.])(?:[A-Z]{2,5} ){1,2}$")
 _NO_SERIES = frozenset(
-    ["REF", "NO", "NR", "OUR", "YOUR", "NOTE", "FILE", "MEMO", "OF", "AND", "THE", "TO", "IN", "DATED", "DATE", "REFS"]
-    + ["FAX", "TEL", "ROOM", "PAGE", "BOX", "PO", "POB", "ART", "PARA", "FROM", "BY", "ON", "IS", "AS", "FOR", "AT"]
+    ["REF", "REFS", "NO", "NR", "OUR", "YOUR", "NOTE", "FILE", "MEMO", "OF", "AND", "THE", "TO", "IN", "DATED", "DATE", "FAX", "TEL", "ROOM", "PAGE", "BOX", "PO", "POB", "ART", "PARA", "FROM", "BY", "ON", "IS", "AS", "FOR", "AT"]
 )
 
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
