@@ -21,7 +21,40 @@ NUMBER = re.compile(
 
 _SERIES = re.compile(r"(?<![\w.])(?:[A-Z]{2,5} ){1,2}$")
 _NO_SERIES = frozenset(
-    ["REF", "REFS", "NO", "NR", "OUR", "YOUR", "NOTE", "FILE", "MEMO", "OF", "AND", "THE", "TO", "IN", "DATED", "DATE", "FAX", "TEL", "ROOM", "PAGE", "BOX", "PO", "POB", "ART", "PARA", "FROM", "BY", "ON", "IS", "AS", "FOR", "AT"]
+    [
+        "REF",
+        "REFS",
+        "NO",
+        "NR",
+        "OUR",
+        "YOUR",
+        "NOTE",
+        "FILE",
+        "MEMO",
+        "OF",
+        "AND",
+        "THE",
+        "TO",
+        "IN",
+        "DATED",
+        "DATE",
+        "FAX",
+        "TEL",
+        "ROOM",
+        "PAGE",
+        "BOX",
+        "PO",
+        "POB",
+        "ART",
+        "PARA",
+        "FROM",
+        "BY",
+        "ON",
+        "IS",
+        "AS",
+        "FOR",
+        "AT",
+    ]
 )
 
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
