@@ -126,7 +126,7 @@ _WORD = f"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*"
 _THOUSANDS = r"(?<=\d)(?<!\d\d\d\d),(?=\d{3}(?!\d))"
 _JOIN = rf"(?:{ZWNJ}+|[-/_'.@]|(?<=\d):(?=\d)|{_THOUSANDS})"
 _COMPOUND = re.compile(f"{_WORD}((?:{_JOIN}{_WORD}){{1,15}})?|[{_UNSPACED}]")
-_TRAILING = re.compile(f"\u0640|{_OPTIONAL_MARKS.pattern}|[{_MARKS}]")
+_TRAILING = re.compile(f"[\u0640\u0621]|{_OPTIONAL_MARKS.pattern}|[{_MARKS}]")
 _JOINS = re.compile(f"({ZWNJ}+|[^\\w{_MARKS}]|_)")
 _SILENT_JOINS = frozenset("-_'.")
 

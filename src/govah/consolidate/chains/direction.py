@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.offices import same_office
-from govah.model.letter import Correspondent, Letter, ReferenceKind
+from govah.consolidate.letters.offices import Nearness, nearness, same_office
+from govah.consolidate.letters.references import says_whose
+from govah.model.letter import Correspondent, Letter, Reference, ReferenceKind
 
 
 class Directory:
@@ -54,6 +55,20 @@ class Directory:
                 return True
         return answer
 
+    def nearness(self, some: Sequence[Correspondent], others: Sequence[Correspondent]) -> Nearness | None:
+        """The nearest that any of some is to any of the others; None where it can't be told."""
+        found = [self._near(one, other) for one in some for other in others]
+        known = [near for near in found if near is not None]
+        best = max(known, default=None)
+        return None if best is Nearness.OTHER and len(known) < len(found) else best
+
+    def _near(self, one: Correspondent, other: Correspondent) -> Nearness | None:
+        if self.same(one, other) is None:
+            return None
+        offices = [nearness(mine, theirs) for mine in self.offices(one) for theirs in self.offices(other)]
+        best = max((near for near in offices if near is not None), default=Nearness.OTHER)
+        return best or (Nearness.SAME if self.same(one, other) else Nearness.OTHER)
+
     def among(self, some: Sequence[Correspondent], others: Sequence[Correspondent]) -> bool | None:
         """Whether any of some is one of the others; None where it can't be told."""
         return _any([self.same(one, other) for one in some for other in others])
@@ -71,6 +86,7 @@ class Direction(Enum):
 
     BACK = "back"
     OWN = "own"
+    HALF = "half"
     ACROSS = "across"
     UNKNOWN = "unknown"
 
@@ -78,25 +94,34 @@ class Direction(Enum):
 def direction(directory: Directory, citing: Letter, cited: Letter) -> Direction:
     """The direction between two letters.
 
-    `BACK`: the cited letter's sender is among this one's addressees, and this one's sender among the cited one's.
-    `OWN`: both have the same sender. `ACROSS`: neither. `UNKNOWN`: offices are missing or not comparable.
+    `BACK`: the cited letter's sender is among this one's addressees, and this one's sender among the cited one's; two
+    offices of one ministry stand for each other unless the sender is nearer to the cited sender himself. `OWN`: both
+    have the same sender. `HALF`: one side of `BACK` holds and the other does not. `ACROSS`: neither. `UNKNOWN`: offices
+    are missing or not comparable.
     """
-    answered = directory.among(cited.sender, citing.to)
-    answering = directory.among(citing.sender, cited.to)
+    answered = directory.nearness(cited.sender, citing.to)
+    answering = directory.nearness(citing.sender, cited.to)
+    own = directory.nearness(cited.sender, citing.sender)
+    if answered and answering and min(answered, answering) >= (own or Nearness.OTHER):
+        return Direction.BACK
+    if own is not None and own >= Nearness.PART:
+        return Direction.OWN
     if answered and answering:
         return Direction.BACK
-    own = directory.among(cited.sender, citing.sender)
-    if own:
-        return Direction.OWN
-    if answered is False or answering is False:
-        return Direction.ACROSS
+    if answered is Nearness.OTHER or answering is Nearness.OTHER:
+        return Direction.HALF if answered or answering else Direction.ACROSS
     return Direction.UNKNOWN
 
 
-def decided(kind: ReferenceKind, found: Direction) -> ReferenceKind:
-    """What a reference means once direction is known; the keyword's suggestion where it is not."""
+def decided(reference: Reference, found: Direction) -> ReferenceKind:
+    """What a reference means once direction is known; the keyword's suggestion where it is not.
+
+    Where only one side agrees, a word that says whose letter it is («كتابكم», `in reply to`) goes before direction.
+    """
     if found is Direction.BACK:
         return ReferenceKind.REPLY
     if found is Direction.OWN:
         return ReferenceKind.FOLLOW_UP
-    return ReferenceKind.CITATION if found is Direction.ACROSS else kind
+    if found is Direction.HALF:
+        return reference.kind if says_whose(reference.text) else ReferenceKind.CITATION
+    return ReferenceKind.CITATION if found is Direction.ACROSS else reference.kind

@@ -81,9 +81,10 @@ class Registry:
         """Whether nothing speaks against it: not both another date and quite other offices."""
         if same_day(letter.date, reference.date) is not False:
             return True
-        if direction(self._directory, citing, letter) is not Direction.ACROSS:
-            return True
-        return len(number_key(letter.number or "").free) > 1 and bool(self._directory.among(letter.sender, citing.to))
+        lies = direction(self._directory, citing, letter)
+        if lies is Direction.HALF:
+            return len(number_key(letter.number or "").free) > 1
+        return lies is not Direction.ACROSS
 
     def _rank(self, citing: Letter, letter: Letter, reference: Reference) -> tuple[bool, bool, str]:
         lies = direction(self._directory, citing, letter)

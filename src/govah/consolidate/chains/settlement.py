@@ -103,7 +103,7 @@ def _references(
         kind = ReferenceKind.CITATION
         basis = reference.kind is ReferenceKind.CITATION and letter.id in records
         if not is_annex(reference.text) and not basis:
-            kind = decided(reference.kind, direction(directory, letter, cited))
+            kind = decided(reference, direction(directory, letter, cited))
         found.append(replace(reference, letter=cited.id, kind=kind))
     return tuple(found)
 

@@ -63,7 +63,7 @@ def standing_mark(sheet: Sheet, line: Line, language: str | None) -> tuple[Class
 
     It may share its line with marks of urgency or of a draft: «سري وعاجل», `SECRET – IMMEDIATE`.
     """
-    for cell in line.text.split("\t"):
+    for cell in (line.text, *(cell.text for cell in line.cells)):
         found = _cell_mark(sheet, line, cell.strip(_WRAPPING), language)
         if found is not None:
             return found
@@ -126,7 +126,7 @@ def classification(sheets: tuple[Sheet, ...], language: str | None) -> tuple[Cla
 
 def standing_urgency(line: Line) -> tuple[int, int] | None:
     """Place of a mark of urgency that stands alone on a line, or with a class alone."""
-    for cell in line.text.split("\t"):
+    for cell in (line.text, *(cell.text for cell in line.cells)):
         whole = cell.strip(_WRAPPING)
         for text in marks_together(cell) or [whole]:
             if text and urgency_marks().fullmatch(text):

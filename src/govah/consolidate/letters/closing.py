@@ -13,7 +13,7 @@ from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Correspondent
 from govah.model.passage import Span
 
-_PAGE_OF = re.compile(r"^\W*(?:صفحه|page|الصفحه|ص)?\W*\d{1,3}\W*(?:از|of|من|/)\W*\d{1,3}\W*$")
+_PAGE_OF = re.compile(r"^\W*(?:صفحه|page|الصفحه|ص)?\W*\d{1,3}\W*(?:از|of|من|/|[-–])\W*\d{1,3}\W*$")
 _EXCELLENCY = re.compile(r"(?:h\.? ?e\.?|his excellency|her excellency|the honou?rable|mr|mrs|ms|dr)(?!\w)\W*\w")
 _NOTE_DATE = re.compile(r"[-–—|,].*(?<![\d/])\d{1,4}/\d{1,2}(?:/\d{1,4})?\W*$")
 _FEET = frozenset({"cc", "margin", "attachments"})
@@ -31,7 +31,7 @@ class Signature:
 
 def is_page_count(line: Line) -> bool:
     """Whether a line ends with «صفحه ۱ از ۲» in a cell of its own."""
-    return any(_PAGE_OF.match(cell) for cell in line.text.split("\t") if cell.strip())
+    return any(_PAGE_OF.match(cell.text) for cell in line.cells)
 
 
 def signature(sheets: tuple[Sheet, ...], labels: dict[int, list[Label]], body: int) -> Signature | None:

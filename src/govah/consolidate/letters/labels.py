@@ -19,6 +19,7 @@ _ANYWHERE = frozenset({"number", "date", "attachments", "urgency", "classificati
 _SLASHED = frozenset({"from", "to", "cc", "subject"})
 """Labels after which Arabic offices write a slash and go on at once: «إلى/وزارة الزراعة»."""
 
+_COLUMN = re.compile(r"(?<=\S)(?:\t|\s{3})")
 _FUZZY = re.compile(r"(?:^|(?<=[\s|]))([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{2,}){0,2})[ ]?:")
 _BULLET = re.compile(r"^[\s•*#|–-]*$")
 
@@ -82,6 +83,9 @@ def labels_on(line: Line, index: int) -> list[Label]:
     labels = []
     for order, (field, start, value) in enumerate(found):
         end = found[order + 1][1] if order + 1 < len(found) else len(line.text)
+        if field != "cc":
+            wide = _COLUMN.search(line.text, value, end)
+            end = wide.start() if wide is not None else end
         said = line.text[value:end].rstrip(" \t|،,")
         end = max(value, value + len(said.rstrip(" \t|،,-–") or said))
         labels.append(Label(field, line.start + start, line.start + value, line.start + end, index))

@@ -1,6 +1,7 @@
 """Offices and their holders: telling names from offices, and whether two spellings are one correspondent."""
 
 import re
+from enum import IntEnum
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -11,13 +12,19 @@ from govah.consolidate.letters.phrases import pattern, phrase, words_of
 
 _WORD = re.compile(r"[^\W_]+")
 _LINKS = frozenset(["of", "the", "and", "for", "to", "at", "in", "de", "du", "و", "در", "به", "از", "ل", "في"])
+_PARTED = re.compile(r"\s*[،,/|()]\s*|\s+[-–—]\s+")
+_HEAD = re.compile(
+    r"(?<!\w)(?:ال)?(?:مدیر|رییس|رئیس) (?:ال)?عام(?!\w)|(?<!\w)(?:مدیر ?کل)(?!\w)|\bdirector[ -]general\b"
+)
+"""Heads of offices of any kind: whose title says nothing of what kind of office it is."""
+
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
 
 
 @cache
 def _first() -> re.Pattern[str]:
-    return pattern(words_of("offices.tsv", "first"))
+    return pattern(words_of("offices.tsv", "first"), "(?:مقام )?(?:محترم )?(?:ال)?")
 
 
 @cache
@@ -86,6 +93,7 @@ def is_person(text: str) -> bool:
 def office_words(office: str) -> frozenset[str]:
     """The words by which an office is compared: folded, without courtesy and links, titles as their offices."""
     text = courtesy("filler").sub(" ", courtesy("person").sub(" ", folded(office)))
+    text = _HEAD.sub(" ", text) if _WORD.search(_HEAD.sub(" ", text)) else text
     titles, kept = _titles(), set()
     for word in _WORD.findall(text):
         bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
@@ -93,6 +101,41 @@ def office_words(office: str) -> frozenset[str]:
         if standing and word not in _LINKS:
             kept.add(standing)
     return frozenset(kept)
+
+
+class Nearness(IntEnum):
+    """How near two correspondents' offices are to each other."""
+
+    OTHER = 0
+    HOUSE = 1
+    """Two offices of one ministry."""
+    PART = 2
+    """One names the other without its sections, or only its house."""
+    SAME = 3
+
+
+@lru_cache(maxsize=16384)
+def nearness(one: str, other: str) -> Nearness | None:
+    """How near two offices are, by the parts of their names: «وزارت …، اداره …».
+
+    Returns:
+        None where they are in different scripts.
+    """
+    if _script(one) != _script(other):
+        return None
+    mine, theirs = _parts(one), _parts(other)
+    known = [any(_contained(part, each) for each in theirs) for part in mine]
+    shared = [any(_contained(part, each) for each in mine) for part in theirs]
+    if not any(known) or not any(shared):
+        return Nearness.SAME if _contained(office_words(one), office_words(other)) else Nearness.OTHER
+    if all(known) and all(shared):
+        return Nearness.SAME
+    return Nearness.PART if all(known) or all(shared) else Nearness.HOUSE
+
+
+def _parts(office: str) -> list[frozenset[str]]:
+    parts = [office_words(part) for part in _PARTED.split(office)]
+    return [part for part in parts if part] or [office_words(office)]
 
 
 @cache

@@ -75,6 +75,14 @@ def _annex() -> re.Pattern[str]:
     return next(shape for kind, shape in _keywords()[1] if kind == "annex")
 
 
+def says_whose(words: str) -> bool:
+    """Whether a reference's words say whose letter they cite: yours, ours, or one that this answers."""
+    text = folded(words)
+    weak = next(shape for kind, shape in _keywords()[1] if kind == "either")
+    named = phrase("yours").search(text) is not None or phrase("ours").search(text) is not None
+    return named or weak.match(text) is None
+
+
 def is_annex(words: str) -> bool:
     """Whether a reference's words say that the sheet belongs to the cited letter."""
     return _annex().match(folded(words)) is not None

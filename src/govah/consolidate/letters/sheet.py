@@ -10,6 +10,7 @@ from govah.model.passage import Span
 LONGEST_LINE = 4000
 """Code points of a line that are looked at: no office writes longer ones, and an adversary may."""
 
+_CELL = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")
 _TAG = re.compile(r"\[(header|footer|note|comment)(?: [^\]\n]{0,60})?\]\s*")
 """How a word-processing document's text marks what stands outside its body; each runs to the next mark."""
 
@@ -34,6 +35,15 @@ class Line:
     def blank(self) -> bool:
         """Whether nothing stands on it."""
         return not self.text
+
+    @property
+    def cells(self) -> tuple["Line", ...]:
+        """Its columns, parted by a tab or a wide space, as lines of their own."""
+        found = []
+        for match in _CELL.finditer(self.text):
+            text = match.group().rstrip()
+            found.append(Line(self.start + match.start(), self.start + match.start() + len(text), text, self.part))
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
