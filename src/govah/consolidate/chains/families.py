@@ -1,7 +1,7 @@
 """Papers that are one letter: duplicates and versions of the same number."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from govah.consolidate.chains.direction import Directory
@@ -11,6 +11,7 @@ from govah.consolidate.chains.registry import same_day
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.mail import forwards_by_subject
 from govah.consolidate.letters.numbers import number_key
+from govah.consolidate.letters.phrases import phrase
 from govah.model.identifiers import LetterId
 from govah.model.letter import Relation, RelationKind
 
@@ -41,7 +42,7 @@ def families(holdings: Sequence[Holding], directory: Directory) -> Families:
     for holding in holdings:
         if holding.letter.number is not None and not _is_forward(holding):
             groups.setdefault(number_key(holding.letter.number).free, []).append(holding)
-    for group in groups.values():
+    for group in (*groups.values(), *_unnumbered(holdings)):
         if not 1 < len(group) <= _MOST:
             continue
         ranked = sorted(group, key=_standing)
@@ -50,6 +51,8 @@ def families(holdings: Sequence[Holding], directory: Directory) -> Families:
             for first in ranked[:order]:
                 if principal[first.letter.id] != first.letter.id or not _one_letter(first, holding, directory):
                     continue
+                if principal[holding.letter.id] != holding.letter.id:
+                    break
                 kind = _kind(first, holding, likeness(texts[first.letter.id], texts[holding.letter.id]))
                 if kind is not None:
                     principal[holding.letter.id] = first.letter.id
@@ -58,15 +61,28 @@ def families(holdings: Sequence[Holding], directory: Directory) -> Families:
     return Families(principal, relations)
 
 
+def _unnumbered(holdings: Sequence[Holding]) -> Iterator[list[Holding]]:
+    """Letters of one subject, where some have no number yet: a draft is written before its letter is registered."""
+    groups: dict[str, list[Holding]] = {}
+    for holding in holdings:
+        if holding.letter.subject and holding.letter.mail is None:
+            groups.setdefault(" ".join(folded(holding.letter.subject).split()), []).append(holding)
+    for group in groups.values():
+        if any(holding.letter.number is None for holding in group):
+            yield group
+
+
 def _is_forward(holding: Holding) -> bool:
     return holding.letter.mail is not None and forwards_by_subject(holding.letter.subject or "")
 
 
-def _standing(holding: Holding) -> tuple[bool, bool, bool, LetterId]:
-    """Drafts after letters, what can be edited after what is fixed, unsigned after signed."""
+def _standing(holding: Holding) -> tuple[bool, bool, bool, bool, bool, LetterId]:
+    """Drafts after letters, copies after originals, what can be edited after what is fixed, unsigned after signed."""
     opening = folded(holding.text[:400])
     return (
+        holding.letter.number is None,
         _DRAFT.search(opening) is not None,
+        phrase("true_copy").search(opening) is not None,
         not holding.media_type.startswith(_FIXED),
         "signature" not in holding.letter.spans,
         holding.letter.id,
@@ -74,7 +90,8 @@ def _standing(holding: Holding) -> tuple[bool, bool, bool, LetterId]:
 
 
 def _one_letter(first: Holding, second: Holding, directory: Directory) -> bool:
-    return directory.among(first.letter.sender, second.letter.sender) is not False
+    numbers = {number_key(one.letter.number).free for one in (first, second) if one.letter.number is not None}
+    return len(numbers) < 2 and directory.among(first.letter.sender, second.letter.sender) is not False
 
 
 def _kind(first: Holding, second: Holding, found: Likeness) -> RelationKind | None:

@@ -14,6 +14,9 @@ _MOST_WORDS = 3000
 _RUN = 8
 """Words in a row that one text has and the other lacks, which no misreading explains; a stamp has fewer."""
 
+_STAMP = 16
+"""Words before the first or after the last of another text that a registry's stamp or a mark of a copy may add."""
+
 _EQUAL = 0.6
 """Share of equal words from which two texts are one paper; recognition of scans gets some words wrong."""
 
@@ -41,11 +44,14 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
         return Likeness.OTHER
     kept = 0
     changed = 0
-    for step in Levenshtein.opcodes(list(one), list(other)):
+    steps = list(Levenshtein.opcodes(list(one), list(other)))
+    for place, step in enumerate(steps):
         if step.tag == "equal":
             kept += step.src_end - step.src_start
-        else:
-            changed = max(changed, _run(one[step.src_start : step.src_end], other[step.dest_start : step.dest_end]))
+            continue
+        run = _run(one[step.src_start : step.src_end], other[step.dest_start : step.dest_end])
+        if not (run <= _STAMP and place in (0, len(steps) - 1)):
+            changed = max(changed, run)
     share = kept / min(len(one), len(other))
     if share < _EQUAL:
         return Likeness.VERSION if share > 0.3 else Likeness.OTHER

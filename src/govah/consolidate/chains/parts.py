@@ -14,10 +14,8 @@ _MOST = 60_000
 
 
 def asked(text: str) -> int:
-    """How many numbered things a letter asks: the longest list 1, 2, 3 … in a text that speaks of questions; else 0."""
+    """How many numbered things a letter lists: the longest list 1, 2, 3 … of its text, 0 where there is none."""
     text = folded(text[:_MOST])
-    if phrase("question").search(text) is None:
-        return 0
     longest = expected = 0
     for match in _ITEM.finditer(text):
         number = int(match.group(1))
@@ -40,10 +38,11 @@ def answered_in_part(question: str, answers: tuple[str, ...]) -> bool:
     if not count:
         return False
     texts = [folded(answer[:_MOST]) for answer in answers]
+    open_end = any(phrase("partial").search(text) for text in texts)
     given = {number for text in texts for number in _mentioned(text) if number <= count}
-    if given:
+    if len(given) > 1 or (given and open_end):
         return len(given) < count
-    return any(phrase("partial").search(text) for text in texts)
+    return open_end
 
 
 def _mentioned(text: str) -> set[int]:

@@ -92,7 +92,8 @@ def _references(
 ) -> tuple[Reference, ...]:
     """A letter's references with the letters they cite, and what direction makes of them.
 
-    What minutes (`records`) are based on they only cite, also where it is their own office's.
+    What minutes (`records`) are based on they only cite, also where it is their own office's; likewise what is based
+    on minutes.
     """
     found = []
     for reference in letter.references:
@@ -101,7 +102,7 @@ def _references(
             found.append(reference)
             continue
         kind = ReferenceKind.CITATION
-        basis = reference.kind is ReferenceKind.CITATION and letter.id in records
+        basis = reference.kind is ReferenceKind.CITATION and (letter.id in records or cited.id in records)
         if not is_annex(reference.text) and not basis:
             kind = decided(reference, direction(directory, letter, cited))
         found.append(replace(reference, letter=cited.id, kind=kind))
@@ -155,7 +156,9 @@ def _sent_along(holding: Holding, references: tuple[Reference, ...]) -> list[Rel
         if reference.letter is None or reference.kind is not ReferenceKind.CITATION or is_annex(reference.text):
             continue
         at = holding.text.find(reference.text)
-        around = folded(holding.text[max(0, at - _BESIDE) : at + len(reference.text) + _BESIDE]) if at >= 0 else ""
+        end = at + len(reference.text)
+        before = holding.text[max(0, at - _BESIDE) : at].rpartition("\n")[2]
+        around = folded(before + holding.text[at : end + _BESIDE].partition("\n")[0]) if at >= 0 else ""
         if phrase("copied").search(around):
             found.append(Relation(RelationKind.FORWARD, reference.letter))
     return found

@@ -2,5 +2,6 @@
 
 from govah.consolidate.dates.finder import find_dates, read_date
 from govah.consolidate.dates.spoken import find_spoken
+from govah.consolidate.dates.yearless import DAY_MONTH, with_year
 
-__all__ = ["find_dates", "find_spoken", "read_date"]
+__all__ = ["DAY_MONTH", "find_dates", "find_spoken", "read_date", "with_year"]

@@ -124,7 +124,7 @@ def _year_after(
     line: Line, index: int, readings: Sequence[Meaning], *, two_digits: bool = True
 ) -> tuple[Meaning, int, int, bool] | None:
     """The year after a month's name, and the reading of the month that it fits."""
-    at = line.skip(index, "of", signs=",-./'" if line.touches(index - 1) else ",'")
+    at = line.skip(index, "of", signs=",-./'" if line.touches(index - 1) or line[index].text == "/" else ",'")
     if line[at].kind == "line" and line[at + 1].kind in ("number", "word"):
         at += 1
     at = line.skip(at, "year_word", "of")

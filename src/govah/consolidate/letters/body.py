@@ -25,6 +25,9 @@ _NUMBERED = re.compile(
     rf"|(?P<word>{'|'.join(word for words in _ORDINALS for word in sorted(words.split('|'), key=len, reverse=True))})"
     r"\s*[:,.)–/-]\s*|\(?[a-zا-ی]\s*[).–-]\s+|[•▪*–-]\s+)(?=\S)"
 )
+_ASKS_YOU = re.compile(r"(?<!\w)(?:you|your|vous|votre|شما|[^\W\d_]{2,12}کم)(?!\w)[^.!?\n]{0,150}\?")
+"""A question to the reader."""
+
 _NOT_ITEM = re.compile(r"^\s*\d+[/.-]\d")
 
 
@@ -32,6 +35,8 @@ def reply_expected(sheets: tuple[Sheet, ...]) -> bool | None:
     """Whether the body asks for an answer or still waits for one; False where it only informs, None where neither."""
     texts = [sheet.text for sheet in sheets]
     if any(phrase(role).search(text) for text in texts for role in ("expects", "silence")):
+        return True
+    if any(_ASKS_YOU.search(text) for text in texts):
         return True
     if any(phrase("informs").search(text) for text in texts):
         return False

@@ -94,7 +94,7 @@ def _is_name(line: Line) -> bool:
 def _addresses(line: Line) -> bool:
     """Whether a line at the foot names the addressee, as diplomatic letters do."""
     opening = _EXCELLENCY.match(line.text)
-    return opening is not None and len(line.text) <= _SHORT and not line.text.endswith(",")
+    return opening is not None and len(line.text) <= _SHORT
 
 
 def addressee_at_foot(sheets: tuple[Sheet, ...]) -> tuple[tuple[Correspondent, ...], Span] | None:
@@ -104,7 +104,9 @@ def addressee_at_foot(sheets: tuple[Sheet, ...]) -> tuple[tuple[Correspondent, .
         for place, line in enumerate(written[-_TAIL:], max(0, len(written) - _TAIL)):
             if not _addresses(line):
                 continue
-            titles = [other for other in written[place + 1 : place + 3] if _is_title(other)]
+            titles = [other for other in written[place + 1 : place + 4] if _is_title(other, listed=True)]
+            if line.text.endswith(",") and not titles:
+                continue
             last = titles[-1] if titles else line
             words = ", ".join(sheet.words(one.start, one.end) for one in (line, *titles))
             who = correspondents(words)
@@ -122,9 +124,11 @@ def _is_stamp(line: Line) -> bool:
     return len(line.text) <= 30 and (any(char.isdigit() for char in line.text) or len(line.text) <= 6)
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(line: Line, *, listed: bool = False) -> bool:
+    """Whether a line is a title or an office; `listed`: of an address, whose lines end with commas."""
     text = line.text.strip(" .,:-–|")
-    if len(text) > _SHORT or line.text.endswith((".", ";", ",", ":")) or courtesy("not_title").search(text):
+    ends = (";", ":") if listed else (".", ";", ",", ":")
+    if len(text) > _SHORT or line.text.endswith(ends) or courtesy("not_title").search(text):
         return False
     return names_title(text) or names_office(text)
 

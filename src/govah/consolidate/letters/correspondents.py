@@ -98,8 +98,13 @@ def bare_name(words: str) -> str:
 
 
 def bare_office(words: str | None) -> str | None:
-    """An office or title without words of courtesy around it."""
-    return _without(words, ("person", "filler")) if words else None
+    """An office or title without words of courtesy: before it any, elsewhere those that say nothing."""
+    if not words:
+        return None
+    kept = _without(words, ("filler",)).split()
+    while len(kept) > 1 and courtesy("person").fullmatch(folded(kept[0]).strip("., ")):
+        kept = kept[1:]
+    return " ".join(kept)
 
 
 def _without(words: str, kinds: Iterable[str]) -> str:

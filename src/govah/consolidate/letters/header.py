@@ -1,6 +1,7 @@
 """The head of a letter: its labelled fields, its letterhead and its addressee line."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from govah.consolidate.dates import find_dates
@@ -12,6 +13,7 @@ from govah.consolidate.letters.compliments import take_compliments
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
+from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import first_number, with_series, written_number
 from govah.consolidate.letters.offices import courtesy
 from govah.consolidate.letters.phrases import phrase
@@ -21,9 +23,11 @@ from govah.consolidate.letters.unlabelled import (
     line_after,
     take_address_block,
     take_addressee,
+    take_first_day,
     take_letterhead,
     take_lone_date,
     take_lone_number,
+    take_lone_subject,
 )
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Correspondent
@@ -31,7 +35,7 @@ from govah.model.letter import Correspondent
 _HEAD_LINES = 45
 _LONG = 150
 _SHORT_VALUE = 60
-_ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments"})
+_ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments", "grade"})
 """Fields of the block beside the letterhead, which recognition may read after the body's first lines."""
 
 _DAY_SHAPED = re.compile(r"\d{4} ?[/.-] ?\d{1,2} ?[/.-] ?\d{1,2}(?!\d)|(?<!\d)\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}")
@@ -46,10 +50,12 @@ def all_labels(sheet: Sheet) -> list[Label]:
 def _with_values_below(sheet: Sheet, labels: list[Label]) -> list[Label]:
     """Labels whose value stands on a later line: labels in a row take the lines after them in the same order."""
     occupied = {label.line for label in labels}
+    rows = Counter(label.line for label in labels if label.empty)
     filled: list[Label] = []
     waiting: list[Label] = []
     for label in labels:
-        if label.empty and label.field not in ("cc", "margin", "signature"):
+        alone = label.field in ("yours", "ours_before", "basis") and rows[label.line] == 1
+        if label.empty and label.field not in ("cc", "margin", "signature") and not alone:
             if waiting and label.line - waiting[-1].line > 2:
                 filled += _drawn(sheet, waiting, occupied)
                 waiting = []
@@ -88,13 +94,17 @@ def header(sheet: Sheet, language: str | None) -> Header:
     for label in head.labels:
         if label.line < last or label.field in _ASIDE:
             _take(sheet, head, label, language, in_head=label.line < last)
-    if not take_compliments(sheet, head):
+    if "to" in head.labelled or not take_compliments(sheet, head):
         take_letterhead(sheet, head, last)
     for take in (take_addressee, take_towards, take_address_block, take_block_above_body):
         if not head.to:
             take(sheet, head, last)
+    if head.subject is None:
+        take_lone_subject(sheet, head)
     if head.date is None:
         take_lone_date(sheet, head, last)
+    if head.date is None and is_minutes(sheet.page.text):
+        take_first_day(sheet, head)
     if head.number is None:
         take_lone_number(sheet, head, last)
     return head
@@ -129,6 +139,9 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
     if label.field in ("yours", "ours_before", "basis"):
         head.cited.append(label)
         return
+    if label.field == "grade":
+        marked = urgency_of(text[label.value : label.end]) is not None
+        label = replace(label, field="urgency" if marked else "classification")
     if label.field in head.spans:
         return
     if label.field == "number":
@@ -166,13 +179,19 @@ def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
         head.cited.append(replace(label, field="yours"))
         return
     place = first_number(sheet.text, label.value, label.end)
-    if place is None or _is_date(sheet.text[place[0] : place[1]]):
+    if place is None or (_is_date(sheet.text[place[0] : place[1]]) and not _dated_elsewhere(sheet, head, label)):
         return
     place = with_series(sheet.words_before(place[0]), place[0]), place[1]
     head.number = written_number(sheet.words(*place))
     head.spans["number"] = sheet.span(*place)
     head.taken.append(place)
     head.labelled.add("number")
+
+
+def _dated_elsewhere(sheet: Sheet, head: Header, number: Label) -> bool:
+    """Whether a date's label has a whole date of its own, so that the value of the number's label is no date."""
+    dates = [label for label in head.labels if label.field == "date" and not label.empty and label != number]
+    return any(_is_date(sheet.text[label.value : label.end].strip()) for label in dates)
 
 
 def _is_date(text: str) -> bool:

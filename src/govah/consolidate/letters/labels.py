@@ -15,7 +15,7 @@ from govah.consolidate.letters.sheet import Line
 _SPACES = re.compile("[ \u00a0.'-]+")
 _AFTER = re.compile(r"[ \u00a0]*(?:\([^)\n\d]{0,30}\)[ \u00a0]*)?((?:[:;\t|.]|/(?=\s))*)[ \u00a0]*[:;|\t]*[ \u00a0]*")
 _GAP = re.compile(r"(?:^|[\t|:]|[ \u00a0]{2,}|[-–•*]\s|[(،,;/]\s?)\s*$")
-_ANYWHERE = frozenset({"number", "date", "attachments", "urgency", "classification"})
+_ANYWHERE = frozenset({"number", "date", "attachments", "urgency", "classification", "grade"})
 _SLASHED = frozenset({"from", "to", "cc", "subject"})
 """Labels after which Arabic offices write a slash and go on at once: «إلى/وزارة الزراعة»."""
 

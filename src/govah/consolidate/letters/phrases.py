@@ -10,6 +10,9 @@ from govah.consolidate.folding import folded
 _JOINT = "[ \u00a0-]{0,2}\n?"
 """Between the words of a phrase; a line may end there. The zero-width non-joiner is gone after folding."""
 
+_OPENING = frozenset(["salutation", "closing", "state", "invocation", "nothing", "attribution", "towards", "everybody"])
+"""Roles whose phrases begin a line; before others Arabic may write «and», «by» or «for» together with the word."""
+
 _SOME = r"(?:\W{1,4}\w{1,25}){0,7}?\W{1,4}"
 """Between the sides of a phrase that has `…`: up to seven words."""
 
@@ -37,4 +40,4 @@ def pattern(phrases: Iterable[str], prefix: str = "") -> re.Pattern[str]:
 @cache
 def phrase(role: str) -> re.Pattern[str]:
     """The phrases of one role of `letter_phrases.tsv`."""
-    return pattern(words_of("letter_phrases.tsv", role))
+    return pattern(words_of("letter_phrases.tsv", role), "" if role in _OPENING else "(?:[وف]?[بل]?)")

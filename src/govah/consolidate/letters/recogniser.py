@@ -18,9 +18,10 @@ from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.header import all_labels, header
 from govah.consolidate.letters.labels import Label
 from govah.consolidate.letters.mail import Mail, is_mail, mail
+from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import number_key
 from govah.consolidate.letters.quoted import is_printed_mail, own_part
-from govah.consolidate.letters.references import is_annex, labelled_references, references
+from govah.consolidate.letters.references import dated_near, is_annex, labelled_references, references
 from govah.consolidate.letters.sheet import Sheet, sheet
 from govah.model.identifiers import LetterId, Sha256, span_id
 from govah.model.letter import Correspondent, Letter, Reference, ReferenceKind
@@ -108,7 +109,7 @@ def _letter(
         classification=head.classification,
         urgency=head.urgency,
         attachments=head.attachments,
-        references=_others(cited, head.number),
+        references=dated_near(_others(cited, head.number), head.date),
         reply_expected=reply_expected(sheets),
         proposals=proposals(sheets),
         language=language,
@@ -154,7 +155,7 @@ def _is_letter(first: Sheet, head: Header, cited: tuple[Reference, ...]) -> bool
     if any(is_annex(reference.text) for reference in cited[:1]):
         return True
     registered = bool({"number", "date"} & head.labelled) or head.numbered_alone
-    if head.compliments:
+    if head.compliments or is_minutes(first.page.text):
         return head.number is not None or head.date is not None or bool(cited)
     named = {"from", "to"} & head.labelled
     addressed = bool(named) or bool(head.to)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from govah.consolidate.data import rows
-from govah.consolidate.dates import find_dates
+from govah.consolidate.dates import DAY_MONTH, find_dates, with_year
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, written_number
 from govah.consolidate.letters.phrases import pattern, phrase
@@ -20,6 +20,7 @@ from govah.model.letter import Reference, ReferenceKind
 
 _REACH = 160
 """Code points after a keyword within which the first number or date must begin."""
+_LOOSE_REACH = 80
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
 _SIGNS = "\\s،,;:().«»\"'/–-"
@@ -144,7 +145,7 @@ def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list["_Piece
     stop = _STOP.search(text, keyword.end, keyword.end + _WINDOW)
     end = min(len(text), keyword.end + _WINDOW, stop.start() if stop else len(text))
     loose = keyword.kind == "loose"
-    reach = 30 if loose else _REACH
+    reach = _LOOSE_REACH if loose else _REACH
     chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False)
     if not chain or chain[0].start >= following:
         return []
@@ -158,7 +159,8 @@ def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list["_Piece
         direct = keyword.kind in ("reply", "either", "follow_up", "annex")
         return chain if direct and noun and chain[0].date is not None else []
     if loose:
-        return chain if numbered else []
+        direct = chain[0].number is not None and any(sign in sheet.text[slice(*chain[0].number)] for sign in "/-")
+        return chain if numbered or (direct and len(lead.strip()) <= 3) else []
     if noun or numbered or (len(lead.strip()) <= 3 and keyword.kind != "citation"):
         return chain
     return []
@@ -175,8 +177,10 @@ def _chain(
         cited = piece.cited
         if cited.end > end:
             break
-        if piece.bare and not named and not (linked and _is_dated(sheet.text, pieces, place)):
-            continue
+        if piece.bare and not named:
+            direct = bool(linked) or not sheet.text[start : cited.start].strip(" (:")
+            if not (direct and _is_dated(sheet.text, pieces, place)):
+                continue
         gap = sheet.text[at : cited.start]
         if (linked and _gap().fullmatch(gap) is None) or len(gap) > first_reach:
             break
@@ -208,8 +212,14 @@ def _pieces(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ..
     pieces = [
         _Piece(_Cited(first, last, None, replace(found, text=sheet.words(first, last))), bare=False)
         for first, last, found in dates
-        if found.earliest is not None or "/" in sheet.text[first:last]
+        if found.earliest is not None or found.calendar is not None or "/" in sheet.text[first:last]
     ]
+    for day in DAY_MONTH.finditer(sheet.text, start, end):
+        apart = not any(first < day.end() and day.start() < last for first, last, _ in dates)
+        if apart and _is_day(sheet.text, day, dates):
+            date = FuzzyDate(sheet.words(*day.span()), None, None, None)
+            dates.append((*day.span(), date))
+            pieces.append(_Piece(_Cited(*day.span(), None, date), bare=False))
     for shaped in _DAY_SHAPED.finditer(sheet.text, start, end):
         if not any(first < shaped.end() and shaped.start() < last for first, last, _ in dates):
             date = FuzzyDate(sheet.words(*shaped.span()), None, None, None)
@@ -225,15 +235,51 @@ def _pieces(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ..
     return sorted(pieces, key=lambda piece: piece.cited.start)
 
 
+def _is_day(text: str, match: re.Match[str], dates: list[tuple[int, int, FuzzyDate]]) -> bool:
+    """Whether two small numbers are a day and a month: after a word of a date, or beside a date in a list."""
+    first, second = int(match.group(1)), int(match.group(2))
+    if not (1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12):
+        return False
+    if _of_day().search(text[max(0, match.start() - 16) : match.start()]) is not None:
+        return True
+    return any(0 <= first - match.end() <= 5 and "(" in text[match.start() - 1] for first, _, _ in dates)
+
+
+@cache
+def _of_day() -> re.Pattern[str]:
+    return re.compile(rf"(?:{phrase('of_day').pattern})[ .:]*\(?\s*$")
+
+
+def dated_near(references: tuple[Reference, ...], date: FuzzyDate | None) -> tuple[Reference, ...]:
+    """References whose days lack a year with the year that a letter of this date means."""
+    near = date.latest if date is not None else None
+    if near is None or date is None:
+        return references
+    return tuple(
+        replace(one, date=with_year(folded(one.date.text), one.date.calendar or date.calendar, near) or one.date)
+        if one.date is not None and one.date.earliest is None
+        else one
+        for one in references
+    )
+
+
 def _is_short_number(text: str, start: int, end: int) -> bool:
-    """Whether what could be a date with a two-digit year has the word «شماره» before it."""
-    short = re.fullmatch(r"\d\d?/\d\d?/\d\d?", text[start:end]) is not None
-    return short and _number_word().search(text[max(0, start - 24) : start]) is not None
+    """Whether what could be a date has the word «شماره» before it: with a two-digit year, or with a date after it."""
+    shaped = re.fullmatch(r"\d{1,4}/\d\d?/\d{1,4}", text[start:end])
+    if shaped is None or _number_word().search(text[max(0, start - 24) : start]) is None:
+        return False
+    if re.fullmatch(r"\d\d?/\d\d?/\d\d?", text[start:end]):
+        return True
+    gap = _gap().match(text, end)
+    following = find_dates(text[gap.end() : gap.end() + 40]) if gap is not None else []
+    return bool(following) and following[0][0] == 0
 
 
 def _is_figure(text: str, match: re.Match[str]) -> bool:
     """Whether digits count something: a time, a share, a lone small number."""
     after = text[match.end() : match.end() + 2]
+    if match.group().isdigit() and len(match.group()) > 8:
+        return True
     return (after[:1] in ("%", ":") and after != ": ") or "\n" in match.group()
 
 
@@ -250,6 +296,10 @@ def _paired(pieces: list[_Cited]) -> list[_Cited]:
     paired: list[_Cited] = []
     date_first = len(pieces) > 1 and pieces[0].number is None
     waiting: _Cited | None = None
+    numbers = [piece for piece in pieces if piece.number is not None]
+    if date_first is False and 2 <= len(numbers) == len(pieces) - len(numbers) and numbers == pieces[: len(numbers)]:
+        dates = [piece.date for piece in pieces[len(numbers) :]]  # «A و B في (d1 و d2) على التوالي»
+        return [_Cited(one.start, one.end, one.number, day) for one, day in zip(numbers, dates, strict=True)]
     for piece in pieces:
         if piece.number is None:
             if date_first:

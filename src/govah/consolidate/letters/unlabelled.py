@@ -18,8 +18,10 @@ from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Correspondent
 
 _LONE_NUMBER = re.compile(r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄-])" + NUMBER.pattern)
-_PLACE = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+){0,3}\s*(?:,|في|le|the)?\s*$")
+_LONE_DIGITS = re.compile(r"\d{2,6}")
+_PLACE = re.compile(r"^[^\W\d_]+(?:[ -][^\W\d_]+){0,3}(?:\s*(?:,|فی|le|the|on))*\s*$")
 _EDGES = " .,:،-–()\t"
+_OPENING_LINES = 20
 _FOOT = 12
 """Lines of the foot on which a note verbale has its place and date."""
 
@@ -122,8 +124,9 @@ def take_address_block(sheet: Sheet, head: Header, last: int) -> None:
 def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
     """A date that stands alone on a line of the head, as on letters without labels; else of the foot, with a place."""
     feet = [line for line in sheet.lines if not line.blank][-_FOOT:] if head.compliments else []
-    for line in (*sheet.lines[: min(last, 25)], *feet):
-        if line.blank or len(line.text) > 90:
+    cells = [cell for line in sheet.lines[: min(last, 25)] for cell in line.cells]
+    for line in (*cells, *feet):
+        if line.blank or len(line.text) > 90 or any(label.start <= line.start < label.end for label in head.labels):
             continue
         place = _alone(line.text)
         if place is not None:
@@ -132,6 +135,16 @@ def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
             head.spans["date"] = sheet.span(line.start + start, line.start + end)
             head.taken.append((line.start + start, line.start + end))
             return
+
+
+def take_first_day(sheet: Sheet, head: Header) -> None:
+    """The first whole day that a record of a meeting names: the day it was held."""
+    for line in sheet.lines[:_OPENING_LINES]:
+        for start, end, date in find_dates(line.text[:600]):
+            if date.earliest is not None and date.earliest == date.latest:
+                head.date = replace(date, text=sheet.words(line.start + start, line.start + end))
+                head.spans["date"] = sheet.span(line.start + start, line.start + end)
+                return
 
 
 def _alone(text: str) -> tuple[int, int, FuzzyDate] | None:
@@ -156,11 +169,12 @@ def take_lone_number(sheet: Sheet, head: Header, last: int) -> None:
         line = sheet.lines[index] if 0 <= index < len(sheet.lines) else None
         if line is None or index > last:
             continue
-        for cell in re.split(r"\t|\s{2,}|[|]", line.text):
-            match = _LONE_NUMBER.fullmatch(cell.strip(_EDGES))
-            if match is None or find_dates(match.group()):
+        for cell in line.cells:
+            words = cell.text.strip(_EDGES)
+            match = _LONE_NUMBER.fullmatch(words) or (_LONE_DIGITS.fullmatch(words) if "to" in head.spans else None)
+            if match is None or find_dates(match.group()) or _holds(sheet, head, cell):
                 continue
-            start = line.start + line.text.index(match.group())
+            start = cell.start + cell.text.index(match.group())
             place = (start, start + len(match.group()))
             head.number = written_number(sheet.words(*place))
             head.spans["number"] = sheet.span(*place)
@@ -176,3 +190,18 @@ def _holds(sheet: Sheet, head: Header, line: Line) -> bool:
         return False
     place = sheet.span(line.start, line.end)
     return place.start <= date.start < place.end
+
+
+def take_lone_subject(sheet: Sheet, head: Header) -> None:
+    """A line that stands alone just after the salutation and is no sentence, as English and French letters have it."""
+    opened = salutation(sheet)
+    if opened is None:
+        return
+    lines = sheet.lines
+    at = next((index for index in range(opened + 1, len(lines)) if not lines[index].blank), None)
+    if at is None or at == opened + 1 or at + 1 >= len(lines) or not lines[at + 1].blank:
+        return
+    line = lines[at]
+    if len(line.text) <= 120 and not line.text.endswith((".", ",", ":", "?")) and not labels_on(line, at):
+        head.subject = sheet.words(line.start, line.end)
+        head.spans["subject"] = sheet.span(line.start, line.end)
