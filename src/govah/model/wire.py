@@ -12,6 +12,7 @@ from govah.model.letter import Correspondent, Coverage, Ghost, Letter, Reference
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
 from govah.model.sealing import Sealing
+from govah.model.withdrawal import Withdrawal
 
 
 def span_json(span: Span) -> list[int]:
@@ -65,6 +66,8 @@ def exhibit_json(exhibit: Exhibit) -> dict[str, Any]:
         line["path_raw"] = {path: b64encode(raw).decode() for path, raw in exhibit.path_raw.items()}
     if exhibit.sealing is not None:
         line["sealed"] = sealing_json(exhibit.sealing)
+    if exhibit.withdrawal is not None:
+        line["withdrawn"] = withdrawal_json(exhibit.withdrawal)
     return line
 
 
@@ -91,6 +94,14 @@ def sealing_json(sealing: Sealing) -> dict[str, Any]:
         ],
         "asked": sealing.asked,
     }
+
+
+def withdrawal_json(withdrawal: Withdrawal) -> dict[str, Any]:
+    """A withdrawal, and how it was taken back."""
+    told: dict[str, Any] = {name: getattr(withdrawal, name) for name in ("entry", "why", "by", "at")}
+    ended = withdrawal.ended
+    told["ended"] = None if ended is None else {name: getattr(ended, name) for name in ("entry", "why", "by", "at")}
+    return told
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
