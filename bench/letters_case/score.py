@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.letters_case.offices import number_key, plain
-from bench.letters_case.truth import UNSCORED, Truth
+from bench.letters_case.truth import UNDIRECTED, UNSCORED, Truth
 from bench.section import Place
 
 FIELDS = ("number", "date", "from", "to", "cc", "subject", "class level", "class words", "urgency", "reply expected")
@@ -147,7 +147,9 @@ def edges_of(truth: Truth, found: set[Edge]) -> Iterator[Checked]:
 
     for edge in sorted(truth.edges):
         source, kind, target = edge
-        ok = edge in found or ((target, kind, source) in found and (target, kind, source) in truth.allowed)
+        either = [(one, kind, other) for one in truth.copies(source) for other in truth.copies(target)]
+        either += [(target, kind, source)] if kind in UNDIRECTED else []
+        ok = any(one in found for one in either)
         got = ", ".join(sorted(f"{of} {to}" for origin, of, to in found if origin == source))
         yield Checked(source, kind, target, got, ok, scanned(edge))
     for edge in sorted(found - truth.edges - truth.allowed):

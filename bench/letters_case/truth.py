@@ -54,6 +54,11 @@ class Truth:
         """The papers to which no answer is held."""
         return frozenset(name for name, paper in self.papers.items() if paper.fields["status"] == _NO_ANSWER)
 
+    def copies(self, name: str) -> frozenset[str]:
+        """A paper with its duplicates and versions, any of which may stand for the letter."""
+        pairs = ({source, target} for source, kind, target in self.edges if kind in ("duplicate", "version"))
+        return frozenset({name}).union(*(pair for pair in pairs if name in pair))
+
 
 def written(title: str, folder: Path, *, scans: bool) -> Truth:
     """A case of `tests/consolidate`: its papers lie in `papers`, its truth in `truth`.

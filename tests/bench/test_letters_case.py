@@ -93,6 +93,11 @@ def testedges_of_that_were_not_planted_are_invented(truth: Truth) -> None:
     assert missed == [("W02", "W01")]
 
 
+def test_a_duplicate_may_stand_for_its_letter(truth: Truth) -> None:
+    found = truth.edges - {("W11", "citation", "W10")} | {("W11", "citation", "W39")}
+    assert all(one.ok for one in edges_of(truth, set(found)))
+
+
 def test_a_ghost_is_right_with_all_who_cite_it(truth: Truth) -> None:
     of = {"a": "W17", "b": "W36", "c": "W46", "d": "W45"}
     told = [
