@@ -14,8 +14,17 @@ _SEGMENT = r"[^\W_]{1,14}(?:\([^\W_]{1,8}\)[^\W_]{0,8})?"
 _INITIALS = "(?:(?!و)[\u0621-\u06ff] (?=[\u0621-\u06ff][ /])){0,3}"
 """Letters of an Arabic office before its number, parted by spaces: `ش خ/22/731`."""
 
+_ABBREVIATED = r"(?:[\u0621-\u06ff]\.){1,3}[\u0621-\u06ff]?(?=[\s,)]|$)"
+_LETTERS = (
+    r"(?:(?!و)[\u0621-\u06ff](?: (?=[\u0621-\u06ff](?!\w)))?){1,3}"
+    r"(?= *(?:[\n\t,)]|$| (?:فی|بتاریخ|المورخ|مورخ|موورخ) ))"
+)
+_TAIL = rf"(?:(?<=\d) (?!و)(?:{_ABBREVIATED}|{_LETTERS}))?"
+"""Letters of an office after its number, parted by a space: `1125 ک.ع`, `3254 د`."""
+
 NUMBER = re.compile(
-    rf"(?<![\w/]){_INITIALS}(?:{_SEGMENT}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})(?:\([^\W_]{{1,8}}\))?(?!\w)"
+    rf"(?<![\w/]){_INITIALS}(?:{_SEGMENT}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})"
+    rf"(?:\([^\W_]{{1,8}}\))?{_TAIL}(?!\w)"
 )
 """A number in folded text; only matches with a digit count. A segment may hold another in parentheses: `F.7(2)`."""
 
