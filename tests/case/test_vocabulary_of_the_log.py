@@ -50,6 +50,8 @@ def test_a_case_in_which_everything_happens(leak: Path, tmp_path: Path, monkeypa
         letter = next(each.sha256 for each in case.view.exhibits() if "leak/letter.txt" in each.paths)
         number = next(each.number for each in case.view.exhibits() if "leak/pack.zip" in each.paths)
         assert letter is not None
+        case.withdraw(letter, "why")
+        case.reinstate(letter, "why")
         sealing.seal(case, [letter], ["omid"], two_keys=False, why="it names somebody", progress=silent)
         with pytest.raises(RefusedError):
             sharing.bag(case, tmp_path / "package", exhibits=[letter])
@@ -59,4 +61,5 @@ def test_a_case_in_which_everything_happens(leak: Path, tmp_path: Path, monkeypa
     with Case(tmp_path / "case", "second") as other:
         erasing.approve(other, asked.entry, "why", None, silent)
     assert strange(tmp_path / "case") == []
-    assert types(tmp_path / "case") >= {"key-rotate", "seal", "refuse", "hold", "erase-done", "rate", "custodian-add"}
+    happened = {"key-rotate", "seal", "refuse", "hold", "erase-done", "rate", "custodian-add", "withdraw"}
+    assert types(tmp_path / "case") >= happened

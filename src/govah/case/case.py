@@ -188,6 +188,18 @@ class Case:
         for exhibit, number, _ in view.unverified(sha256):
             yield from unverified.unverified_numbers(view, exhibit, view.page(exhibit, number))
 
+    def withdraw(self, exhibit: str, why: str) -> "Said":
+        """Put an exhibit aside: a report grounds nothing on it while that is in force."""
+        from govah.case import withdrawing
+
+        return withdrawing.withdraw(self, exhibit, why)
+
+    def reinstate(self, exhibit: str, why: str) -> EntryIndex:
+        """Take a withdrawal back."""
+        from govah.case import withdrawing
+
+        return withdrawing.reinstate(self, exhibit, why)
+
     def add_claim(
         self,
         places: Sequence[Place],

@@ -278,6 +278,12 @@ def _on_passage(table: str) -> "Callable[[Entry, Any, _Rows], None]":
     return projector
 
 
+def _withdraw(entry: Entry, fields: Any, rows: _Rows) -> None:
+    data = {name: fields[name] for name in ("why", "lifts") if name in fields}
+    data |= {"by": entry.actor, "at": entry.at}
+    rows["withdrawal"].append({"entry": entry.index, "sha256": fields["exhibit"], "data": data})
+
+
 def _claim(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["claim"].append({"id": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
 
@@ -353,6 +359,7 @@ _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.MARK: _on_passage("mark"),
     EventType.CORRECT: _on_passage("correction"),
     EventType.CONFIRM: _on_passage("confirmation"),
+    EventType.WITHDRAW: _withdraw,
     EventType.CLAIM: _claim,
     EventType.ASSESS: _assess,
     EventType.PUBLISH: _publish,

@@ -1,6 +1,7 @@
 """The read-only view of a case over its projection, its pages and its log."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from govah.case.acquisition_codec import acquisition_of
@@ -13,6 +14,7 @@ from govah.case.reading_codec import page_of
 from govah.case.seals import Seals
 from govah.case.standing_codec import ghost_of, standing_of
 from govah.case.text_of_record import text_of_record
+from govah.case.withdrawals import Withdrawals
 from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, RefusedError, UsageError
 from govah.model.access import Access
@@ -22,7 +24,7 @@ from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit, Member, Occurrence
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
-from govah.model.mark import Correction, Mark
+from govah.model.mark import Confirmation, Correction, Mark
 from govah.model.page import Page
 from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
@@ -48,6 +50,7 @@ class CaseView:
         self._paths = Paths(StoredPlaces(derived.records))
         self._handwork = Handwork(derived.records, self._machine_page, self.actor)
         self.seals = Seals(derived.records, self.actor)
+        self.withdrawals = Withdrawals(derived.records, self.actor)
 
     @property
     def name(self) -> str:
@@ -138,7 +141,10 @@ class CaseView:
             statuses: Only of these.
             skipped: How many of them are left out at the beginning.
         """
-        return listed(self._records, self.seals.by_exhibit(), statuses, skipped)
+        withdrawn = self.withdrawals.by_exhibit()
+        for exhibit in listed(self._records, self.seals.by_exhibit(), statuses, skipped):
+            known = withdrawn.get(exhibit.sha256) if exhibit.sha256 is not None else None
+            yield exhibit if known is None else replace(exhibit, withdrawal=known)
 
     def statuses(self) -> Mapping[Status, int]:
         """How many exhibits there are of each status, what has no bytes among them."""
@@ -164,7 +170,8 @@ class CaseView:
         reading = next(self._records.select("reading", sha256=sha256), None)
         parents = [member["parent"] for member in self._records.select("member", sha256=sha256)]
         children = [member["sha256"] for member in self._records.select("member", parent=sha256) if member["sha256"]]
-        return exhibit_of(row, reading, self._paths, parents, children, self.seals.of(sha256))
+        exhibit = exhibit_of(row, reading, self._paths, parents, children, self.seals.of(sha256))
+        return replace(exhibit, withdrawal=self.withdrawals.of(sha256))
 
     def occurrences(self, source: str | None = None) -> Iterator[Occurrence]:
         """Collected directory entries in order of the log."""
@@ -251,8 +258,9 @@ class CaseView:
         return (letter_from_json(row["data"]) for row in rows)
 
     def letters_of(self, sha256: Sha256) -> tuple[Letter, ...]:
-        """Letters of one exhibit."""
-        return tuple(letter_from_json(row["data"]) for row in self._records.select("letter", sha256=sha256))
+        """Letters of one exhibit, in order of its pages."""
+        found = (letter_from_json(row["data"]) for row in self._records.select("letter", sha256=sha256))
+        return tuple(sorted(found, key=lambda letter: letter.span))
 
     def letter(self, letter: LetterId) -> Letter:
         """One letter.
@@ -283,6 +291,10 @@ class CaseView:
     def corrections(self, sha256: Sha256 | None = None) -> Iterator[Correction]:
         """Corrections of persons by entry."""
         return self._handwork.corrections(sha256)
+
+    def confirmations(self, sha256: Sha256) -> Iterator[Confirmation]:
+        """Confirmations of an exhibit's words, by entry."""
+        return self._handwork.confirmations(sha256)
 
     def confirmed(self, passage: Passage) -> bool:
         """Whether a person confirmed or corrected all of what stands at a passage, and it still stands there."""

@@ -25,6 +25,7 @@ class EventType(StrEnum):
     JUDGE = "judge"
     CORRECT = "correct"
     CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
     CODE = "code"
     PLAN = "plan"
     ENGAGE = "engage"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.sealing import Sealing
 from govah.model.status import Status
+from govah.model.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Exhibit:
         language: Of most of its text.
         entry: The log entry that admitted it.
         sealing: How it is sealed, None where it is open.
+        withdrawal: That a person withdrew it, None where nobody did or it was taken back.
     """
 
     number: int | None
@@ -88,3 +90,4 @@ class Exhibit:
     language: str | None = None
     entry: EntryIndex | None = None
     sealing: Sealing | None = None
+    withdrawal: Withdrawal | None = None

@@ -53,6 +53,7 @@ FIELDS: Final[Mapping[EventType, Mapping[str, Kind]]] = {
     EventType.MARK: {"passage": P, "note": T, "instead_of": E},
     EventType.CORRECT: {"passage": P, "field": T, "value": T, "why": T, "instead_of": E},
     EventType.CONFIRM: {"passage": P},
+    EventType.WITHDRAW: {"exhibit": H, "why": T, "lifts": E},
     EventType.CLAIM: {"text": T, "kind": T, "passages": PS, "standard": T, "said_by": T, "about": T},
     EventType.ASSESS: {"claim": E, "status": T, "for": PS, "against": PS, "why": T},
     EventType.RATE: {"source": T, "reliability": T, "passage": P, "validity": T, "why": T},

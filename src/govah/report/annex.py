@@ -104,6 +104,10 @@ class Annex:
     def _page_facts(self, cited: Cited) -> tuple[Fact, ...]:
         names = field_names(self._words)
         facts = [Fact("SHA-256", cited.passage.sha256, is_code=True)]
+        withdrawal = cited.exhibit.withdrawal
+        if withdrawal is not None:
+            who = self._words.who_withdrew.format(by=withdrawal.by, at=moment_name(withdrawal.at, self._language))
+            facts.append(replace(_evidence(self._words.withdrawn, withdrawal.why), remark=who))
         for letter in self._letters[cited.passage.sha256]:
             values = {"number": digits(letter.number or "", self._language)}
             values |= {"date": letter.date.text if letter.date else "", "subject": letter.subject or ""}

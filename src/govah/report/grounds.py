@@ -67,6 +67,22 @@ class Ground:
     claim: Claim | None = None
     table: ComputedTable | None = None
 
+    def withdrawn(self) -> Exhibit | None:
+        """A withdrawn exhibit on which this stands.
+
+        A claim stands on what its newest assessment weighed for it, else on where it is said. One that was assessed
+        before an exhibit of its history was withdrawn stands on that too: nobody has weighed it again.
+        """
+        claim = self.claim
+        last = claim.history[-1] if claim is not None and claim.history else None
+        for cited in self.passages:
+            withdrawal = cited.exhibit.withdrawal
+            if withdrawal is None:
+                continue
+            if last is None or last.entry < withdrawal.entry or cited.passage in last.grounds_for:
+                return cited.exhibit
+        return None
+
 
 class Grounds:
     """Looks citations up in a case, each once.

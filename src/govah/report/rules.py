@@ -7,6 +7,8 @@
 - A heading is no sentence and needs no citation; its numbers (but its own at the beginning) stand in what the section
   under it cites, those of a table's head in what the table cites, those of the title in the case's name or anywhere in
   what is cited.
+- What a person withdrew grounds nothing: a sentence that cites it stands in a context block, or names the exhibit and
+  says that it was withdrawn. A claim that was assessed before a paper of its history was withdrawn is assessed again.
 - A number read by a machine on a picture is published only after a person confirmed it; one that a person put where
   the file itself says something else is published with a mark that says so. This holds for a number in words, for
   those of a context block and for those of a claim as well, wherever the figure stands in what is cited there.
@@ -40,8 +42,17 @@ _EXHIBIT = re.compile(
 )
 _OWN_NUMBER = re.compile(r"\s*\d{1,3}(?:[.\-]\d{1,3})*[.)](?=\s)")
 _ENDED = re.compile(r"[.!?؟。]\s*\Z")
+_WITHDRAWN = re.compile(r"\bwithdr[ae]w|کنار[\s\u200c]*گذاشت|سُ?حب|مسحوب", re.IGNORECASE)
 _SHOWN = 60
 _CITE_IT = "Add a citation ([@SHA:PAGE:START-END]), or put the words into a ::: context block."
+_CITE_ANOTHER = (
+    "Cite another exhibit; or put the words into a ::: context block; or write in the sentence that Ex. {number} was "
+    "withdrawn. Whoever finds the withdrawal wrong takes it back: govah reinstate ex{number} --why WHY"
+)
+_ASSESS_AGAIN = (
+    "Weigh the claim anew without it: govah claim assess {claim} --status S --for PASSAGE --why WHY; or put the words "
+    "into a ::: context block."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +181,26 @@ class _Checker:
             told = f"This sentence has no grounds: {said}"
             self.problems.append(DraftError(told, _CITE_IT, text.line_at(start)))
             return
+        self._refuse_withdrawn(text, start, end, grounds)
         self._hold(text, start, end, Evidence(grounds, self._confirmed), self._numbers(text, start, end))
+
+    def _refuse_withdrawn(self, text: Text, start: int, end: int, grounds: Sequence[Ground]) -> None:
+        """See that a sentence stands on nothing that was withdrawn, unless that is what it says."""
+        words = ascii_digits(self._masked(text)[start:end])
+        named = {
+            int(number)
+            for match in _EXHIBIT.finditer(words)
+            for number in re.findall(r"\d+", match["first"] + match["more"])
+        }
+        said = named if _WITHDRAWN.search(words) else set()
+        found = {id(each): (ground, each) for ground in grounds if (each := ground.withdrawn()) is not None}
+        for ground, exhibit in found.values():
+            if exhibit.number not in said and exhibit.withdrawal is not None:
+                told = f"Ex. {exhibit.number} was {exhibit.withdrawal.told}"
+                claim = None if ground.claim is None else ground.claim.id
+                remedy = (_CITE_ANOTHER if claim is None else _ASSESS_AGAIN).format(number=exhibit.number, claim=claim)
+                said_so = f"{told}. It grounds no sentence: {_shortened(words)}"
+                self.problems.append(DraftError(said_so, remedy, text.line_at(start)))
 
     def _table(self, table: Table) -> None:
         whole: list[Ground] = []

@@ -61,6 +61,8 @@ class Wording:
     nothing: str
     taken_out: str
     field_corrected: str
+    withdrawn: str
+    who_withdrew: str
     moment: str
     unverified: str
     none_confirmed: str
@@ -128,6 +130,8 @@ ENGLISH = Wording(
     nothing="(nothing)",
     taken_out="[words taken out by a person]",
     field_corrected="corrected by a person",
+    withdrawn="Withdrawn",
+    who_withdrew="{by}\u200e, {at}",
     moment="{day}, {hour} UTC",
     unverified="unverified reading",
     none_confirmed="No person has confirmed the numbers that stand in this colour over dots.",
@@ -201,6 +205,8 @@ PERSIAN = Wording(
     nothing="(هیچ)",
     taken_out="[شخصی واژه‌هایی را از اینجا برداشته است]",
     field_corrected="تصحیح یک شخص",
+    withdrawn="کنار گذاشته شد",
+    who_withdrew="{by}\u200f، {at}",
     moment="{day}، ساعت {hour} به وقت جهانی",
     unverified="خوانش تأییدنشده",
     none_confirmed="عددهایی که به این رنگ و با نقطه‌چین‌اند هیچ‌کس تأیید نکرده است.",

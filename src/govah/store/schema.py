@@ -166,6 +166,15 @@ CONFIRMATION = Table(
     Column("data", JSON),
 )
 
+WITHDRAWAL = Table(
+    "withdrawal",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("sha256", String(64), index=True),
+    Column("data", JSON),
+)
+"""Exhibits that persons withdrew, and withdrawals that they took back."""
+
 CLAIM = Table("claim", metadata, Column("id", Integer, primary_key=True), Column("data", JSON))
 
 ASSESSMENT = Table(

@@ -22,6 +22,7 @@ from govah.web.screens.exhibit import exhibit, picture
 from govah.web.screens.exhibits import exhibits
 from govah.web.screens.letters import letters
 from govah.web.screens.search import search
+from govah.web.screens.withdrawal import reinstate, withdraw
 from govah.web.watch import CustodyWatch
 
 _STATUS = {NotFoundError: 404, UsageError: 400, RefusedError: 403, IntegrityError: 500}
@@ -69,6 +70,8 @@ def _routes() -> list[BaseRoute]:
         Route("/confirm", confirm, methods=["POST"]),
         Route("/correct", correct, methods=["POST"]),
         Route("/claim", claim, methods=["POST"]),
+        Route("/withdraw", withdraw, methods=["POST"]),
+        Route("/reinstate", reinstate, methods=["POST"]),
         Mount("/static", StaticFiles(directory=static)),
     ]
 

@@ -116,7 +116,7 @@ def draw(
             locale=language,
             words=Words(language),
             here=here,
-            mark_of=MarkWriter(holdings.numbers, language),
+            mark_of=MarkWriter(holdings.numbers, holdings.withdrawn, language),
         )
     )
     answer = HTMLResponse(html, status, headers={"cache-control": "no-store"})

@@ -17,6 +17,7 @@ from govah.model.letter import Ghost, Letter, Standing
 from govah.model.page import Page
 from govah.model.passage import Span
 from govah.model.status import Status
+from govah.model.withdrawal import Withdrawal
 from govah.web.letter_fields import figures_wait
 from govah.web.number_list import Waiting
 
@@ -129,6 +130,11 @@ class Holdings:
     def numbers(self) -> Mapping[Sha256, int]:
         """The case's own number of every exhibit, looked up when it is shown."""
         return _Numbers(self._case, self._once("numbers", dict[Sha256, int]))
+
+    @property
+    def withdrawn(self) -> Mapping[Sha256, Withdrawal]:
+        """Exhibits that persons withdrew."""
+        return self._once("withdrawn", lambda: self._case.view.withdrawals.by_exhibit())
 
     @property
     def letters(self) -> tuple[Pair, ...]:

@@ -5,10 +5,15 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from govah.model.identifiers import Sha256
+from govah.model.withdrawal import Withdrawal
 from govah.web.translation import N_, Locale
 
 MARK = N_("Ex.")
 """How an exhibit's number is introduced."""
+
+
+WITHDRAWN = N_("withdrawn")
+"""Behind the mark of an exhibit that a person put aside."""
 
 
 class MarkWriter:
@@ -16,11 +21,13 @@ class MarkWriter:
 
     Args:
         numbers: The case's own number of every exhibit.
+        withdrawn: Exhibits that persons withdrew.
         language: Of the interface.
     """
 
-    def __init__(self, numbers: Mapping[Sha256, int], language: Locale) -> None:
+    def __init__(self, numbers: Mapping[Sha256, int], withdrawn: Mapping[Sha256, Withdrawal], language: Locale) -> None:
         self._numbers = numbers
+        self._withdrawn = withdrawn
         self._language = language
 
     def number(self, sha256: Sha256) -> int | None:
@@ -39,4 +46,11 @@ class MarkWriter:
         label = Markup("<b>{}</b>").format(self.label(sha256))
         if page is not None:
             label += Markup("<span>{}&nbsp;{}</span>").format(self._language.gettext("p."), self._language.figure(page))
-        return Markup('<a class="mark" href="{}">{}</a>').format(address, label)
+        mark = Markup('<a class="mark{}" href="{}">{}</a>')
+        if sha256 not in self._withdrawn:
+            return mark.format("", address, label)
+        return mark.format(" withdrawn", address, label + Markup("<span>{}</span>").format(self.withdrawn(sha256)))
+
+    def withdrawn(self, sha256: Sha256) -> str:
+        """That an exhibit is withdrawn, in a word; nothing where it is not."""
+        return self._language.gettext(WITHDRAWN) if sha256 in self._withdrawn else ""

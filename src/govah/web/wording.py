@@ -83,6 +83,12 @@ FIELD: Final = {
     "attachments": N_("Attachments"),
     "signature": N_("Signature"),
     "margin": N_("Note in margin"),
+    "reply_expected": N_("Reply expected"),
+    "proposals": N_("Proposals"),
+    "references": N_("Cites"),
+    "relations": N_("Related"),
+    "answered_by": N_("Answered by"),
+    "status": N_("Answer"),
     "text": N_("Text of the page"),
     "digit": N_("Digit"),
 }
@@ -176,6 +182,8 @@ _ACTS: Final = {
     "assess": N_("assessed claim {claim}: {status}"),
     "correct": N_("corrected {field}: “{value}”"),
     "confirm": N_("confirmed “{exact}”"),
+    "withdraw": N_("withdrew an exhibit: {why}"),
+    "withdraw-lifted": N_("took back the withdrawal of entry {lifts}: {why}"),
     "publish": N_("published a report ({format}): {cited} cited sentences"),
     "share": N_("packed {exhibits} exhibits for {to}"),
     "refuse": N_("refused a package"),
@@ -373,6 +381,8 @@ def _kind(entry: Entry) -> str:
         return "acquire-completed"
     if entry.type == "hold" and "lifts" in entry.fields:
         return "hold-lifted"
+    if entry.type == "withdraw" and "lifts" in entry.fields:
+        return "withdraw-lifted"
     if entry.type == "set" and f"set-access-{entry.fields.get('access')}" in _ACTS:
         return f"set-access-{entry.fields['access']}"
     return entry.type

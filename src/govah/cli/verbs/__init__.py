@@ -37,6 +37,7 @@ from govah.cli.verbs.status import status
 from govah.cli.verbs.text import text
 from govah.cli.verbs.timestamp import timestamp
 from govah.cli.verbs.verify import verify
+from govah.cli.verbs.withdraw import reinstate, withdraw, withdrawals
 from govah.cli.verbs.witness import witness
 
 VERBS: tuple[click.Command, ...] = (
@@ -58,6 +59,9 @@ VERBS: tuple[click.Command, ...] = (
     dates,
     claims,
     claim,
+    withdraw,
+    reinstate,
+    withdrawals,
     report,
     share,
     source,

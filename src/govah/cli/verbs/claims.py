@@ -1,7 +1,8 @@
 """`govah claims` and `govah claim`: claims, their grounds and their history."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
@@ -24,9 +25,10 @@ def claims(call: Call) -> None:
     """List all claims."""
     with call.case() as case:
         found = list(case.view.claims())
+        withdrawn = case.view.withdrawals.by_exhibit()
     if call.as_json:
         for item in found:
-            call.output.line(claim_json(item))
+            call.output.line(_claim_json(item, withdrawn))
         return
     rows = ((str(item.id), item.status.value.replace("_", " "), item.kind.value, item.shown) for item in found)
     call.output.table(("claim", "status", "kind", "text"), rows)
@@ -53,7 +55,8 @@ def add(call: Call, places: tuple[str, ...], text: str, kind: str, said_by: str 
         made = case.add_claim(
             [Place.parse(place) for place in places], text, ClaimKind(kind), said_by=said_by, about=about
         )
-    _answer(call, made)
+        withdrawn = case.view.withdrawals.by_exhibit()
+    _answer(call, made, withdrawn)
 
 
 @claim.command()
@@ -76,7 +79,8 @@ def assess(
             [Place.parse(place) for place in against],
             why,
         )
-    _answer(call, assessed)
+        withdrawn = case.view.withdrawals.by_exhibit()
+    _answer(call, assessed, withdrawn)
 
 
 @claim.command()
@@ -88,12 +92,11 @@ def show(call: Call, claim_id: int, as_of: str | None) -> None:
     """Show a claim with its grounds and history."""
     with call.case() as case:
         found = case.view.claim(EntryIndex(claim_id))
-        held = {each.sha256 for each in found.passages}
-        held |= {each.sha256 for step in found.history for each in (*step.grounds_for, *step.grounds_against)}
-        numbers = {sha256: case.view.exhibit(sha256).number for sha256 in held}
+        withdrawn = case.view.withdrawals.by_exhibit()
+        numbers = {sha256: case.view.exhibit(sha256).number for sha256 in _held(found)}
     until = _end_of(as_of) if as_of else None
-    value = claim_json(found, until)
-    call.output.answer(value, "\n".join(_grounds(found, str(value["status"]), numbers, until)))
+    value = _claim_json(found, withdrawn, until)
+    call.output.answer(value, "\n".join(_grounds(found, str(value["status"]), numbers, withdrawn, until)))
 
 
 def _end_of(written: str) -> str:
@@ -106,12 +109,29 @@ def _end_of(written: str) -> str:
     return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _grounds(found: Claim, status: str, numbers: Mapping[Sha256, int | None], until: str | None) -> Iterator[str]:
+def _held(found: Claim) -> set[Sha256]:
+    """The exhibits that a claim is said in, or that were weighed for and against it."""
+    held = {each.sha256 for each in found.passages}
+    return held | {each.sha256 for step in found.history for each in (*step.grounds_for, *step.grounds_against)}
+
+
+def _claim_json(found: Claim, withdrawn: Collection[Sha256], until: str | None = None) -> dict[str, Any]:
+    return {**claim_json(found, until), "withdrawn": sorted(_held(found) & set(withdrawn))}
+
+
+def _grounds(
+    found: Claim,
+    status: str,
+    numbers: Mapping[Sha256, int | None],
+    withdrawn: Collection[Sha256],
+    until: str | None,
+) -> Iterator[str]:
     """A claim with the words that it stands on, line by line."""
 
     def quoted(kind: str, passage: Passage) -> str:
         page, start, end = passage.span
-        return f"{kind} ex{numbers[passage.sha256]}.{page}:{start}-{end}: «{plain(passage.exact)}»"
+        aside = " (withdrawn)" if passage.sha256 in withdrawn else ""
+        return f"{kind} ex{numbers[passage.sha256]}.{page}:{start}-{end}{aside}: «{plain(passage.exact)}»"
 
     yield f"Claim {found.id}, {status.replace('_', ' ')}: {found.shown}"
     facts = (("said by", found.said_by), ("about", found.about), ("made by", found.by))
@@ -124,8 +144,8 @@ def _grounds(found: Claim, status: str, numbers: Mapping[Sha256, int | None], un
             yield from (quoted("    against", passage) for passage in step.grounds_against)
 
 
-def _answer(call: Call, found: Claim) -> None:
-    value = claim_json(found)
+def _answer(call: Call, found: Claim, withdrawn: Collection[Sha256]) -> None:
+    value = _claim_json(found, withdrawn)
     told = [f"Claim {found.id}, {value['status']}: {found.shown}"]
     told += [f"  {step['at']} {step['status']} by {step['by']}: {step['why']}" for step in value["history"]]
     call.output.answer(value, "\n".join(told))

@@ -78,7 +78,9 @@ def _row(exhibit: Exhibit, told: str = "") -> tuple[str, ...]:
     return (
         f"ex{exhibit.number}" if exhibit.number else "–",
         (exhibit.sha256 or "–")[:12],
-        exhibit.status.value + (f" ({exhibit.detail}{told})" if exhibit.detail else ""),
+        exhibit.status.value
+        + (f" ({exhibit.detail}{told})" if exhibit.detail else "")
+        + (", withdrawn" if exhibit.withdrawal else ""),
         exhibit.media_type or "–",
         str(exhibit.size),
         (exhibit.paths[0] if exhibit.paths else "–")

@@ -26,6 +26,7 @@ def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | N
         view = case.view
         found = [(letter, view.standing(letter.id)) for letter in view.letters()]
         numbers = {letter.sha256: view.exhibit(letter.sha256).number for letter, _ in found}
+        withdrawn = view.withdrawals.by_exhibit()
     shown = [
         (letter, standing)
         for letter, standing in found
@@ -33,13 +34,13 @@ def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | N
     ]
     if call.as_json:
         for letter, standing in shown:
-            call.output.line(letter_json(letter, standing))
+            call.output.line({**letter_json(letter, standing), "withdrawn": letter.sha256 in withdrawn})
         return
     call.output.table(
         ("exhibit", "number", "date", "class", "from", "to", "subject", "status"),
         (
             (
-                f"ex{numbers[letter.sha256]}",
+                f"ex{numbers[letter.sha256]}" + (" (withdrawn)" if letter.sha256 in withdrawn else ""),
                 letter.number or "–",
                 letter.date.text if letter.date else "–",
                 _class(letter.classification),

@@ -37,7 +37,10 @@ def mark(
     with call.case() as case:
         place = Place.parse(passage) if sought is None else _found(case, passage, sought)
         marked, entry = case.mark(place, note, instead_of=None if instead_of is None else EntryIndex(instead_of))
-        number = case.view.exhibit(marked.sha256).number
+        exhibit = case.view.exhibit(marked.sha256)
+    if exhibit.withdrawal is not None:
+        call.output.hint(f"ex{exhibit.number} was {plain(exhibit.withdrawal.told)}")
+    number = exhibit.number
     page, start, end = marked.span
     call.output.answer(
         {"passage": marked.written, "quotation": marked.exact, "entry": entry},

@@ -20,16 +20,19 @@ def marks(call: Call, exhibit: str | None) -> None:
         found = list(view.marks(view.resolve(exhibit) if exhibit is not None else None))
         numbers = {mark.passage.sha256: view.exhibit(mark.passage.sha256).number for mark in found}
         sealed = view.seals.by_exhibit()
+        withdrawn = view.withdrawals.by_exhibit()
     if call.as_json:
         for mark in found:
-            call.output.line(_json(mark, numbers[mark.passage.sha256]))
+            told = _json(mark, numbers[mark.passage.sha256])
+            call.output.line({**told, "withdrawn": mark.passage.sha256 in withdrawn})
         return
     call.output.table(
         ("entry", "passage", "words", "note", "by", "day"),
         (
             (
                 str(mark.entry),
-                _place(mark, numbers[mark.passage.sha256], sealed=mark.passage.sha256 in sealed),
+                _place(mark, numbers[mark.passage.sha256], sealed=mark.passage.sha256 in sealed)
+                + (" (withdrawn)" if mark.passage.sha256 in withdrawn else ""),
                 mark.passage.exact,
                 mark.note or "–",
                 mark.by,

@@ -42,13 +42,15 @@ def search(
         found = case.search(SearchRequest(written, limit, offset, language, source, after, before))
         for hint in found.hints:
             call.output.hint(hint)
+        withdrawn = case.view.withdrawals.by_exhibit()
         if call.as_json:
             for hit in found.hits:
-                call.output.line(hit_json(hit))
+                call.output.line({**hit_json(hit), "withdrawn": hit.sha256 in withdrawn})
             call.output.line({"total": found.total})
             return
         for hit in found.hits:
-            call.output.evidence(_place(hit, case.view.exhibit(hit.sha256).number), hit.snippet)
+            place = _place(hit, case.view.exhibit(hit.sha256).number)
+            call.output.evidence(f"{place} (withdrawn)" if hit.sha256 in withdrawn else place, hit.snippet)
         call.output.say(f"{counted(found.total, 'page')} found.")
         named = named_so(case, written, _MOST_NAMES) if offset == 0 else []
         for number, path in named:

@@ -30,6 +30,7 @@ def text(call: Call, sha: str, page: int | None, positions: bool) -> None:
     with call.case() as case:
         sha256 = case.view.resolve(sha)
         opened(case, sha256, "cli", page)
+        exhibit = case.view.exhibit(sha256)
         pages = case.view.pages(sha256) if page is None else (case.view.page(sha256, page),)
         corrections = [each for each in case.view.corrections(sha256) if each.changes_text and each.anchored]
         waiting = unverified_of_pages(case.view, sha256, pages)
@@ -38,10 +39,11 @@ def text(call: Call, sha: str, page: int | None, positions: bool) -> None:
                 {**_with_corrections(found, corrections), "unverified": numbers_json(found, waiting[found.number])}
                 for found in pages
             ]
-            call.output.line({"sha256": sha256, "pages": values})
+            call.output.line({"sha256": sha256, "withdrawn": exhibit.withdrawal is not None, "pages": values})
             return
-        exhibit = case.view.exhibit(sha256)
         parts = [case.view.exhibit(child) for child in exhibit.children] if not pages else []
+    if exhibit.withdrawal is not None:
+        call.output.hint(f"ex{exhibit.number} was {plain(exhibit.withdrawal.told)}")
     for found in pages:
         call.output.say(f"── page {found.number} · {found.origin.value}" + (f" · {found.label}" if found.label else ""))
         call.output.say(_positioned(found, exhibit.number) if positions else found.text)
