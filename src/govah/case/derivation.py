@@ -59,7 +59,7 @@ def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPag
             continue
         span = anchor(correction.passage, pages[number - 1].text)
         if span is not None:
-            letters = corrected(letters, sha256, correction.field, correction.value, span)
+            letters = corrected(letters, correction, span)
     writer.delete("letter", sha256=sha256)
     text = "\n".join(page.text for page in pages)[:_COMPARED]
     media_type = reading["media_type"]
@@ -96,8 +96,11 @@ def _write_waiting(sha256: Sha256, told: Iterable[tuple[Page, tuple[Correction, 
 
 def settle_letters(writer: Writer) -> None:
     """Work out every letter's place among all others, as one pass over the case."""
+    rows = list(writer.select("letter"))
+    numbers = _numbers(rows, writer)
     settled = settle(
-        Holding(letter_from_json(row["data"]), row["text"], row["media_type"]) for row in writer.select("letter")
+        Holding(letter_from_json(row["data"]), row["text"], row["media_type"], numbers.get(row["sha256"]))
+        for row in rows
     )
     for table in ("standing", "ghost"):
         writer.delete(table)
@@ -112,6 +115,14 @@ def settle_letters(writer: Writer) -> None:
             for position, ghost in enumerate(settled.ghosts)
         ),
     )
+
+
+def _numbers(rows: Sequence[Row], writer: Writer) -> dict[str, int]:
+    """The case's own numbers of exhibits that hold letters, by which persons name letters; none where nobody did."""
+    if not any(row["data"].get("judgements") for row in rows):
+        return {}
+    held = writer.among("exhibit", "sha256", {row["sha256"] for row in rows})
+    return {row["sha256"]: row["number"] for row in held}
 
 
 def _reading_row(sha256: Sha256, stored: Any) -> Row:

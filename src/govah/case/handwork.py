@@ -7,7 +7,7 @@ from typing import Any
 from govah.case.passages import anchor, passage_of
 from govah.case.text_of_record import corrected_page
 from govah.model.identifiers import EntryIndex, Sha256
-from govah.model.mark import Correction, Mark
+from govah.model.mark import Confirmation, Correction, Mark
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
 from govah.store.records import Records, Row
@@ -52,6 +52,14 @@ class Handwork:
             if found.anchored is None and found.superseded_by is None:
                 found = replace(found, superseded_by=self._instead(found.entry))
             yield found
+
+    def confirmations(self, sha256: Sha256) -> Iterator[Confirmation]:
+        """Confirmations of one exhibit, by entry."""
+        pages = _Pages(self)
+        for row in self._records.select("confirmation", **_of(sha256)):
+            data, passage = row["data"], passage_of(row["data"]["passage"])
+            entry = EntryIndex(row["entry"])
+            yield Confirmation(entry, passage, self._actor(data["by"]), data["at"], pages.place(passage))
 
     def confirmed(self, passage: Passage) -> bool:
         """Whether a person confirmed or corrected all of what stands at a passage, and it still stands there."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from govah.case.derivation import settle_letters, write_pages, write_unverified
 from govah.case.indexing import index_or_leave, mark_stale
+from govah.case.judging import judged_value
+from govah.case.judging import letter_of as letter_at_passage
 from govah.case.passages import passage_value
 from govah.case.saying import append
-from govah.consolidate.dates import read_date
-from govah.consolidate.letters.correction import letter_at
-from govah.consolidate.letters.numbers import written_number
+from govah.consolidate.letters.correction import CHAIN_FIELDS, OWN_FIELDS
 from govah.errors import UsageError
 from govah.model.event import Event, EventType, Value
 from govah.model.identifiers import EntryIndex, Sha256
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from govah.case.case import Case
     from govah.case.view import CaseView
 
-LETTER_FIELDS = ("number", "date", "from", "to", "cc", "subject", "classification", "urgency", "attachments")
+LETTER_FIELDS = (*OWN_FIELDS, *CHAIN_FIELDS)
 """Fields of a letter that a person can correct."""
 
 
@@ -59,11 +59,14 @@ def correct(
 
     Raises:
         UsageError: There is no such field, no reason, or the value cannot be of that field.
+        NotFoundError: The value names a letter that is not held.
     """
     _check(field, value, why, clear=clear)
     passage = case.passage(place)
     if field == "digit":
         _check_digit(passage, value, clear=clear)
+    elif field not in TEXT_FIELDS:
+        value = judged_value(case.view, passage, field, value)
     fields: dict[str, Value] = {
         "passage": dict(passage_value(passage)),
         "field": field,
@@ -78,8 +81,7 @@ def correct(
 
 def letter_of(case: "Case", passage: Passage) -> Letter | None:
     """The letter that a correction of a field at a passage applies to; None where the correction would make one."""
-    letters = case.view.letters_of(passage.sha256)
-    return letter_at(letters, passage.span.page) if letters else None
+    return letter_at_passage(case.view, passage)
 
 
 def lost(case: "Case") -> Iterator[Correction | Mark]:
@@ -121,10 +123,6 @@ def _check(field: str, value: str, why: str, *, clear: bool) -> None:
             f"The value for the {field} is empty.",
             "Give what stands there: --value '…'; or, if nothing should stand there, say so: --clear",
         )
-    if field == "date" and not clear and read_date(value) is None:
-        raise UsageError(f"{value!r} is not a date.", "Write it as a letter would: 1393/12/05 or 24 February 2015")
-    if field == "number" and not clear and not written_number(value):
-        raise UsageError(f"{value!r} is not a number of a letter.", "Write it as the letter does: 88/2235")
 
 
 def _check_digit(passage: Passage, value: str, *, clear: bool) -> None:

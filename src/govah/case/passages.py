@@ -67,5 +67,5 @@ def _beside(passage: Passage, text: str, start: int, end: int) -> bool:
     before, after = passage.prefix[-_NEAR:], passage.suffix[:_NEAR]
     if not before and not after:
         return True
-    same_before = bool(before) and text[:start].endswith(before)
+    same_before = text[:start].endswith(before) if before else start == 0
     return same_before or (bool(after) and text.startswith(after, end))

@@ -13,10 +13,14 @@ def standing_value(standing: Standing) -> dict[str, Any]:
     return {
         "letter": standing.letter,
         "references": [reference_to_json(reference) for reference in standing.references],
-        "relations": [{"kind": relation.kind.value, "letter": relation.letter} for relation in standing.relations],
+        "relations": [
+            {"kind": relation.kind.value, "letter": relation.letter, "judged": relation.judged}
+            for relation in standing.relations
+        ],
         "status": standing.status.value,
         "answered_by": list(standing.answered_by),
         "coverage": coverage_json(standing.coverage),
+        "judged": dict(standing.judged),
     }
 
 
@@ -25,10 +29,14 @@ def standing_of(value: Any) -> Standing:
     return Standing(
         LetterId(value["letter"]),
         tuple(reference_from_json(reference) for reference in value["references"]),
-        tuple(Relation(RelationKind(item["kind"]), LetterId(item["letter"])) for item in value["relations"]),
+        tuple(
+            Relation(RelationKind(item["kind"]), LetterId(item["letter"]), item.get("judged"))
+            for item in value["relations"]
+        ),
         LetterStatus(value["status"]),
         tuple(LetterId(letter) for letter in value["answered_by"]),
         Coverage(**value["coverage"]) if value["coverage"] else None,
+        value.get("judged", {}),
     )
 
 

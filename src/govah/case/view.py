@@ -26,7 +26,7 @@ from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit, Member, Occurrence
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
-from govah.model.mark import Correction, Mark
+from govah.model.mark import Confirmation, Correction, Mark
 from govah.model.page import Page
 from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
@@ -276,8 +276,9 @@ class CaseView:
         return (letter_from_json(row["data"]) for row in rows)
 
     def letters_of(self, sha256: Sha256) -> tuple[Letter, ...]:
-        """Letters of one exhibit."""
-        return tuple(letter_from_json(row["data"]) for row in self._records.select("letter", sha256=sha256))
+        """Letters of one exhibit, in order of its pages."""
+        found = (letter_from_json(row["data"]) for row in self._records.select("letter", sha256=sha256))
+        return tuple(sorted(found, key=lambda letter: letter.span))
 
     def letter(self, letter: LetterId) -> Letter:
         """One letter.
@@ -321,6 +322,10 @@ class CaseView:
     def corrections(self, sha256: Sha256 | None = None) -> Iterator[Correction]:
         """Corrections of persons by entry."""
         return self._handwork.corrections(sha256)
+
+    def confirmations(self, sha256: Sha256) -> Iterator[Confirmation]:
+        """Confirmations of an exhibit's words, by entry."""
+        return self._handwork.confirmations(sha256)
 
     def confirmed(self, passage: Passage) -> bool:
         """Whether a person confirmed or corrected all of what stands at a passage, and it still stands there."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from govah.model.fuzzy_date import FuzzyDate
-from govah.model.identifiers import LetterId, Sha256
+from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.passage import Span
 
 
@@ -67,6 +67,7 @@ class Reference:
         kind: What the keyword suggests; `Standing.references` has what direction decided.
         span: Where it stands.
         letter: The cited letter where it is held.
+        judged: The entry by which a person said so; None where a machine did.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Reference:
     kind: ReferenceKind
     span: Span
     letter: LetterId | None = None
+    judged: EntryIndex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Another paper and what it is to this one."""
+    """Another paper and what it is to this one; `judged` is the entry by which a person said so."""
 
     kind: RelationKind
     letter: LetterId
+    judged: EntryIndex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,25 @@ class MailHeaders:
     message_id: str | None
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainJudgement:
+    """What a person said of a letter's place among the others; applied where these are settled.
+
+    Args:
+        entry: That says it.
+        field: `references`, `relations`, `answered_by` or `status`.
+        value: As the log has it, see `govah.consolidate.letters.judging`; empty says that there is none.
+        span: Where its words stand.
+        words: That stand there.
+    """
+
+    entry: EntryIndex
+    field: str
+    value: str
+    span: Span
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +152,9 @@ class Letter:
     language: str | None = None
     spans: Mapping[str, Span] = field(default_factory=dict)
     corrected: frozenset[str] = frozenset()
+    signatory: Correspondent | None = None
+    margin: str | None = None
+    judgements: tuple[ChainJudgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +180,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A letter's place among all others: derived over the whole case."""
+    """A letter's place among all others: derived over the whole case.
+
+    `judged` has the entries by which persons said the `status` or what it is `answered_by`.
+    """
 
     letter: LetterId
     references: tuple[Reference, ...]
@@ -163,6 +191,7 @@ class Standing:
     status: LetterStatus
     answered_by: tuple[LetterId, ...]
     coverage: Coverage | None
+    judged: Mapping[str, EntryIndex] = field(default_factory=dict)
 
     @property
     def unanswered(self) -> bool:

@@ -28,6 +28,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A passage of which a person said that it stands so; `anchored` as of a mark."""
+
+    entry: EntryIndex
+    passage: Passage
+    by: str
+    at: str
+    anchored: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A person's reading that overrides a machine's.
 

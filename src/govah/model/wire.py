@@ -9,7 +9,7 @@ from govah.model.claim import Assessment, Claim
 from govah.model.exhibit import Exhibit
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.hit import Hit
-from govah.model.letter import Correspondent, Coverage, Ghost, Letter, Reference, Standing
+from govah.model.letter import Correspondent, Coverage, Ghost, Letter, Reference, Relation, Standing
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
 from govah.model.sealing import Sealing
@@ -158,7 +158,7 @@ def letter_json(letter: Letter, standing: Standing) -> dict[str, Any]:
         "urgency": letter.urgency,
         "attachments": letter.attachments,
         "references": [_reference(reference) for reference in standing.references],
-        "relations": [{"kind": item.kind.value, "letter": item.letter} for item in standing.relations],
+        "relations": [{"kind": item.kind.value, "letter": item.letter, **_judged(item)} for item in standing.relations],
         "reply_expected": letter.reply_expected,
         "status": standing.status.value,
         "answered_by": list(standing.answered_by),
@@ -166,8 +166,17 @@ def letter_json(letter: Letter, standing: Standing) -> dict[str, Any]:
         "proposals": [{"text": item.text, "span": span_json(item.span)} for item in letter.proposals],
         "spans": {field: span_json(span) for field, span in sorted(letter.spans.items())},
         "method": letter.method,
-        "corrected": sorted(letter.corrected),
+        "corrected": corrected_fields(letter, standing),
+        "signatory": _correspondents((letter.signatory,))[0] if letter.signatory else None,
+        "margin": letter.margin,
+        "judged": dict(standing.judged),
     }
+
+
+def corrected_fields(letter: Letter, standing: Standing) -> list[str]:
+    """The fields of a letter that are as a person said, by the contract's names."""
+    linked = {each.field for each in letter.judgements if each.field in ("references", "relations")}
+    return sorted(letter.corrected | linked | standing.judged.keys())
 
 
 def _correspondents(found: tuple[Correspondent, ...]) -> list[dict[str, Any]]:
@@ -182,7 +191,13 @@ def _reference(reference: Reference) -> dict[str, Any]:
         "kind": reference.kind.value,
         "letter": reference.letter,
         "span": span_json(reference.span),
+        **_judged(reference),
     }
+
+
+def _judged(said: Reference | Relation) -> dict[str, Any]:
+    """The entry by which a person said so, where one did."""
+    return {} if said.judged is None else {"judged": said.judged}
 
 
 def coverage_json(coverage: Coverage | None) -> dict[str, Any] | None:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from govah.case.view import CaseView
+from govah.consolidate.letters.correction import letter_at
 from govah.model.fuzzy_date import Calendar, FuzzyDate
-from govah.model.identifiers import Sha256
+from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.letter import Correspondent, Letter
+from govah.model.mark import TEXT_FIELDS
 from govah.model.page import Origin, Page
 from govah.model.passage import Span
 from govah.web.translation import Locale
@@ -24,12 +26,20 @@ _FIGURES = frozenset({"number", "date"})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A person's act on a reading: a confirmation or a correction."""
+    """A person's act on a reading: a confirmation, or a correction of a field, which may be the page's text.
 
+    Args:
+        span: Where its words stand now.
+        field: None of a confirmation.
+        why: Of a correction.
+    """
+
+    entry: EntryIndex
     span: Span
     by: str
     at: str
-    field: str | None
+    field: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +67,22 @@ class FieldLine:
 
 def verdicts(view: CaseView, sha256: Sha256) -> list[Verdict]:
     """Confirmations and corrections of an exhibit that still have their place, in the order in which they were made."""
-    found = []
-    for entry in view.entries(sha256):
-        passage = entry.fields.get("passage")
-        if entry.type in ("confirm", "correct") and isinstance(passage, dict):
-            span = Span(*(int(str(passage[key])) for key in ("page", "start", "end")))
-            field = entry.fields.get("field")
-            found.append(Verdict(span, view.actor(entry.actor), entry.at, str(field) if field else None))
-    return found
+    found = [
+        Verdict(each.entry, each.anchored, each.by, each.at, each.field, each.why)
+        for each in view.corrections(sha256)
+        if each.anchored is not None
+    ]
+    found += [
+        Verdict(each.entry, each.anchored, each.by, each.at)
+        for each in view.confirmations(sha256)
+        if each.anchored is not None
+    ]
+    return sorted(found, key=lambda act: act.entry)
+
+
+def acts_on(letter: Letter, letters: Sequence[Letter], acts: Iterable[Verdict]) -> list[Verdict]:
+    """Those acts on an exhibit that are on the pages of one of its letters."""
+    return [act for act in acts if letter_at(letters, act.span.page).id == letter.id]
 
 
 def letter_fields(
@@ -79,7 +97,7 @@ def letter_fields(
     Args:
         letter: The letter.
         pages: Text of record of its exhibit.
-        acts: Of persons on this exhibit.
+        acts: Of persons on this letter's pages.
         waiting: Where its numbers stand that a machine read on a picture and no person confirmed.
         language: Of the interface.
     """
@@ -122,12 +140,12 @@ def figures_wait(letter: Letter, field: str, waiting: Iterable[Span]) -> bool:
 
 
 def _verdict(field: str, span: Span | None, acts: Iterable[Verdict], *, corrected: bool) -> Verdict | None:
-    for act in reversed(list(acts)):
-        if corrected and act.field == field:
-            return act
-        if act.field is None and span is not None and _covers(act.span, span):
-            return act
-    return None
+    """The last act that says what a field is: of the field itself, else of all its words."""
+    backwards = list(reversed(list(acts)))
+    if corrected:
+        return next((act for act in backwards if act.field == field), None)
+    whole = (act for act in backwards if act.field is None or act.field in TEXT_FIELDS)
+    return next((act for act in whole if span is not None and _covers(act.span, span)), None)
 
 
 def _covers(outer: Span, inner: Span) -> bool:

@@ -83,6 +83,12 @@ FIELD: Final = {
     "attachments": N_("Attachments"),
     "signature": N_("Signature"),
     "margin": N_("Note in margin"),
+    "reply_expected": N_("Reply expected"),
+    "proposals": N_("Proposals"),
+    "references": N_("Cites"),
+    "relations": N_("Related"),
+    "answered_by": N_("Answered by"),
+    "status": N_("Answer"),
     "text": N_("Text of the page"),
     "digit": N_("Digit"),
 }

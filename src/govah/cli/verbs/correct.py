@@ -1,5 +1,6 @@
 """`govah correct`: a person's reading over a machine's."""
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -8,7 +9,7 @@ from govah.cli.context import Call, common_options, pass_call
 from govah.cli.output import plain
 from govah.model.identifiers import EntryIndex
 from govah.model.letter import Letter
-from govah.model.mark import Correction
+from govah.model.mark import TEXT_FIELDS, Correction
 from govah.model.passage import Place
 
 if TYPE_CHECKING:
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 _FIELDS = (
     *("number", "date", "from", "to", "cc", "subject", "classification", "urgency", "attachments"),
+    *("signature", "margin", "reply_expected", "proposals", "references", "relations", "answered_by", "status"),
     *("digit", "text"),
 )
 """As `govah.case` knows them, which help does not load."""
+_WHOLE = re.compile(r"(ex\.?\s?\d{1,9}|[0-9a-f]{8,64})(?:\.(\d{1,9}))?", re.IGNORECASE)
 _NOT_THE_FILE = (
     "Note: the file itself says what stood there; no machine read it from a picture. "
     "A report that cites this page says so, and shows both."
@@ -26,7 +29,7 @@ _NOT_THE_FILE = (
 
 
 @click.command()
-@click.argument("passage", metavar="PASSAGE")
+@click.argument("passage", metavar="PASSAGE|EXHIBIT")
 @click.option("--field", required=True, help=f"One of: {', '.join(_FIELDS)}.")
 @click.option("--value", default="", help="What stands there.")
 @click.option("--clear", is_flag=True, help="In the place of a value: nothing stands there.")
@@ -35,9 +38,15 @@ _NOT_THE_FILE = (
 @common_options
 @pass_call
 def correct(call: Call, passage: str, field: str, value: str, clear: bool, why: str, instead_of: int | None) -> None:
-    """Correct a letter's field, a date, a digit or the page's text at a passage (ex6.1:217-223)."""
-    place = Place.parse(passage)
+    """Correct a letter's field, a date, a digit or the page's text at a passage (ex6.1:217-223).
+
+    What stands at no place is said of the exhibit (ex6, ex6.2 for a letter that begins on its second page): a status,
+    a relation. Letters are named by their id or as ex6. Values: references "reply 88/2235", "citation letter: ex6",
+    "not 88/2235"; relations "reminder ex6", "not duplicate ex6"; answered_by "ex6, ex9"; reply_expected yes or no;
+    from, to, cc, signature "NAME | OFFICE"; classification "WORDS = LEVEL" for words of no scheme.
+    """
     with call.case() as case:
+        place = _place(case, passage, field)
         cut = case.passage(place)
         letter = case.letter_of(cut)
         settled = None if instead_of is None else EntryIndex(instead_of)
@@ -47,6 +56,17 @@ def correct(call: Call, passage: str, field: str, value: str, clear: bool, why: 
     call.output.answer({"entry": entry}, told)
     if made.changes_text and not made.of_picture:
         click.echo(_NOT_THE_FILE, err=True)
+
+
+def _place(case: "Case", written: str, field: str) -> Place:
+    """The passage, or the head of an exhibit's letter for what a letter's field says."""
+    named = _WHOLE.fullmatch(written.strip())
+    if named is None or field in TEXT_FIELDS:
+        return Place.parse(written)
+    from govah.case.judging import head_of
+
+    sha256 = case.view.resolve(named[1])
+    return Place(sha256, head_of(case.view, sha256, int(named[2] or 1)))
 
 
 def _text_stays(case: "Case", made: Correction) -> str:

@@ -15,11 +15,13 @@ class Holding:
         letter: As recognised, corrections applied.
         text: The text of its pages, joined by LF; compared for duplicates, versions and forwarded letters.
         media_type: Of its exhibit: of two versions the one in a fixed format goes before the one that can be edited.
+        exhibit: The case's own number of its exhibit, by which persons name letters.
     """
 
     letter: Letter
     text: str = ""
     media_type: str = ""
+    exhibit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from govah.consolidate.chains.coverage import Registers
 from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
 from govah.consolidate.chains.holding import Correspondence, Holding
+from govah.consolidate.chains.judgements import Judgements
 from govah.consolidate.chains.registry import Registry, base_number
 from govah.consolidate.chains.threads import threads
 from govah.consolidate.folding import folded
@@ -28,7 +29,7 @@ from govah.model.letter import (
 
 
 def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) -> Correspondence:
-    """Every letter's place among the others.
+    """Every letter's place among the others; what persons said of it goes before what is found.
 
     Args:
         holdings: All letters of the case.
@@ -42,25 +43,33 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
     letters = [holding.letter for holding in held]
     directory = Directory(letters, aliases)
     registry = Registry(letters, directory)
-    grouped = families(held, directory)
+    judgements = Judgements(held)
+    grouped = judgements.families(families(held, directory))
     mails = threads(held, registry, directory)
     settled = {
         letter.id: _references(letter, registry, directory) + mails.references.get(letter.id, ()) for letter in letters
     }
     settled = {name: _once(references, grouped) for name, references in settled.items()}
-    relations = {
-        holding.letter.id: _relations(holding, settled[holding.letter.id], grouped, registry, mails.forwards)
-        for holding in held
-    }
-    answers = _answers(settled, relations, grouped)
+    settled = judgements.references(settled, grouped, registry)
+    relations = judgements.relations(
+        {
+            holding.letter.id: _relations(holding, settled[holding.letter.id], grouped, registry, mails.forwards)
+            for holding in held
+        }
+    )
+    answers = judgements.answers(_answers(settled, relations, grouped), grouped)
     reminded = _reminded(relations, grouped)
     chief = [letter for letter in letters if grouped.principal[letter.id] == letter.id]
     registers = Registers(chief, directory)
+    said, judged = judgements.statuses(grouped), judgements.judged(grouped)
     standings = {}
     margins = {grouped.principal[letter.id] for letter in letters if "margin" in letter.spans}
     for letter in letters:
         head = grouped.principal[letter.id]
-        status = _status(letter, answers.get(head, ()), relations[letter.id], head in reminded, head in margins)
+        waiting = head in reminded and not _none_expected(letter)
+        status = said.get(head) or _status(
+            letter, answers.get(head, ()), relations[letter.id], waiting, head in margins
+        )
         silent = status is LetterStatus.NO_ANSWER_IN_HOLDINGS
         standings[letter.id] = Standing(
             letter=letter.id,
@@ -69,8 +78,14 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
             status=status,
             answered_by=answers.get(head, ()),
             coverage=registers.coverage(letter) if silent else None,
+            judged=judged.get(head, {}),
         )
     return Correspondence(standings, _ghosts(letters, settled))
+
+
+def _none_expected(letter: Letter) -> bool:
+    """Whether a person said that a letter expects no reply."""
+    return "reply_expected" in letter.corrected and letter.reply_expected is False
 
 
 def _references(letter: Letter, registry: Registry, directory: Directory) -> tuple[Reference, ...]:

@@ -216,7 +216,22 @@ def _with_closing(
         noted = unlabelled_margin(page, after, labels[page.page.number])
     if noted is not None:
         spans["margin"] = noted
-    return replace(letter, sender=sender, to=to, spans=spans)
+    return replace(
+        letter,
+        sender=sender,
+        to=to,
+        spans=spans,
+        signatory=signed.who if signed is not None else None,
+        margin=_written(sheets, noted),
+    )
+
+
+def _written(sheets: tuple[Sheet, ...], span: Span | None) -> str | None:
+    """The words of a span, on one line."""
+    if span is None:
+        return None
+    page = next(sheet.page for sheet in sheets if sheet.page.number == span.page)
+    return " ".join(page.text[span.start : span.end].split())
 
 
 def _folded_end(page: Sheet, span: Span) -> int:

@@ -1,12 +1,16 @@
-"""Letters as JSON values, for storage: what `letter_from_json` gets from `letter_to_json` is equal to what went in."""
+"""Letters as JSON values, for storage: what `letter_from_json` gets from `letter_to_json` is equal to what went in.
+
+What a later version added is looked for and may be missing, for rows are read until a case is derived again.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from govah.model.fuzzy_date import Calendar, FuzzyDate
-from govah.model.identifiers import LetterId, Sha256
+from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import (
+    ChainJudgement,
     Classification,
     Correspondent,
     Letter,
@@ -48,6 +52,9 @@ def letter_to_json(letter: Letter) -> dict[str, Any]:
         "language": letter.language,
         "spans": {name: list(span) for name, span in sorted(letter.spans.items())},
         "corrected": sorted(letter.corrected),
+        "signatory": _correspondent(letter.signatory) if letter.signatory is not None else None,
+        "margin": letter.margin,
+        "judgements": [_judgement(each) for each in letter.judgements],
     }
 
 
@@ -81,6 +88,12 @@ def letter_from_json(value: Mapping[str, Any]) -> Letter:
         language=value["language"],
         spans={name: _span(span) for name, span in value["spans"].items()},
         corrected=frozenset(value["corrected"]),
+        signatory=Correspondent(**value["signatory"]) if value.get("signatory") else None,
+        margin=value.get("margin"),
+        judgements=tuple(
+            ChainJudgement(EntryIndex(each["entry"]), each["field"], each["value"], _span(each["span"]), each["words"])
+            for each in value.get("judgements", ())
+        ),
     )
 
 
@@ -119,6 +132,7 @@ def reference_to_json(reference: Reference) -> dict[str, Any]:
         "kind": reference.kind.value,
         "span": list(reference.span),
         "letter": reference.letter,
+        "judged": reference.judged,
     }
 
 
@@ -131,7 +145,18 @@ def reference_from_json(value: Mapping[str, Any]) -> Reference:
         ReferenceKind(value["kind"]),
         _span(value["span"]),
         LetterId(value["letter"]) if value["letter"] is not None else None,
+        value.get("judged"),
     )
+
+
+def _judgement(said: ChainJudgement) -> dict[str, Any]:
+    return {
+        "entry": said.entry,
+        "field": said.field,
+        "value": said.value,
+        "span": list(said.span),
+        "words": said.words,
+    }
 
 
 def _correspondent(who: Correspondent) -> dict[str, str | None]:

@@ -27,7 +27,7 @@ from govah.model.upright import TURNS
 from govah.model.wire import exhibit_json, letter_json, page_json
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
 from govah.web.holdings import Holdings
-from govah.web.letter_fields import FieldLine, Verdict, letter_fields, verdicts
+from govah.web.letter_fields import FieldLine, Verdict, acts_on, letter_fields, verdicts
 from govah.web.number_list import following, number_marks, number_rows
 from govah.web.other_readings import other_readings
 from govah.web.page_svg import PageMark, PageRegion, page_svg
@@ -84,7 +84,7 @@ def exhibit(request: Request) -> Response:
         settled = holdings.by_id
         letters = [letter for letter in view.letters_of(sha256) if letter.id in settled]
         waiting = [Span(leaf, start, end) for _, leaf, some in view.unverified(sha256) for start, end, _ in some]
-        sheets = [_sheet(view, letter, pages, acts, waiting, language) for letter in letters]
+        sheets = [_sheet(view, letter, pages, acts_on(letter, letters, acts), waiting, language) for letter in letters]
         marks_here = [mark for mark in view.marks(sha256) if mark.passage.span.page == number]
         changes = _changes(view, sha256, number)
         numbers = unverified_numbers(view, sha256, page) if page else ()
