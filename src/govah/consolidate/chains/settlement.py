@@ -182,7 +182,9 @@ def _sent_along(holding: Holding, references: tuple[Reference, ...]) -> list[Rel
 def _waits(holding: Holding) -> bool:
     """Whether a paper's words say that an earlier letter is unanswered."""
     subject = folded(holding.letter.subject or "")
-    return bool(phrase("silence").search(folded(holding.text)) or phrase("reminder").search(subject))
+    head = [line.strip(" :.-()") for line in folded(holding.text[:1500]).split("\n")]
+    marked = any(phrase("reminder").fullmatch(line.rstrip("0123456789 ")) for line in head if line)
+    return bool(marked or phrase("silence").search(folded(holding.text)) or phrase("reminder").search(subject))
 
 
 def _annexed(letter: Letter, references: tuple[Reference, ...], registry: Registry) -> LetterId | None:

@@ -14,7 +14,7 @@ from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
 from govah.consolidate.letters.minutes import is_minutes
-from govah.consolidate.letters.numbers import first_number, with_series, written_number
+from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series, written_number
 from govah.consolidate.letters.offices import courtesy
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
@@ -37,6 +37,9 @@ _LONG = 150
 _SHORT_VALUE = 60
 _ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments", "grade"})
 """Fields of the block beside the letterhead, which recognition may read after the body's first lines."""
+
+_AFTER_GREETING = {"subject": 4}
+"""Lines from the salutation within which a field may have its label."""
 
 _DAY_SHAPED = re.compile(r"\d{4} ?[/.-] ?\d{1,2} ?[/.-] ?\d{1,2}(?!\d)|(?<!\d)\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}")
 
@@ -92,8 +95,8 @@ def header(sheet: Sheet, language: str | None) -> Header:
     last = _last_head_line(sheet, head.labels)
     head.body = _body_start(sheet, head.labels, last)
     for label in head.labels:
-        if label.line < last or label.field in _ASIDE:
-            _take(sheet, head, label, language, in_head=label.line < last)
+        if label.line < last + _AFTER_GREETING.get(label.field, 0) or label.field in _ASIDE:
+            _take(sheet, head, label, language, in_head=label.line < last + _AFTER_GREETING.get(label.field, 0))
     if "to" in head.labelled or not take_compliments(sheet, head):
         take_letterhead(sheet, head, last)
     for take in (take_addressee, take_towards, take_address_block, take_block_above_body):
@@ -178,7 +181,10 @@ def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
     if "your" in value or "کتابکم" in value:
         head.cited.append(replace(label, field="yours"))
         return
-    place = first_number(sheet.text, label.value, label.end)
+    if is_loose_number(value) and not find_dates(value):
+        place: tuple[int, int] | None = (label.value, label.end)
+    else:
+        place = first_number(sheet.text, label.value, label.end)
     if place is None or (_is_date(sheet.text[place[0] : place[1]]) and not _dated_elsewhere(sheet, head, label)):
         return
     place = with_series(sheet.words_before(place[0]), place[0]), place[1]
@@ -201,10 +207,10 @@ def _is_date(text: str) -> bool:
 
 
 def _take_date(sheet: Sheet, head: Header, label: Label) -> None:
-    for start, end, found in find_dates(sheet.text[label.value : label.end]):
-        if found.calendar is None:
+    for start, end, found in find_dates(sheet.text[label.start : label.end]):
+        start, end = label.start + start, label.start + end
+        if found.calendar is None or start < label.value:
             continue
-        start, end = label.value + start, label.value + end
         head.date = replace(found, text=sheet.words(start, end))
         head.spans["date"] = sheet.span(start, end)
         head.taken.append((start, end))

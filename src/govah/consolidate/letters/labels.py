@@ -19,6 +19,7 @@ _ANYWHERE = frozenset({"number", "date", "attachments", "urgency", "classificati
 _SLASHED = frozenset({"from", "to", "cc", "subject"})
 """Labels after which Arabic offices write a slash and go on at once: «إلى/وزارة الزراعة»."""
 
+_SERIES = re.compile(r"^(?:[a-z]{2,5} ){1,2}(?=\d)")
 _COLUMN = re.compile(r"(?<=\S)(?:\t|\s{3})")
 _FUZZY = re.compile(r"(?:^|(?<=[\s|]))([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{2,}){0,2})[ ]?:")
 _BULLET = re.compile(r"^[\s•*#|–-]*$")
@@ -97,6 +98,10 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
     before = text[:start]
     opens = bool(_BULLET.match(before))
     apart = opens or bool(_GAP.search(before))
+    if field == "subject" and len(text[start:value].strip(" /:.")) == 1 and not opens:
+        return False
+    if field == "cc" and opens and "." in signs + text[start:value]:
+        return True
     colon = any(sign in signs for sign in ":;|/") or text[start:value].rstrip().endswith("/")
     if colon:
         return apart or not first or field in _ANYWHERE
@@ -113,10 +118,11 @@ def _takes(field: str, value: str) -> bool:
     """Whether what follows is a value of the field's kind, for a label without a colon."""
     if field != "number":
         return has_digit(value[:24])
-    number = NUMBER.match(value.lstrip("("))
+    bare = _SERIES.sub("", value.lstrip("( "))
+    number = NUMBER.match(bare)
     if number is None or not has_digit(number.group()):
         return False
-    return any(sign in number.group() for sign in "/-") or len(value.split()) == 1 or len(number.group()) > 2
+    return any(sign in number.group() for sign in "/-") or len(bare.split()) == 1 or len(number.group()) > 2
 
 
 def _misread(

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from govah.consolidate.folding import ascii_digits, folded
 
-_SEGMENT = r"[^\W_]{1,14}(?:\([^\W_]{1,8}\)[^\W_]{0,8})?"
+_WORD = r"[^\W_]{1,24}(?:\([^\W_]{1,8}\)[^\W_]{0,8})?"
 _INITIALS = "(?:(?!و)[\u0621-\u06ff] (?=[\u0621-\u06ff][ /])){0,3}"
-"""Letters of an Arabic office before its number, parted by spaces: `ش خ/22/731`."""
+"""Letters of an Arabic office in a number, parted by spaces: `ش خ/22/731`."""
 
+_SEGMENT = rf"(?:{_INITIALS}{_WORD}|\([^\W_]{{1,8}}\))"
 _ABBREVIATED = r"(?:[\u0621-\u06ff]\.){1,3}[\u0621-\u06ff]?(?=[\s,)]|$)"
 _LETTERS = (
     r"(?:(?!و)[\u0621-\u06ff](?: (?=[\u0621-\u06ff](?!\w)))?){1,3}"
@@ -23,7 +24,7 @@ _TAIL = rf"(?:(?<=\d) (?!و)(?:{_ABBREVIATED}|{_LETTERS}))?"
 """Letters of an office after its number, parted by a space: `1125 ک.ع`, `3254 د`."""
 
 NUMBER = re.compile(
-    rf"(?<![\w/]){_INITIALS}(?:{_SEGMENT}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})"
+    rf"(?<![\w/])(?:{_INITIALS}{_WORD}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})"
     rf"(?:\([^\W_]{{1,8}}\))?{_TAIL}(?!\w)"
 )
 """A number in folded text; only matches with a digit count. A segment may hold another in parentheses: `F.7(2)`."""
@@ -113,6 +114,14 @@ def written_number(words: str) -> str:
     """A number as it is stored: ASCII digits, no white space or marks of direction, else as it stands."""
     number = unicodedata.normalize("NFC", _SPACES.sub("", ascii_digits(words))).strip("-–./\\:")
     return number[1:-1] if number.startswith("(") and number.endswith(")") else number
+
+
+_LOOSE = re.compile(r"(?=.{0,60}\d)(?:(?:\d{1,16}|[^\W\d_]{1,2})(?![^\W_])[ /\\.()-]{0,3}){1,16}")
+
+
+def is_loose_number(words: str) -> bool:
+    """Whether the whole of a labelled value is a number: digits and letters one by one, with spaces between them."""
+    return len(words) <= 60 and _LOOSE.fullmatch(words) is not None and re.search(r"[/)-]|[^\W\d_]", words) is not None
 
 
 def with_series(before: str, start: int) -> int:

@@ -146,8 +146,16 @@ def _others(cited: tuple[Reference, ...], number: str | None) -> tuple[Reference
             if key == own or key in seen:
                 continue
             seen.add(key)
+        elif reference.date is not None and any(_one_day(reference, other) for other in kept):
+            continue
         kept.append(reference)
     return tuple(kept)
+
+
+def _one_day(reference: Reference, other: Reference) -> bool:
+    """Whether a letter cited by its date alone was cited before with that date."""
+    mine, theirs = reference.date, other.date
+    return mine is not None and theirs is not None and mine.earliest is not None and mine.earliest == theirs.earliest
 
 
 def _is_letter(first: Sheet, head: Header, cited: tuple[Reference, ...]) -> bool:

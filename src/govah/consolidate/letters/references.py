@@ -20,6 +20,9 @@ from govah.model.letter import Reference, ReferenceKind
 
 _REACH = 160
 """Code points after a keyword within which the first number or date must begin."""
+_BETWEEN = 4
+"""Other words that may stand between a keyword and the date by which alone a letter is cited."""
+
 _LOOSE_REACH = 80
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
@@ -27,6 +30,10 @@ _SIGNS = "\\s،,;:().«»\"'/–-"
 _DAY_SHAPED = re.compile(r"(?<![\w/])(?:1[2-4]\d\d/\d\d?/\d\d?|\d\d?/\d\d?/1[2-4]\d\d)(?![\w/])")
 """What has a date's shape and is none: misread digits. It is no number of a letter."""
 
+_SHORT_DATE = re.compile(r"(?<=[\d)] - )\d\d/\d\d?/\d\d?(?![\w/])")
+"""A date with a two-digit year that a dash parts from a number."""
+
+_DATED = "مورخ "
 _AND = "[وف]?[بل]?"
 """Arabic writes its «and», «by» and «to» together with the next word."""
 
@@ -156,7 +163,7 @@ def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list["_Piece
     if phrase("law").search(lead):
         return []
     if chain[0].number is None and all(cited.number is None for cited in chain):
-        direct = keyword.kind in ("reply", "either", "follow_up", "annex")
+        direct = keyword.kind in ("reply", "either", "follow_up", "annex") and _is_short(lead)
         return chain if direct and noun and chain[0].date is not None else []
     if loose:
         direct = chain[0].number is not None and any(sign in sheet.text[slice(*chain[0].number)] for sign in "/-")
@@ -164,6 +171,13 @@ def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list["_Piece
     if noun or numbered or (len(lead.strip()) <= 3 and keyword.kind != "citation"):
         return chain
     return []
+
+
+def _is_short(lead: str) -> bool:
+    """Whether hardly anything but the letter's noun and whose it is stands between a keyword and a date."""
+    for role in ("letter", "yours", "ours", "joining", "of_day"):
+        lead = phrase(role).sub(" ", lead)
+    return len(lead.split()) <= _BETWEEN
 
 
 def _chain(
@@ -220,6 +234,13 @@ def _pieces(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ..
             date = FuzzyDate(sheet.words(*day.span()), None, None, None)
             dates.append((*day.span(), date))
             pieces.append(_Piece(_Cited(*day.span(), None, date), bare=False))
+    for short in _SHORT_DATE.finditer(sheet.text, start, end):
+        apart = not any(first < short.end() and short.start() < last for first, last, _ in dates)
+        found = [entry[2] for entry in find_dates(f"{_DATED}{short.group()}")] if apart else []
+        if found and found[0].earliest is not None and not _is_short_number(sheet.text, *short.span()):
+            dates.append((*short.span(), found[0]))
+            date = replace(found[0], text=sheet.words(*short.span()))
+            pieces.append(_Piece(_Cited(*short.span(), None, date), bare=False))
     for shaped in _DAY_SHAPED.finditer(sheet.text, start, end):
         if not any(first < shaped.end() and shaped.start() < last for first, last, _ in dates):
             date = FuzzyDate(sheet.words(*shaped.span()), None, None, None)
@@ -231,7 +252,8 @@ def _pieces(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ..
         if any(match.start() < last for _, last in blocked[max(0, before - 3) : before + 1]):
             continue
         if has_digit(match.group()) and not _is_figure(sheet.text, match):
-            pieces.append(_Piece(_Cited(*match.span(), match.span(), None), bare=not _says_number(sheet.text, match)))
+            place = with_series(sheet.words_before(match.start()), match.start()), match.end()
+            pieces.append(_Piece(_Cited(*place, place, None), bare=not _says_number(sheet.text, match)))
     return sorted(pieces, key=lambda piece: piece.cited.start)
 
 
@@ -279,7 +301,7 @@ def _is_figure(text: str, match: re.Match[str]) -> bool:
     """Whether digits count something: a time, a share, a lone small number."""
     after = text[match.end() : match.end() + 2]
     if match.group().isdigit() and len(match.group()) > 8:
-        return True
+        return _number_word().search(text[max(0, match.start() - 24) : match.start()]) is None
     return (after[:1] in ("%", ":") and after != ": ") or "\n" in match.group()
 
 
@@ -324,7 +346,7 @@ def _references(sheet: Sheet, keyword: _Keyword, cited: list[_Cited]) -> list[Re
     for order, entry in enumerate(cited):
         first = keyword.start if order == 0 else entry.start
         context = sheet.text[keyword.start : entry.start if order else entry.end]
-        number = _number(sheet, entry.number) if entry.number is not None else None
+        number = written_number(sheet.words(*entry.number)) if entry.number is not None else None
         made.append(
             Reference(
                 text=sheet.words(first, entry.end),
@@ -335,11 +357,6 @@ def _references(sheet: Sheet, keyword: _Keyword, cited: list[_Cited]) -> list[Re
             )
         )
     return made
-
-
-def _number(sheet: Sheet, place: tuple[int, int]) -> str:
-    start = with_series(sheet.words_before(place[0]), place[0])
-    return written_number(sheet.words(start, place[1]))
 
 
 def _kind(keyword: str, context: str) -> ReferenceKind:

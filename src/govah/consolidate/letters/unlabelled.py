@@ -17,7 +17,7 @@ from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Correspondent
 
-_LONE_NUMBER = re.compile(r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄-])" + NUMBER.pattern)
+_LONE_NUMBER = re.compile(r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄-])" + NUMBER.pattern + r"(?: \([\w/.-]{1,12}\))?")
 _LONE_DIGITS = re.compile(r"\d{2,6}")
 _PLACE = re.compile(r"^[^\W\d_]+(?:[ -][^\W\d_]+){0,3}(?:\s*(?:,|فی|le|the|on))*\s*$")
 _EDGES = " .,:،-–()\t"
