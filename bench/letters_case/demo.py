@@ -34,8 +34,7 @@ def example(folder: Path) -> Truth:
     for name, row in listed.items():
         if name in papers():
             status = "no_answer_in_holdings" if name in silent else _status(name, row, replied)
-            path = f"leak/{papers()[name].path}"
-            path += "/000001" if row["format"] == "mbox" else ""
+            path = str(papers()[name].found)
             found[name] = Paper(name, path, _fields(row, status), row["format"] in SCANNED)
     held = frozenset(
         (row["src"], KINDS[row["type"]], row["dst"]) for row in edges if row["src"] in found and row["dst"] in found

@@ -26,6 +26,16 @@ class Classification:
     scheme: str | None
 
 
+class LetterForm(StrEnum):
+    """What kind of paper it is."""
+
+    LETTER = "letter"
+    MAIL = "mail"
+    MINUTES = "minutes"
+    SESSION = "session"
+    """What a conference platform kept: events, chat, transcript."""
+
+
 class ReferenceKind(StrEnum):
     """What citing another letter means."""
 
@@ -151,6 +161,8 @@ class Letter:
     mail: MailHeaders | None = None
     language: str | None = None
     spans: Mapping[str, Span] = field(default_factory=dict)
+    form: LetterForm = LetterForm.LETTER
+    scanned: bool = False
     corrected: frozenset[str] = frozenset()
     signatory: Correspondent | None = None
     margin: str | None = None

@@ -166,6 +166,7 @@ def letter_json(letter: Letter, standing: Standing) -> dict[str, Any]:
         "proposals": [{"text": item.text, "span": span_json(item.span)} for item in letter.proposals],
         "spans": {field: span_json(span) for field, span in sorted(letter.spans.items())},
         "method": letter.method,
+        "form": letter.form.value,
         "corrected": corrected_fields(letter, standing),
         "signatory": _correspondents((letter.signatory,))[0] if letter.signatory else None,
         "margin": letter.margin,

@@ -76,8 +76,11 @@ def _is_forward(holding: Holding) -> bool:
     return holding.letter.mail is not None and forwards_by_subject(holding.letter.subject or "")
 
 
-def _standing(holding: Holding) -> tuple[bool, bool, bool, bool, bool, LetterId]:
-    """Drafts after letters, copies after originals, what can be edited after what is fixed, unsigned after signed."""
+def _standing(holding: Holding) -> tuple[bool, bool, bool, bool, bool, bool, LetterId]:
+    """Drafts after letters, copies after originals, what can be edited after what is fixed, unsigned after signed.
+
+    Of two that are alike in all that, a scan stands after what was written by a program.
+    """
     opening = folded(holding.text[:400])
     return (
         holding.letter.number is None,
@@ -85,6 +88,7 @@ def _standing(holding: Holding) -> tuple[bool, bool, bool, bool, bool, LetterId]
         phrase("true_copy").search(opening) is not None,
         not holding.media_type.startswith(_FIXED),
         "signature" not in holding.letter.spans,
+        holding.letter.scanned,
         holding.letter.id,
     )
 

@@ -109,11 +109,11 @@ class Registry:
         if reference.date.earliest != reference.date.latest:
             return None
         wanted = {ReferenceKind.REPLY: Direction.BACK, ReferenceKind.FOLLOW_UP: Direction.OWN}.get(reference.kind)
-        found = [
-            letter
-            for letter in self._by_day.get(reference.date.earliest, ())
-            if letter.id != citing.id and direction(self._directory, citing, letter) is wanted
-        ]
+        same = [letter for letter in self._by_day.get(reference.date.earliest, ()) if letter.id != citing.id]
+        lies = {letter.id: direction(self._directory, citing, letter) for letter in same}
+        found = [letter for letter in same if lies[letter.id] is wanted]
+        if not found and wanted is Direction.BACK:  # offices in two scripts can't be compared
+            found = [letter for letter in same if lies[letter.id] is Direction.UNKNOWN]
         numbers = {number_key(letter.number).free if letter.number else (letter.id,) for letter in found}
         return min(found, key=lambda letter: letter.id) if len(numbers) == 1 else None
 

@@ -10,9 +10,9 @@ from govah.consolidate.chains.holding import Correspondence, Holding
 from govah.consolidate.chains.judgements import Judgements
 from govah.consolidate.chains.parts import answered_in_part
 from govah.consolidate.chains.registry import Registry, base_number
+from govah.consolidate.chains.sessions import same_events
 from govah.consolidate.chains.threads import threads
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import number_key
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.references import is_annex
@@ -21,6 +21,7 @@ from govah.model.identifiers import LetterId
 from govah.model.letter import (
     Ghost,
     Letter,
+    LetterForm,
     LetterStatus,
     Reference,
     ReferenceKind,
@@ -51,16 +52,18 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
     judgements = Judgements(held)
     grouped = judgements.families(families(held, directory))
     mails = threads(held, registry, directory)
-    records = {holding.letter.id for holding in held if is_minutes(holding.text)}
+    records = {letter.id for letter in letters if letter.form is LetterForm.MINUTES}
     settled = {
         letter.id: _references(letter, registry, directory, records) + mails.references.get(letter.id, ())
         for letter in letters
     }
     settled = {name: _once(references, grouped) for name, references in settled.items()}
     settled = judgements.references(settled, grouped, registry)
+    sessions = same_events(held)
     relations = judgements.relations(
         {
             holding.letter.id: _relations(holding, settled[holding.letter.id], grouped, registry, mails.forwards)
+            + sessions.get(holding.letter.id, ())
             for holding in held
         }
     )
@@ -230,7 +233,7 @@ def _acted_on(
         for reference in settled[holding.letter.id]:
             if reference.letter is None or reference.letter in forwarded:
                 continue
-            acts = reference.kind is ReferenceKind.CITATION or is_minutes(holding.text)
+            acts = reference.kind is ReferenceKind.CITATION or holding.letter.form is LetterForm.MINUTES
             if acts and directory.among(holding.letter.sender, letters[reference.letter].to):
                 found.add(grouped.principal[reference.letter])
     return found

@@ -23,7 +23,7 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
         if index in labelled or line.blank or len(line.text) > _LONG:
             continue
         opening = phrase("towards").match(line.text)
-        if opening is None:
+        if opening is None or sheet.words(line.start, line.start + 1).islower():
             continue
         rest = line.text[opening.end() :].strip(" ,.:!")
         if not rest:

@@ -3,10 +3,11 @@
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.phrases import phrase
 
-_HEAD_LINES = 14
+_HEAD_LINES = 16
 
 
 def is_minutes(text: str) -> bool:
-    """Whether one of the first lines of a paper opens with the name of a record: «صورت‌جلسه», «محضر», `Minutes of`."""
+    """Whether one of a paper's first lines, or its subject, opens with «صورت‌جلسه», «محضر», `Minutes of`."""
     lines = [line.strip() for line in text[:3000].split("\n") if line.strip()][:_HEAD_LINES]
-    return any(len(line) <= 120 and phrase("minutes").match(folded(line)) is not None for line in lines)
+    values = [part.strip() for line in lines if len(line) <= 120 for part in (line, line.partition(":")[2]) if part]
+    return any(phrase("minutes").match(folded(value)) is not None for value in values)

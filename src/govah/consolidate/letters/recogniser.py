@@ -17,18 +17,19 @@ from govah.consolidate.letters.closing import (
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.header import all_labels, header
 from govah.consolidate.letters.labels import Label
-from govah.consolidate.letters.mail import Mail, is_mail, mail
+from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, mail
 from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import number_key
 from govah.consolidate.letters.quoted import is_printed_mail, own_part
 from govah.consolidate.letters.references import dated_near, is_annex, labelled_references, references
+from govah.consolidate.letters.session import is_session, session_day, session_offices, session_title
 from govah.consolidate.letters.sheet import Sheet, sheet
 from govah.model.identifiers import LetterId, Sha256, span_id
-from govah.model.letter import Correspondent, Letter, Reference, ReferenceKind
-from govah.model.page import Page
+from govah.model.letter import Correspondent, Letter, LetterForm, Reference, ReferenceKind
+from govah.model.page import Origin, Page
 from govah.model.passage import Span
 
-METHOD = "letters/1"
+METHOD = "letters/2"
 """Name and version of these rules."""
 
 _PAGES = 40
@@ -58,6 +59,8 @@ def recognise(
     if headers is not None or is_printed_mail(sheets[0]):
         sheets = tuple(own_part(one) for one in sheets)
     language = _language(pages)
+    if headers is None and is_session(sheets[0]):
+        return (_session(sha256, sheets[0], language),)
     heads = _heads(sheets, language, alone=headers is not None)
     letters = []
     for order, (first, head) in enumerate(heads):
@@ -66,6 +69,35 @@ def recognise(
         if found is not None:
             letters.append(found)
     return tuple(letters)
+
+
+def _session(sha256: Sha256, sheet: Sheet, language: str | None) -> Letter:
+    """What is kept of a session: its title, its day, who convened it and for whom."""
+    title, named = session_title(sheet), session_offices(sheet)
+    day = session_day(sheet)
+    spans = {"subject": sheet.span(title.start, title.end)}
+    parties = [(Correspondent(None, sheet.words(line.start, line.end)),) for line in named[:2]]
+    spans |= {field: sheet.span(line.start, line.end) for field, line in zip(("from", "to"), named, strict=False)}
+    span = Span(sheet.page.number, 0, max(1, len(sheet.page.text)))
+    if day is not None:
+        spans["date"] = day[1]
+    marked = classification((sheet,), language)
+    if marked is not None:
+        spans["classification"] = marked[1]
+    return Letter(
+        id=LetterId(span_id(sha256, *span, "letter")),
+        sha256=sha256,
+        span=span,
+        method=METHOD,
+        date=day[0] if day is not None else None,
+        sender=parties[0] if parties else (),
+        to=parties[1] if len(parties) > 1 else (),
+        subject=sheet.words(title.start, title.end),
+        classification=marked[0] if marked is not None else None,
+        language=language,
+        form=LetterForm.SESSION,
+        spans=spans,
+    )
 
 
 def _heads(sheets: tuple[Sheet, ...], language: str | None, *, alone: bool) -> list[tuple[int, Header]]:
@@ -96,6 +128,8 @@ def _letter(
     for page in sheets[1:]:
         cited += references(page)
     span = Span(first.page.number, 0, max(1, len(first.page.text)))
+    form = LetterForm.MINUTES if is_minutes(first.page.text) else LetterForm.LETTER
+    form = LetterForm.MAIL if headers is not None else form
     letter = Letter(
         id=LetterId(span_id(sha256, *span, "letter")),
         sha256=sha256,
@@ -110,9 +144,11 @@ def _letter(
         urgency=head.urgency,
         attachments=head.attachments,
         references=dated_near(_others(cited, head.number), head.date),
-        reply_expected=reply_expected(sheets),
+        reply_expected=None if form is LetterForm.MINUTES else reply_expected(sheets),
         proposals=proposals(sheets),
         language=language,
+        form=form,
+        scanned=first.page.origin is Origin.OCR,
         spans=dict(head.spans),
     )
     if letter.subject is None and cited and is_annex(cited[0].text):
@@ -271,6 +307,11 @@ def _signed_by(sender: tuple[Correspondent, ...], signed: Signature) -> tuple[Co
 def _with_mail(letter: Letter, headers: Mail, first: Sheet) -> Letter:
     """A mail's headers go before its text; the office comes from the last lines where the name is a person's."""
     sender = headers.sender or letter.sender
+    if forwards_by_subject(headers.subject or ""):
+        # What its text is registered and marked with are the forwarded letter's.
+        passed_on = ("number", "classification", "urgency", "attachments")
+        kept = {field: span for field, span in letter.spans.items() if field not in passed_on}
+        letter = replace(letter, number=None, classification=None, urgency=None, attachments=None, spans=kept)
     if len(sender) == 1 and sender[0].office is None:
         own = letter.sender[0].office if letter.sender and letter.sender[0].office else None
         sender = (Correspondent(sender[0].name, own or office_of_mail(first.page.text)),)
