@@ -1,0 +1,1 @@
+"""Cases of letters with known truth, scored through the contract of the command line."""
