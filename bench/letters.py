@@ -20,5 +20,5 @@ def _example(place: Place) -> Section:
     test = "tests/case/test_example_letters.py"
     command = [sys.executable, "-m", "pytest", test, "-s", "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=place.root, capture_output=True, text=True, check=False)
-    lines = [line for line in done.stdout.splitlines() if line[:1] == "L" or " of " in line]
-    return Section("Letters L01–L20", "```\n" + "\n".join(lines) + "\n```", done.returncode == 0)
+    lines = [line for line in done.stdout.splitlines() if line.startswith(("L", "missed:")) or " of " in line]
+    return Section("Letters of the example case", "```\n" + "\n".join(lines) + "\n```", done.returncode == 0)

@@ -14,6 +14,13 @@ from bench.letters_case.truth import Truth, written
 from bench.section import Place, Section, table
 
 CASES = {"red-wheat": ("Red wheat", "second_case"), "harbour-lights": ("Harbour lights, held out", "third_case")}
+_WRITTEN = {
+    "red-wheat": "Papers of offices, wordings, layouts and numbering that were written before a rule was looked at; "
+    "the rules have since been bettered on them. Spellings of offices were added to the truth after the first run, "
+    "which was then counted again with the rules of its day.",
+    "harbour-lights": "Held out: no rule was made from these papers. The same writer wrote them after reading the "
+    "rules, and knew the other case's faults.",
+}
 FORMS = ("text", "scans")
 BARS = {"text": 0.9, "scans": 0.8, "example": 1.0}
 _MAIN = FIELDS[:7]
@@ -23,10 +30,9 @@ _ASKED = (
     "truth; from, to and copies by office. An edge counts with its kind; invented: found and not planted."
 )
 _METHOD = (
-    "Papers of offices, wordings, layouts and numbering that were written before a rule was looked at, and collected "
-    f"into a new case. {_ASKED} As scans: the same papers printed, tilted, unevenly lit, 200 or 300 dpi, read by "
-    "recognition; mails stay mails, whose fields are not counted again. Bar: F1 of replies ≥ 0.9 from text, ≥ 0.8 "
-    "from scans, the unanswered exactly."
+    f"Collected into a new case. {_ASKED} As scans: the same papers printed, tilted, unevenly lit, 200 or 300 dpi, "
+    "read by recognition; mails stay mails, whose fields are not counted again. Bar: F1 of replies ≥ 0.9 from text, "
+    "≥ 0.8 from scans, the unanswered exactly."
 )
 
 
@@ -80,7 +86,8 @@ def _section(place: Place, case: Path, truth: Truth, name: str, form: str) -> Se
         first = {row["what"]: row["figure"] for row in csv.DictReader(stream) if row["case"] == f"{name}-{form}"}
     lines = [(what, first.get(what, "–"), figure) for what, figure in figures.items()]
     recorded = "" if first else "\n\nNo first run is on record."
-    body = f"{_ASKED if form == 'example' else _METHOD}\n\n{table(('what', 'first run', 'last run'), lines)}{recorded}"
+    method = _ASKED if form == "example" else f"{_WRITTEN[name]} {_METHOD}"
+    body = f"{method}\n\n{table(('what', 'first run', 'last run'), lines)}{recorded}"
     ok = _f1(scored.edges, "reply") >= BARS[form] and all(one.ok for one in scored.unanswered)
     return Section(truth.title, body, ok, "accuracy")
 

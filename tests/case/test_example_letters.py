@@ -1,182 +1,85 @@
-"""What is recognised in the example case's letters, field by field, against what was planted. Prints the table."""
+"""What is recognised in the example case's letters, scans among them, against what was planted. Prints the table."""
 
-import csv
-import datetime as dt
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.example_truth import SCANNED as SCANS
+from tests.example_truth import Recognised, assert_only, edges, missed, rows, share, told_table
 
 from govah import Case
-from govah.consolidate.folding import fold
-from govah.demo.offices import offices
 from govah.demo.paper import papers
-from govah.model.letter import Letter, LetterStatus, ReferenceKind, RelationKind, Standing
+from govah.model.letter import LetterStatus
 
 pytestmark = pytest.mark.xdist_group("example")
 
-TRUTH = Path(__file__).parents[1] / "demo" / "truth"
-SCANNED = ("scan_pdf", "scan_jpg")
-LETTERS = ("scan_pdf", "scan_jpg", "pdf", "docx", "eml")
-LEVELS = {"very_confidential": 3, "confidential": 4, "normal": None}
-EDGES = {
-    "reply": ReferenceKind.REPLY, "follow": ReferenceKind.FOLLOW_UP, "remind": ReferenceKind.FOLLOW_UP,
-    "basis": ReferenceKind.CITATION,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Checked:
-    document: str
-    scanned: bool
-    field: str
-    expected: str
-    got: str
-    ok: bool
-
-
-@dataclass(frozen=True)
-class Known:
-    """A document of the truth with the letter that was recognised in it."""
-
-    row: Mapping[str, str]
-    letter: Letter | None
-    standing: Standing | None
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (TRUTH / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+MISSED: frozenset[str] = frozenset({
+    "L02 subject",  # not read as a line of the head
+    "L31 from",  # read as دفتر ریس دولت
+    "L32 subject",  # هیأت read as ole
+    "L38 class",  # the class of the letter that it passes on, taken for the mail's
+    "L38 number",  # likewise
+    "L41 asks",  # minutes ask nobody
+    "L45 asks",  # "I should be grateful if your Government would confirm by"
+    "edge L25 reply L24",  # a mail without a number, cited by its date
+    "edge L31 reply L30",  # the addressee of L30 is read as رباست دفتر رئیس دولت
+    "edge L33 basis L05",  # the forger cites 55/722 with another date
+    "edge L39 dup L14",  # a second scan
+    "edge L42 basis L41",  # minutes cite minutes: taken for a follow-up
+    "edge L43 same_event L42",  # the session is no letter
+    "no ghost 55/722",  # likewise
+    "not unanswered L30",  # likewise
+    "not unanswered L41",  # minutes ask nobody
+    "status L46 answered_in_part",  # 3 of 21
+    "unanswered L45",  # as its field
+})  # fmt: skip
+"""What the rules do not find yet, by name. Take out what is found; nothing may be added without a reason beside it."""
 
 
 @pytest.fixture(scope="module")
-def known(example: Path) -> dict[str, Known]:
+def found(example: Path) -> Recognised:
     with Case(example / "case") as case:
-        by_path = {path: e.sha256 for e in case.view.exhibits() for path in e.paths}
-        letters = {letter.sha256: letter for letter in case.view.letters()}
-        found = {}
-        for row in rows("documents.csv"):
-            letter = letters.get(by_path[f"leak/{papers()[row['doc_id']].path}"])  # type: ignore[arg-type]
-            found[row["doc_id"]] = Known(row, letter, case.view.standing(letter.id) if letter else None)
-        return found
+        documents = {str(paper.found): name for name, paper in papers().items()}
+        paths = {path: e.sha256 for e in case.view.exhibits() for path in e.paths}
+        assert set(documents) <= set(paths)
+        exhibits = {paths[path]: documents[within(path)] for path in paths if within(path) in documents}
+        letters = {exhibits[letter.sha256]: letter for letter in case.view.letters() if letter.sha256 in exhibits}
+        standings = {name: case.view.standing(letter.id) for name, letter in letters.items()}
+        return Recognised(letters, {n: s for n, s in standings.items() if s is not None}, tuple(case.view.ghosts()))
 
 
-def digits(text: str | None) -> str:
-    """Digits folded, everything but letters and digits gone."""
-    return re.sub(r"[\W_]", "", fold(text or "").text)
+def within(path: str) -> str:
+    """The session's archive where a path leads into it: its members are one document."""
+    session = str(papers()["L43"].found)
+    return session if path.startswith(session) else path
 
 
-def is_office(code: str, told: str) -> bool:
-    office = offices()[code]
-    return any(fold(name).text in fold(told).text for name in (office.fa, office.en))
-
-
-def told(correspondents: Sequence[object]) -> str:
-    return "; ".join(str(item.office or item.name or "") for item in correspondents)  # type: ignore[attr-defined]
-
-
-def checked(item: Known) -> Iterator[Checked]:
-    row, letter = item.row, item.letter
-    scanned = row["format"] in SCANNED
-
-    def said(field: str, expected: str, got: str, ok: bool) -> Checked:
-        return Checked(row["doc_id"], scanned, field, expected, got, ok)
-
-    if letter is None:
-        for field in ("number", "date", "from", "to", "cc", "subject", "class"):
-            yield said(field, "a letter", "none", False)
-        return
-    number = letter.number or ""
-    yield said("number", row["number"], number, digits(number) == digits(row["number"]))
-    day = dt.date.fromisoformat(row["date_gregorian"])
-    got = letter.date
-    yield said("date", str(day), got.text if got else "", got is not None and got.earliest == got.latest == day)
-    yield said("from", row["sender"], told(letter.sender), is_office(row["sender"], told(letter.sender)))
-    yield said("to", row["addressee"], told(letter.to), is_office(row["addressee"], told(letter.to)))
-    copies = told(letter.cc)
-    yield said("cc", row["cc"], copies, is_office(row["cc"], copies) if row["cc"] else not copies)
-    subject = papers()[row["doc_id"]].subject
-    yield said("subject", subject, letter.subject or "", digits(subject) == digits(letter.subject))
-    level = letter.classification.level if letter.classification else None
-    yield said("class", row["classification"], str(level), level == LEVELS[row["classification"]])
-
-
-def table(found: Sequence[Checked]) -> None:
-    print()
-    for item in found:
-        sign = "ok " if item.ok else "NO "
-        kind = "scan" if item.scanned else "text"
-        print(f"{item.document} {kind} {sign} {item.field:8} {item.expected!r} ← {item.got!r}")
-
-
-def share(found: Sequence[Checked], *, scanned: bool) -> float:
-    chosen = [item.ok for item in found if item.scanned is scanned]
-    print(f"{'scans' if scanned else 'text formats'}: {sum(chosen)} of {len(chosen)}")
-    return sum(chosen) / len(chosen)
-
-
-def test_fields(known: dict[str, Known]) -> None:
-    found = [line for item in known.values() if item.row["format"] in LETTERS for line in checked(item)]
-    table(found)
+def test_fields(found: Recognised) -> None:
+    told_table(found)
     assert share(found, scanned=False) >= 0.95
-    assert share(found, scanned=True) >= 0.75
+    assert share(found, scanned=True) >= 0.88
 
 
-def test_every_edge(known: dict[str, Known]) -> None:
-    ids = {item.letter.id: name for name, item in known.items() if item.letter}
-    rights: Counter[bool] = Counter()
+def test_nothing_else_is_missed(found: Recognised) -> None:
+    assert_only(MISSED, missed(found))
+
+
+def test_every_edge_between_texts(found: Recognised) -> None:
+    """No scan lies between: all are found."""
+    held = edges(found)
     print()
-    for row in rows("edges.csv"):
-        source = known[row["src"]]
-        expected = f"{row['type']} {row['dst']}"
-        got = sorted(_edges(source.standing, ids)) if source.standing else []
-        ok = expected in got
-        if row["src"] not in ("L06", "L17"):
-            rights[ok] += 1
-        print(f"{row['src']} {'ok ' if ok else 'NO '} {expected} ← {', '.join(got) or 'nothing'}")
-        text = source.row["format"] not in SCANNED and known.get(row["dst"], source).row["format"] not in SCANNED
-        if text and row["type"] in EDGES:
-            assert ok, expected
-    print(f"edges between letters: {rights[True]} of {rights.total()}")
-    assert rights[True] >= 0.75 * rights.total()
+    for row in rows("edges"):
+        expected = (row["src"], row["type"], row["dst"])
+        got = ", ".join(f"{kind} {to}" for source, kind, to in sorted(held) if source == row["src"])
+        print(f"{row['src']} {'ok ' if expected in held else 'NO '} {row['type']} {row['dst']} ← {got or 'nothing'}")
+        ends = [papers()[name].format for name in (row["src"], row["dst"]) if name in papers()]
+        if row["type"] in ("reply", "follow") and not any(end in SCANS for end in ends):
+            assert expected in held or f"edge {' '.join(expected)}" in MISSED
 
 
-def _edges(standing: Standing, ids: Mapping[object, str]) -> Iterator[str]:
-    names = {kind: name for name, kind in EDGES.items() if name != "remind"}
-    for reference in standing.references:
-        held = ids.get(reference.letter)
-        yield f"{names[reference.kind]} {held or digits_with_slash(reference.number)}"
-    for relation in standing.relations:
-        kind = {RelationKind.ATTACHMENT: "attach"}.get(relation.kind, relation.kind.value)
-        yield f"{kind} {ids.get(relation.letter)}"
-
-
-def digits_with_slash(number: str | None) -> str:
-    return fold(number or "").text.replace(" ", "")
-
-
-def test_no_reply_is_invented(known: dict[str, Known]) -> None:
-    ids = {item.letter.id: name for name, item in known.items() if item.letter}
-    planted = {(row["src"], row["dst"]) for row in rows("edges.csv") if row["type"] == "reply"}
-    found = {
-        (name, ids[reference.letter])
-        for name, item in known.items()
-        if item.standing
-        for reference in item.standing.references
-        if reference.kind is ReferenceKind.REPLY and reference.letter is not None
-    }
-    assert found <= planted
-
-
-def test_the_unanswered(known: dict[str, Known]) -> None:
-    for row in rows("unanswered.csv"):
-        standing = known[row["doc_id"]].standing
-        assert standing is not None
-        assert standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS, row["doc_id"]
-        assert standing.coverage is not None
-    answered = known["L09"].standing  # by a mail: no scan lies between
-    assert answered is not None
+def test_silence_rests_on_coverage(found: Recognised) -> None:
+    for row in rows("unanswered"):
+        standing = found.standings[row["doc_id"]]
+        if standing.status is LetterStatus.NO_ANSWER_IN_HOLDINGS:
+            assert standing.coverage is not None, row["doc_id"]
+    answered = found.standings["L09"]  # by a mail: no scan lies between
     assert answered.status is LetterStatus.ANSWERED

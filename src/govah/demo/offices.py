@@ -68,6 +68,10 @@ LETTERHEADS = {
     "POC": Letterhead("Noto Naskh Arabic", "framed", "hexagon", "#1d1d1d", 13.0, boxed=True),
     "FI": Letterhead("Vazirmatn", "framed", "ring", "#2a5a50", 13.0),
     "CEM": Letterhead("Vazirmatn", "right", "columns", "#1d1d1d", 12.0),
+    "MFA": Letterhead("Noto Naskh Arabic", "centre", "diamond", "#1f3f5c", 13.0),
+    "PR": Letterhead("Vazirmatn", "right", "hexagon", "#3b3b3b", 12.5),
+    "MIS": Letterhead("Govah Serif", "right", "ring", "#27496b", 11.0),
+    "PUB": Letterhead("Noto Naskh Arabic", "right", "ring", "#7a1f1f", 11.0),
 }
 _PLAIN = Letterhead("Vazirmatn", "right", "diamond", "#1d1d1d", 12.0)
 

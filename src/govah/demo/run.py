@@ -9,7 +9,7 @@ from pathlib import Path
 from govah.case.case import Case
 from govah.case.progress import Progress
 from govah.case.verifying import verify
-from govah.demo.leak import build_leak
+from govah.demo.leak import COLLECTIONS, build_leak
 from govah.demo.paper import papers
 from govah.demo.quotations import Quotation, find_quotation
 from govah.errors import GovahError, IntegrityError
@@ -19,7 +19,11 @@ from govah.model.page import Origin
 from govah.model.passage import Place, Span
 
 NAME = "Kahrab 1394"
-SOURCE = "handover-1394"
+SOURCES = {
+    "leak": "handover-1394", "press": "press-and-public-record", "organisation": "documentation-circle",
+    "mission": "mission-register",
+}  # fmt: skip
+"""Who gave what: the case keeps the sources of its collections apart."""
 _LANGUAGES = ("en", "fa")
 _CITED = re.compile(r"\[\[(L\d\d)\|([^\]|]+)\]\]")
 _WHY = "read from the page's picture"
@@ -39,7 +43,7 @@ def run(folder: Path, progress: Progress) -> Made:
     """Make the example case in a folder, or go on where it was left.
 
     Args:
-        folder: Holds `leak/`, `case/`, the reports and `package/` afterwards.
+        folder: Holds `leak/` and the other collections, `case/`, the reports and `package/` afterwards.
         progress: Told of every step.
 
     Raises:
@@ -55,11 +59,13 @@ def run(folder: Path, progress: Progress) -> Made:
     if made.package.exists():
         _prove(made)
         return made
-    _fabricate(made.leak, progress)
+    for collection in COLLECTIONS:
+        _fabricate(folder / collection, progress)
     if not made.case.exists():
         Case.create(made.case, NAME, mandate=_text("mandate.txt")).close()
     with Case(made.case) as case:
-        case.collect([made.leak], SOURCE, progress=progress)
+        for collection in COLLECTIONS:
+            case.collect([folder / collection], SOURCES[collection], progress=progress)
         exhibits = _documents(case)
         drafts = {language: _CITED.findall(_text(f"report_{language}.md")) for language in _LANGUAGES}
         for cited in drafts.values():
@@ -80,22 +86,22 @@ def _text(name: str) -> str:
     return (files("govah.demo") / name).read_text(encoding="utf-8")
 
 
-def _fabricate(leak: Path, progress: Progress) -> None:
-    """Build the leak beside its place, so that half of one is never collected."""
-    if leak.exists():
+def _fabricate(place: Path, progress: Progress) -> None:
+    """Build a collection beside its place, so that half of one is never collected."""
+    if place.exists():
         return
-    progress("draw", 0, None, "letters, scans, mails, tables")
-    building = leak.with_name("leak.making")
+    progress("draw", 0, None, f"letters, scans, mails, tables: {place.name}")
+    building = place.with_name(f"{place.name}.making")
     if building.exists():
         raise GovahError(f"{building} is left from an interrupted run.", f"Remove it and try again: rm -r {building}")
-    build_leak(building)
-    building.rename(leak)
+    build_leak(building, collection=place.name)
+    building.rename(place)
 
 
 def _documents(case: Case) -> Mapping[str, Sha256]:
     """Each document's exhibit, found again by its path as any user would."""
     paths = {path: exhibit.sha256 for exhibit in case.view.exhibits() for path in exhibit.paths}
-    return {paper.id: found for paper in papers().values() if (found := paths.get(f"leak/{paper.path}")) is not None}
+    return {paper.id: found for paper in papers().values() if (found := paths.get(str(paper.found))) is not None}
 
 
 def _read_over(case: Case, exhibits: Mapping[str, Sha256], cited: list[tuple[str, str]]) -> None:

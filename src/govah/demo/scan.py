@@ -19,6 +19,7 @@ Plane = npt.NDArray[np.float32]
 
 SEED = 1394
 _PAPER = np.array([246.0, 242.0, 230.0], dtype=np.float32)
+_OLD_PAPER = np.array([222.0, 202.0, 166.0], dtype=np.float32)
 
 
 def scanned(page: bytes, settings: ScanSettings, name: str) -> bytes:
@@ -35,6 +36,8 @@ def scanned(page: bytes, settings: ScanSettings, name: str) -> bytes:
     chance = np.random.default_rng([SEED, zlib.crc32(name.encode())])
     printed = Image.open(io.BytesIO(page)).convert("RGB" if settings.colour else "L")
     sheet = _inked(printed, chance)
+    if settings.age:
+        _worn(sheet, settings, chance)
     sheet *= _texture(sheet.shape[:2], chance, settings.colour)
     sheet = _laid_on_glass(sheet, settings, chance)
     sheet *= _light(sheet.shape[:2], settings.light, chance)[..., np.newaxis]
@@ -49,6 +52,14 @@ def _inked(printed: Image.Image, chance: np.random.Generator) -> Plane:
     soft = soft if soft.ndim == 3 else soft[..., np.newaxis]
     fading = _clouds(soft.shape[:2], chance, cells=9) * 0.10 + 0.10
     return np.asarray(255.0 - (255.0 - soft) * (1.0 - fading[..., np.newaxis]), dtype=np.float32)
+
+
+def _worn(sheet: Plane, settings: ScanSettings, chance: np.random.Generator) -> None:
+    """What forty years do, in place: strokes that hit unevenly through a dry ribbon, and paper turned brown."""
+    strikes = 0.5 + 0.5 * _clouds(sheet.shape[:2], chance, cells=90)
+    sheet[...] = 255.0 - (255.0 - sheet) * (1.0 - 0.45 * settings.age * strikes[..., np.newaxis])
+    brown = _OLD_PAPER if settings.colour else _OLD_PAPER.mean(keepdims=True)
+    sheet *= 1.0 - settings.age * (1.0 - brown / 255.0)
 
 
 def _texture(shape: tuple[int, ...], chance: np.random.Generator, colour: bool) -> Plane:

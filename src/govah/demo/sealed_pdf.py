@@ -53,7 +53,7 @@ def _add_page(document: pikepdf.Pdf, jpeg: bytes, dpi: int) -> None:
 
 
 def _sealed(document: pikepdf.Pdf, paper: Paper, creator: str, producer: str) -> bytes:
-    made = _pdf_date(paper.issued)
+    made = _pdf_date(paper.filed)
     for key in list(document.docinfo.keys()):
         del document.docinfo[key]
     document.docinfo["/Creator"] = creator

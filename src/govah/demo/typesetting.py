@@ -7,17 +7,16 @@ from pathlib import Path
 import typst
 
 from govah.demo.offices import letterhead
-from govah.demo.paper import Block, Paper
+from govah.demo.paper import Block, Paper, papers
 from govah.demo.signature import signature_svg
-from govah.demo.victim_list import COLUMNS, Victim, persian_digits, victims
+from govah.demo.stationery import address, details, stationery, superior
+from govah.demo.victim_list import victim_table
 from govah.errors import MissingExtraError
 
-REPUBLIC = "جمهوری ورنستان"
-INVOCATION = "بسمه تعالی"
 AUTOMATION_FACE = "Vazirmatn"
 """The face of letters that were never printed: the state's office automation sets them all alike."""
-_UNKNOWN = "–"
-FAMILIES = frozenset({"Vazirmatn", "Noto Naskh Arabic", "Katibeh"})
+TYPEWRITER_FACE = "DejaVu Sans Mono"
+FAMILIES = frozenset({"Vazirmatn", "Noto Naskh Arabic", "Katibeh", "Govah Serif", TYPEWRITER_FACE})
 
 
 def font_folders() -> list[Path]:
@@ -45,57 +44,64 @@ class Typesetter:
     """Sets letters as pictures or as PDF; keeps the fonts loaded between letters."""
 
     def __init__(self) -> None:
-        template = Path(str(files("govah.demo"))) / "letter.typ"
-        self._compiler = typst.Compiler(input=template, font_paths=faces())
+        self._faces = faces()
+        self._compilers: dict[str, typst.Compiler] = {}
 
     def pictures(self, paper: Paper) -> list[bytes]:
         """The letter's pages as PNG at its scan's resolution."""
-        made = self._compiler.compile(format="png", ppi=float(paper.scan.dpi), sys_inputs={"letter": _sheet(paper)})
+        sheet, ppi = {"letter": _sheet(paper)}, float(paper.scan.dpi)
+        made = self._compiler(paper.layout).compile(format="png", ppi=ppi, sys_inputs=sheet)
         return [made] if isinstance(made, bytes) else list(made or ())
 
     def pdf(self, paper: Paper) -> bytes:
         """The letter as typst writes it."""
-        made = self._compiler.compile(format="pdf", sys_inputs={"letter": _sheet(paper)}, pdf_tags=False)
+        sheet = {"letter": _sheet(paper)}
+        made = self._compiler(paper.layout).compile(format="pdf", sys_inputs=sheet, pdf_tags=False)
         assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
         return made
 
-
-def details(paper: Paper) -> list[tuple[str, str]]:
-    """The letter's registry block: label and value, in order."""
-    block = [("شماره", paper.number), ("تاریخ", paper.date), ("پیوست", paper.attachment), ("فوریت", paper.urgency)]
-    if not paper.marked:
-        block.append(("طبقه‌بندی", paper.classification))
-    return [(label, value) for label, value in block if value]
+    def _compiler(self, layout: str) -> typst.Compiler:
+        if layout not in self._compilers:
+            template = Path(str(files("govah.demo"))) / "layouts" / f"{layout}.typ"
+            self._compilers[layout] = typst.Compiler(input=template, font_paths=self._faces)
+        return self._compilers[layout]
 
 
-def address(paper: Paper) -> list[tuple[str, str]]:
-    """From (where the paper says it), to and subject."""
-    lines = [("از", paper.office.fa)] if paper.names_sender else []
-    return [*lines, ("به", paper.address), ("موضوع", paper.subject)]
+def _face(paper: Paper) -> str:
+    if paper.typed:
+        return TYPEWRITER_FACE
+    printed = papers()[paper.copy_of].format if paper.copy_of else paper.format
+    return AUTOMATION_FACE if printed in ("pdf", "minutes_pdf") else letterhead(paper.sender).face
 
 
 def _sheet(paper: Paper) -> str:
-    style, holder = letterhead(paper.sender), paper.signatory
-    assert holder is not None  # noqa: S101 - the specification gives every sender a holder
+    style, words, signed = letterhead(paper.sender), stationery(paper.language), paper.signature
     sheet = {
         "made": [paper.issued.year, paper.issued.month, paper.issued.day],
+        "language": paper.language,
         "style": {
-            "face": AUTOMATION_FACE if paper.format == "pdf" else style.face,
+            "face": _face(paper),
             "arrangement": style.arrangement,
             "emblem": style.emblem,
             "colour": style.colour,
             "size": style.size,
             "boxed": style.boxed,
         },
-        "republic": REPUBLIC,
-        "invocation": INVOCATION,
-        "office": paper.office.fa,
+        "words": {"copies": words.copies, "page": words.page, "of": words.of, "numeral": words.numeral},
+        "republic": superior(paper),
+        "invocation": words.invocation if paper.invoked else "",
+        "office": paper.printed_sender,
+        "number": paper.number,
+        "date": paper.date,
+        "to": paper.address,
+        "subject": paper.subject,
         "marked": paper.marked,
+        "footed": paper.footed,
         "classification": paper.classification,
         "details": details(paper),
         "address": address(paper),
         "body": [_part(block) for block in paper.body],
-        "signature": {"name": holder.fa, "title": paper.office.title_fa, "picture": signature_svg(holder.en)},
+        "signature": signed and {"name": signed.name, "title": signed.title, "picture": _drawn(paper)},
         "stamps": [{"lines": s.lines, "shape": s.shape, "colour": s.colour, "tilt": s.tilt} for s in paper.stamp],
         "cc": paper.cc,
         "margin": {"text": paper.margin.text, "tilt": paper.margin.tilt} if paper.margin else None,
@@ -103,19 +109,21 @@ def _sheet(paper: Paper) -> str:
     return json.dumps(sheet, ensure_ascii=False)
 
 
+def _drawn(paper: Paper) -> str:
+    """The signature's picture: a person's own, in whatever letters the name is printed."""
+    if paper.signed is not None or paper.signatory is None:
+        return signature_svg(paper.signed.name if paper.signed else "")
+    return signature_svg(paper.signatory.en)
+
+
 def _part(block: Block) -> dict[str, object]:
+    if block.heading:
+        return {"kind": "heading", "text": block.heading}
     if block.list:
-        rows = [
-            [persian_digits(str(number)), victim.name, *(cell or _UNKNOWN for cell in _cells(victim))]
-            for number, victim in enumerate(victims(block.list), start=1)
-        ]
-        return {"kind": "table", "columns": ["ردیف", *COLUMNS], "rows": rows, "tight": 4}
+        columns, rows = victim_table(block.list)
+        return {"kind": "table", "columns": columns, "rows": rows, "tight": 4}
     if block.columns:
         return {"kind": "table", "columns": block.columns, "rows": block.rows, "tight": 5}
     if block.items:
         return {"kind": "items", "items": block.items}
     return {"kind": "text", "text": block.text}
-
-
-def _cells(victim: Victim) -> tuple[str, str, str]:
-    return victim.province, "" if victim.age is None else persian_digits(str(victim.age)), victim.died
