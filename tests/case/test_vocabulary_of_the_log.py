@@ -52,6 +52,8 @@ def test_a_case_in_which_everything_happens(leak: Path, tmp_path: Path, monkeypa
         assert letter is not None
         case.withdraw(letter, "why")
         case.reinstate(letter, "why")
+        term = case.add_term("Ministry", "A. Person", "2014-01-01", "2015-01-01", "gazette")
+        case.remove_term(term, "why")
         sealing.seal(case, [letter], ["omid"], two_keys=False, why="it names somebody", progress=silent)
         with pytest.raises(RefusedError):
             sharing.bag(case, tmp_path / "package", exhibits=[letter])
@@ -61,5 +63,5 @@ def test_a_case_in_which_everything_happens(leak: Path, tmp_path: Path, monkeypa
     with Case(tmp_path / "case", "second") as other:
         erasing.approve(other, asked.entry, "why", None, silent)
     assert strange(tmp_path / "case") == []
-    happened = {"key-rotate", "seal", "refuse", "hold", "erase-done", "rate", "custodian-add", "withdraw"}
+    happened = {"key-rotate", "seal", "refuse", "hold", "erase-done", "rate", "custodian-add", "withdraw", "term"}
     assert types(tmp_path / "case") >= happened

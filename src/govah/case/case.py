@@ -15,6 +15,7 @@ from govah.case.progress import Progress, silent
 from govah.case.searching import Found, SearchRequest
 from govah.case.view import CaseView
 from govah.model.acquisition import Acquisition, AcquisitionRecord
+from govah.model.check import Check
 from govah.model.claim import Claim, ClaimKind, ClaimStatus
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.letter import Letter
@@ -199,6 +200,24 @@ class Case:
         from govah.case import withdrawing
 
         return withdrawing.reinstate(self, exhibit, why)
+
+    def add_term(self, office: str, holder: str, since: str | None, until: str | None, why: str) -> EntryIndex:
+        """Enter who held an office from when to when."""
+        from govah.case import terms
+
+        return terms.add(self, office, holder, since, until, why)
+
+    def remove_term(self, entry: int, why: str) -> EntryIndex:
+        """Take back a term of office that was entered wrongly."""
+        from govah.case import terms
+
+        return terms.remove(self, entry, why)
+
+    def authenticate(self, exhibit: str, progress: Progress = silent) -> Sequence[Check]:
+        """The panel of mechanical checks on one document: leads, never added up."""
+        from govah.case import authenticating
+
+        return authenticating.checks(self, exhibit, progress)[1]
 
     def add_claim(
         self,

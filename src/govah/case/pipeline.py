@@ -19,6 +19,7 @@ from govah.case.projection import catch_up
 from govah.case.queue import SLICE, Waiting, count_waiting, next_waiting
 from govah.case.seals import open_before
 from govah.case.stages import DEEPEST, UNTOLD, read_task
+from govah.case.tracing import trace
 from govah.config import workers
 from govah.engine.executor import LocalExecutor
 from govah.engine.task import Outcome, Task
@@ -91,6 +92,7 @@ class Pipeline:
                     if len(self._fresh) >= _BATCH or time.monotonic() - self._flushed > _BATCH_SECONDS:
                         self.flush()
                 self.flush()
+            trace(self._derived, executor, self._checked, self._progress)
         self._progress("settle", 0, None, "letters")
         self.settle()
 
@@ -155,8 +157,11 @@ class Pipeline:
 
     def _tasks(self, queue: Iterable[Waiting]) -> Iterator[Task]:
         for item in queue:
-            self._vault.check(item.sha256)
-            yield read_task(item.sha256, self._vault.path(item.sha256), item.size, item.settings)
+            yield read_task(item.sha256, self._checked(item.sha256), item.size, item.settings)
+
+    def _checked(self, sha256: Sha256) -> Path:
+        self._vault.check(sha256)
+        return self._vault.path(sha256)
 
     def _take(self, item: Waiting, reading: Reading, scratch: Path) -> None:
         members, held = self._members(reading.children, scratch)

@@ -284,6 +284,10 @@ def _withdraw(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["withdrawal"].append({"entry": entry.index, "sha256": fields["exhibit"], "data": data})
 
 
+def _term(entry: Entry, fields: Any, rows: _Rows) -> None:
+    rows["term"].append({"entry": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
+
+
 def _claim(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["claim"].append({"id": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
 
@@ -360,6 +364,7 @@ _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.CORRECT: _on_passage("correction"),
     EventType.CONFIRM: _on_passage("confirmation"),
     EventType.WITHDRAW: _withdraw,
+    EventType.TERM: _term,
     EventType.CLAIM: _claim,
     EventType.ASSESS: _assess,
     EventType.PUBLISH: _publish,

@@ -12,8 +12,9 @@ from govah.engine.task import Task, TaskLimits
 from govah.model.identifiers import Sha256
 from govah.read.stage import VERSION, cpu_allowance
 
-STAGES = ("read", "recognise", "index", "settle")
-"""In this order: pages and children of each exhibit; its letters; its pages in the index; letters among themselves."""
+STAGES = ("read", "recognise", "index", "trace", "settle")
+"""In this order: pages and children of each exhibit; its letters; its pages in the index; traces of the making of files
+that hold letters; letters among themselves."""
 
 UNTOLD = ("text/", "application/octet-stream")
 """Media types that content alone does not settle: only there do the names of a file matter."""

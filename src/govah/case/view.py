@@ -13,7 +13,9 @@ from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
 from govah.case.seals import Seals
 from govah.case.standing_codec import ghost_of, standing_of
+from govah.case.terms import term_of
 from govah.case.text_of_record import text_of_record
+from govah.case.tracing import traces_of
 from govah.case.withdrawals import Withdrawals
 from govah.consolidate.letters.wire import letter_from_json
 from govah.errors import NotFoundError, RefusedError, UsageError
@@ -28,7 +30,9 @@ from govah.model.mark import Confirmation, Correction, Mark
 from govah.model.page import Page
 from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
+from govah.model.term import Term
 from govah.model.text import counted
+from govah.model.traces import Traces
 from govah.preserve.log import Log
 from govah.store.records import Row
 
@@ -173,6 +177,20 @@ class CaseView:
         exhibit = exhibit_of(row, reading, self._paths, parents, children, self.seals.of(sha256))
         return replace(exhibit, withdrawal=self.withdrawals.of(sha256))
 
+    def found_at(self, sha256: Sha256) -> Iterator[Occurrence]:
+        """Where an exhibit was collected as a file of its own."""
+        for row in self._records.select("occurrence", sha256=sha256):
+            if row["path"] is not None:
+                yield Occurrence(row["path"], row["path_raw"], row["source"], sha256, row["detail"], row["modified"])
+
+    def terms(self) -> Iterator[Term]:
+        """Who held which office, as persons entered it, by entry."""
+        rows = list(self._records.select("term"))
+        lifted = {row["data"]["lifts"] for row in rows if "lifts" in row["data"]}
+        for row in rows:
+            if "lifts" not in row["data"] and row["entry"] not in lifted:
+                yield term_of(row, self.actor)
+
     def occurrences(self, source: str | None = None) -> Iterator[Occurrence]:
         """Collected directory entries in order of the log."""
         where = {} if source is None else {"source": source}
@@ -279,6 +297,19 @@ class CaseView:
         if row is None:
             raise NotFoundError(f"There is no letter {letter}.", "List the letters: govah letters")
         return standing_of(row["data"])
+
+    def standings(self) -> Iterator[Standing]:
+        """Every letter's place among the others."""
+        return (standing_of(row["data"]) for row in self._records.select("standing"))
+
+    def traces(self, sha256: Sha256) -> Traces | None:
+        """What an exhibit's bytes tell of its making; None where it was not looked into."""
+        row = next(self._records.select("trace", sha256=sha256), None)
+        return None if row is None else traces_of(row)
+
+    def all_traces(self) -> Iterator[Traces]:
+        """Traces of all exhibits that were looked into, by hash."""
+        return (traces_of(row) for row in self._records.select("trace"))
 
     def ghosts(self) -> Iterator[Ghost]:
         """Letters that are cited and not held."""

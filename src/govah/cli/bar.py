@@ -18,6 +18,7 @@ _WORDS = {
     "preserve": "Preserving",
     "wait": "Waiting",
     "read": "Reading",
+    "look": "Looking into files",
     "settle": "Settling",
     "verify": "Verifying",
     "trace": "Looking through the log",

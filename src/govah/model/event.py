@@ -26,6 +26,7 @@ class EventType(StrEnum):
     CORRECT = "correct"
     CONFIRM = "confirm"
     WITHDRAW = "withdraw"
+    TERM = "term"
     CODE = "code"
     PLAN = "plan"
     ENGAGE = "engage"

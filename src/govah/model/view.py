@@ -6,11 +6,13 @@ from typing import Protocol
 from govah.model.acquisition import Acquisition
 from govah.model.claim import Claim
 from govah.model.event import Entry
-from govah.model.exhibit import Exhibit
+from govah.model.exhibit import Exhibit, Occurrence
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
 from govah.model.mark import Correction, Mark
 from govah.model.page import Page
+from govah.model.term import Term
+from govah.model.traces import Traces
 
 
 class View(Protocol):
@@ -66,6 +68,24 @@ class View(Protocol):
 
     def standing(self, letter: LetterId) -> Standing:
         """A letter's place among the others."""
+
+    def standings(self) -> Iterator[Standing]:
+        """Every letter's place among the others."""
+
+    def traces(self, sha256: Sha256) -> Traces | None:
+        """What an exhibit's bytes tell of its making; None where it was not looked into."""
+
+    def all_traces(self) -> Iterator[Traces]:
+        """Traces of all exhibits that were looked into, by hash."""
+
+    def terms(self) -> Iterator[Term]:
+        """Who held which office, as persons entered it, by entry."""
+
+    def found_at(self, sha256: Sha256) -> Iterator[Occurrence]:
+        """Where an exhibit was collected as a file of its own."""
+
+    def unverified(self, sha256: Sha256 | None = None) -> Iterator[tuple[Sha256, int, Sequence[tuple[int, int, bool]]]]:
+        """Pages with numbers that wait for a person: exhibit, page; start, end and whether the readers doubt each."""
 
     def ghosts(self) -> Iterator[Ghost]:
         """Letters that are cited and not held."""

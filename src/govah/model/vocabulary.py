@@ -54,6 +54,7 @@ FIELDS: Final[Mapping[EventType, Mapping[str, Kind]]] = {
     EventType.CORRECT: {"passage": P, "field": T, "value": T, "why": T, "instead_of": E},
     EventType.CONFIRM: {"passage": P},
     EventType.WITHDRAW: {"exhibit": H, "why": T, "lifts": E},
+    EventType.TERM: {"office": T, "holder": T, "since": T, "until": T, "why": T, "lifts": E},
     EventType.CLAIM: {"text": T, "kind": T, "passages": PS, "standard": T, "said_by": T, "about": T},
     EventType.ASSESS: {"claim": E, "status": T, "for": PS, "against": PS, "why": T},
     EventType.RATE: {"source": T, "reliability": T, "passage": P, "validity": T, "why": T},

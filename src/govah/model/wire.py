@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
+from govah.model.check import Check
 from govah.model.claim import Assessment, Claim
 from govah.model.exhibit import Exhibit
 from govah.model.fuzzy_date import FuzzyDate
@@ -102,6 +103,19 @@ def withdrawal_json(withdrawal: Withdrawal) -> dict[str, Any]:
     ended = withdrawal.ended
     told["ended"] = None if ended is None else {name: getattr(ended, name) for name in ("entry", "why", "by", "at")}
     return told
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """A check of `govah authenticate`: a lead with its method."""
+    return {
+        "name": check.name,
+        "group": check.group.value,
+        "outcome": check.outcome.value,
+        "why": check.why,
+        "spans": [span_json(span) for span in check.spans],
+        "false_alarms": None if check.false_alarms is None else check.false_alarms.told,
+        "method": check.method,
+    }
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

@@ -136,6 +136,9 @@ LETTER = Table(
     Column("media_type", String),
 )
 
+TRACE = Table("trace", metadata, Column("sha256", String(64), primary_key=True), Column("data", JSON))
+"""What the bytes of a letter's file tell of its making."""
+
 STANDING = Table("standing", metadata, Column("letter", String(16), primary_key=True), Column("data", JSON))
 
 GHOST = Table(
@@ -174,6 +177,8 @@ WITHDRAWAL = Table(
     Column("data", JSON),
 )
 """Exhibits that persons withdrew, and withdrawals that they took back."""
+
+TERM = Table("term", metadata, Column("entry", Integer, primary_key=True), Column("data", JSON))
 
 CLAIM = Table("claim", metadata, Column("id", Integer, primary_key=True), Column("data", JSON))
 

@@ -5,6 +5,7 @@ import click
 from govah.cli.verbs.access import access
 from govah.cli.verbs.acquisitions import acquisitions
 from govah.cli.verbs.actor import actor
+from govah.cli.verbs.authenticate import authenticate
 from govah.cli.verbs.backup import backup
 from govah.cli.verbs.claims import claim, claims
 from govah.cli.verbs.collect import collect
@@ -34,6 +35,7 @@ from govah.cli.verbs.serve import serve
 from govah.cli.verbs.share import share
 from govah.cli.verbs.source import source
 from govah.cli.verbs.status import status
+from govah.cli.verbs.terms import terms
 from govah.cli.verbs.text import text
 from govah.cli.verbs.timestamp import timestamp
 from govah.cli.verbs.verify import verify
@@ -56,6 +58,8 @@ VERBS: tuple[click.Command, ...] = (
     numbers,
     letters,
     ghosts,
+    authenticate,
+    terms,
     dates,
     claims,
     claim,

@@ -1,0 +1,1 @@
+"""Traces of a file's making: fonts, revision ids, pictures, signatures of mails. One file per kind of file."""
