@@ -7,6 +7,7 @@ from govah.consolidate.letters.classification import standing_mark, standing_urg
 from govah.consolidate.letters.closing import is_page_count
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
+from govah.consolidate.letters.labels import labels_on
 from govah.consolidate.letters.numbers import has_digit
 from govah.consolidate.letters.offices import courtesy, names_office, names_title, opens_with_office
 from govah.consolidate.letters.phrases import phrase
@@ -90,6 +91,8 @@ def _take_lines(sheet: Sheet, head: Header, lines: list[Line]) -> None:
 
 def _is_party(text: str) -> bool:
     """Whether words open with an office, a title of courtesy or all offices of a kind."""
+    if labels_on(Line(0, len(text), text), 0):
+        return False
     return bool(
         opens_with_office(text)
         or courtesy("person").match(text)

@@ -1,6 +1,7 @@
 """What a letter's body says of itself: whether it asks for an answer, what it proposes, where it opens."""
 
 import re
+from collections.abc import Mapping
 
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
@@ -31,9 +32,14 @@ _ASKS_YOU = re.compile(r"(?<!\w)(?:you|your|vous|votre|شما|[^\W\d_]{2,12}کم
 _NOT_ITEM = re.compile(r"^\s*\d+[/.-]\d")
 
 
-def reply_expected(sheets: tuple[Sheet, ...]) -> bool | None:
-    """Whether the body asks for an answer or still waits for one; False where it only informs, None where neither."""
-    texts = [sheet.text for sheet in sheets]
+def reply_expected(sheets: tuple[Sheet, ...], feet: Mapping[int, int]) -> bool | None:
+    """Whether the body asks for an answer or still waits for one; False where it only informs, None where neither.
+
+    Args:
+        sheets: The letter's pages.
+        feet: By page number where its copies begin in the folded text, who are asked nothing.
+    """
+    texts = [sheet.text[: feet.get(sheet.page.number)] for sheet in sheets]
     if any(phrase(role).search(text) for text in texts for role in ("expects", "silence")):
         return True
     if any(_ASKS_YOU.search(text) for text in texts):

@@ -148,6 +148,8 @@ def _one_line(sheet: Sheet, line: Line) -> Signature | None:
         return None
     if courtesy("not_title").search(line.text) or re.search(r"[.:;]", line.text):
         return None
+    if any(char.isdigit() for char in line.text):
+        return None
     who = correspondents(sheet.words(line.start, line.end))
     if len(who) != 1 or who[0].name is None or who[0].office is None or len(who[0].name.split()) < 2:
         return None

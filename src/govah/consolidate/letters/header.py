@@ -18,6 +18,7 @@ from govah.consolidate.letters.numbers import first_number, is_loose_number, wit
 from govah.consolidate.letters.offices import courtesy
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
+from govah.consolidate.letters.short_years import SHORT, in_letter
 from govah.consolidate.letters.unlabelled import (
     is_office_line,
     line_after,
@@ -104,6 +105,11 @@ def header(sheet: Sheet, language: str | None) -> Header:
             take(sheet, head, last)
     if head.subject is None:
         take_lone_subject(sheet, head)
+    for label in head.labels:  # what the addressee's registry wrote stands for what the paper lacks
+        if label.field == "received" and head.number is None:
+            _take_number(sheet, head, label)
+        if label.field == "received_on" and head.date is None:
+            _take_date(sheet, head, label, language)
     if head.date is None:
         take_lone_date(sheet, head, last)
     if head.date is None and is_minutes(sheet.page.text):
@@ -150,7 +156,7 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
     if label.field == "number":
         _take_number(sheet, head, label)
     elif label.field == "date":
-        _take_date(sheet, head, label)
+        _take_date(sheet, head, label, language)
     elif label.empty or not (in_head or label.field in _ASIDE):
         return
     elif label.field == "classification":
@@ -206,7 +212,15 @@ def _is_date(text: str) -> bool:
     return bool(found) and found[0][2].earliest is not None and found[0][1] - found[0][0] == len(text)
 
 
-def _take_date(sheet: Sheet, head: Header, label: Label) -> None:
+def _take_date(sheet: Sheet, head: Header, label: Label, language: str | None) -> None:
+    short = SHORT.search(sheet.text, label.value, label.end)
+    known = in_letter(short.group(), language, None) if short is not None else None
+    if short is not None and known is not None:
+        head.date = replace(known, text=sheet.words(*short.span()))
+        head.spans["date"] = sheet.span(*short.span())
+        head.taken.append(short.span())
+        head.labelled.add("date")
+        return
     for start, end, found in find_dates(sheet.text[label.start : label.end]):
         start, end = label.start + start, label.start + end
         if found.calendar is None or start < label.value:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from govah.consolidate.data import rows
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit
+from govah.consolidate.letters.offices import opens_with_office
 from govah.consolidate.letters.phrases import pattern
 from govah.consolidate.letters.sheet import Line
 
@@ -98,8 +99,12 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
     before = text[:start]
     opens = bool(_BULLET.match(before))
     apart = opens or bool(_GAP.search(before))
-    if field == "subject" and len(text[start:value].strip(" /:.")) == 1 and not opens:
+    if field in ("subject", "cc") and len(text[start:value].strip(" /:.")) == 1 and not opens:
         return False
+    if field in ("from", "to") and before.rstrip().endswith((",", ";")):
+        return False
+    if field == "cc" and opens and value < len(text) and opens_with_office(text[value:]):
+        return True
     if field == "cc" and opens and "." in signs + text[start:value]:
         return True
     colon = any(sign in signs for sign in ":;|/") or text[start:value].rstrip().endswith("/")

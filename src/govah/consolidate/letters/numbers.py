@@ -6,6 +6,7 @@ numbers are matched on an order-free key first and on order second.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from govah.consolidate.folding import ascii_digits, folded
@@ -24,7 +25,7 @@ _TAIL = rf"(?:(?<=\d) (?!و)(?:{_ABBREVIATED}|{_LETTERS}))?"
 """Letters of an office after its number, parted by a space: `1125 ک.ع`, `3254 د`."""
 
 NUMBER = re.compile(
-    rf"(?<![\w/])(?:{_INITIALS}{_WORD}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})"
+    rf"(?<!\w)(?<!\w/)(?:{_INITIALS}{_WORD}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})"
     rf"(?:\([^\W_]{{1,8}}\))?{_TAIL}(?!\w)"
 )
 """A number in folded text; only matches with a digit count. A segment may hold another in parentheses: `F.7(2)`."""
@@ -67,6 +68,7 @@ _NO_SERIES = frozenset(
     ]
 )
 
+_ARABIC = re.compile("[\u0621-\u06ff]+")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _SPACES = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _LATIN = dict(zip("ابپتجچحخدرزسشصعغفقکگلمنوهی", "abptjchkdrzsšsʿgfqkglmnvhy", strict=True))
@@ -98,8 +100,13 @@ class NumberKey:
 
 def number_key(number: str) -> NumberKey:
     """The keys of a number as it is written, in any script."""
-    segments = tuple(_segment(part) for part in _PARTS.findall(folded(number)))
+    segments = tuple(_segment(piece) for part in _PARTS.findall(folded(number)) for piece in _pieces(part))
     return NumberKey(segments, tuple(sorted(segments)))
+
+
+def _pieces(part: str) -> Iterable[str]:
+    """Letters of an Arabic office one by one, for `ش خ`, `ش.خ` and `شخ` are one; other segments whole."""
+    return part if len(part) <= 3 and _ARABIC.fullmatch(part) else (part,)
 
 
 def _segment(part: str) -> str:
@@ -116,7 +123,7 @@ def written_number(words: str) -> str:
     return number[1:-1] if number.startswith("(") and number.endswith(")") else number
 
 
-_LOOSE = re.compile(r"(?=.{0,60}\d)(?:(?:\d{1,16}|[^\W\d_]{1,2})(?![^\W_])[ /\\.()-]{0,3}){1,16}")
+_LOOSE = re.compile(r"(?=.{0,60}\d)(?:(?:\d{1,16}|[^\W\d_]{1,2})(?![^\W_])(?: ?[/\\.()-] ?| )?){1,16}")
 
 
 def is_loose_number(words: str) -> bool:

@@ -143,8 +143,8 @@ def _letter(
         classification=head.classification,
         urgency=head.urgency,
         attachments=head.attachments,
-        references=dated_near(_others(cited, head.number), head.date),
-        reply_expected=None if form is LetterForm.MINUTES else reply_expected(sheets),
+        references=dated_near(_others(cited, head.number), head.date, language),
+        reply_expected=None if form is LetterForm.MINUTES else reply_expected(sheets, _feet(labels, head.body)),
         proposals=proposals(sheets),
         language=language,
         form=form,
@@ -230,6 +230,14 @@ def _with_marks(letter: Letter, sheets: tuple[Sheet, ...], language: str | None)
                 spans["urgency"] = sheets[0].span(*place)
                 break
     return replace(letter, classification=found, urgency=urgency, spans=spans)
+
+
+def _feet(labels: Mapping[int, list[Label]], body: int) -> dict[int, int]:
+    """Where the copies begin on each page, after where the body begins."""
+    found = {page: [label.start for label in mine if label.field == "cc"] for page, mine in labels.items()}
+    first = min(labels)
+    late = {page: [start for start in starts if page != first or start > body] for page, starts in found.items()}
+    return {page: min(starts) for page, starts in late.items() if starts}
 
 
 def _with_copies(letter: Letter, sheets: tuple[Sheet, ...], labels: Mapping[int, list[Label]]) -> Letter:

@@ -15,6 +15,7 @@ from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, written_number
 from govah.consolidate.letters.phrases import pattern, phrase
 from govah.consolidate.letters.sheet import Sheet
+from govah.consolidate.letters.short_years import SHORT, in_letter
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Reference, ReferenceKind
 
@@ -30,10 +31,9 @@ _SIGNS = "\\s،,;:().«»\"'/–-"
 _DAY_SHAPED = re.compile(r"(?<![\w/])(?:1[2-4]\d\d/\d\d?/\d\d?|\d\d?/\d\d?/1[2-4]\d\d)(?![\w/])")
 """What has a date's shape and is none: misread digits. It is no number of a letter."""
 
-_SHORT_DATE = re.compile(r"(?<=[\d)] - )\d\d/\d\d?/\d\d?(?![\w/])")
-"""A date with a two-digit year that a dash parts from a number."""
+_GLUED = re.compile(r"(?P<number>[^\s-]*/[^\s-]*\d[^\s-]*)-(?P<date>\d\d/\d\d?/\d\d)")
+"""A number and a date with a two-digit year, written together with a dash."""
 
-_DATED = "مورخ "
 _AND = "[وف]?[بل]?"
 """Arabic writes its «and», «by» and «to» together with the next word."""
 
@@ -234,12 +234,11 @@ def _pieces(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ..
             date = FuzzyDate(sheet.words(*day.span()), None, None, None)
             dates.append((*day.span(), date))
             pieces.append(_Piece(_Cited(*day.span(), None, date), bare=False))
-    for short in _SHORT_DATE.finditer(sheet.text, start, end):
+    for short in SHORT.finditer(sheet.text, start, end):
         apart = not any(first < short.end() and short.start() < last for first, last, _ in dates)
-        found = [entry[2] for entry in find_dates(f"{_DATED}{short.group()}")] if apart else []
-        if found and found[0].earliest is not None and not _is_short_number(sheet.text, *short.span()):
-            dates.append((*short.span(), found[0]))
-            date = replace(found[0], text=sheet.words(*short.span()))
+        if apart and _is_dated_so(sheet.text, short):
+            date = FuzzyDate(sheet.words(*short.span()), None, None, None)
+            dates.append((*short.span(), date))
             pieces.append(_Piece(_Cited(*short.span(), None, date), bare=False))
     for shaped in _DAY_SHAPED.finditer(sheet.text, start, end):
         if not any(first < shaped.end() and shaped.start() < last for first, last, _ in dates):
@@ -251,10 +250,27 @@ def _pieces(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], ..
         before = bisect_left(blocked, (match.end(), 0)) - 1
         if any(match.start() < last for _, last in blocked[max(0, before - 3) : before + 1]):
             continue
-        if has_digit(match.group()) and not _is_figure(sheet.text, match):
+        glued = _GLUED.fullmatch(match.group())
+        if glued is not None:
+            pieces += _parted(sheet, match.start(), glued)
+        elif has_digit(match.group()) and not _is_figure(sheet.text, match):
             place = with_series(sheet.words_before(match.start()), match.start()), match.end()
             pieces.append(_Piece(_Cited(*place, place, None), bare=not _says_number(sheet.text, match)))
     return sorted(pieces, key=lambda piece: piece.cited.start)
+
+
+def _parted(sheet: Sheet, at: int, glued: re.Match[str]) -> list[_Piece]:
+    """A number and the date that is written together with it."""
+    number = at + glued.start("number"), at + glued.end("number")
+    first, last = at + glued.start("date"), at + glued.end("date")
+    date = FuzzyDate(sheet.words(first, last), None, None, None)
+    return [_Piece(_Cited(*number, number, None), bare=False), _Piece(_Cited(first, last, None, date), bare=False)]
+
+
+def _is_dated_so(text: str, match: re.Match[str]) -> bool:
+    """Whether digits like 99/8/14 are a date: after a word of a date, or after a number and a dash."""
+    before = text[max(0, match.start() - 16) : match.start()]
+    return _of_day().search(before) is not None or re.search(r"[\w)] ?[-–] ?$", before) is not None
 
 
 def _is_day(text: str, match: re.Match[str], dates: list[tuple[int, int, FuzzyDate]]) -> bool:
@@ -272,17 +288,22 @@ def _of_day() -> re.Pattern[str]:
     return re.compile(rf"(?:{phrase('of_day').pattern})[ .:]*\(?\s*$")
 
 
-def dated_near(references: tuple[Reference, ...], date: FuzzyDate | None) -> tuple[Reference, ...]:
-    """References whose days lack a year with the year that a letter of this date means."""
-    near = date.latest if date is not None else None
-    if near is None or date is None:
-        return references
+def dated_near(
+    references: tuple[Reference, ...], date: FuzzyDate | None, language: str | None
+) -> tuple[Reference, ...]:
+    """References whose days lack a year, or its century, with what a letter of this date and language means."""
     return tuple(
-        replace(one, date=with_year(folded(one.date.text), one.date.calendar or date.calendar, near) or one.date)
-        if one.date is not None and one.date.earliest is None
-        else one
-        for one in references
+        replace(one, date=_meant(one.date, date, language)) if one.date is not None else one for one in references
     )
+
+
+def _meant(cited: FuzzyDate, letter: FuzzyDate | None, language: str | None) -> FuzzyDate:
+    near = letter.latest if letter is not None else None
+    words = folded(cited.text)
+    known = in_letter(words, language, near)
+    if known is None and cited.earliest is None and near is not None and letter is not None:
+        known = with_year(words, cited.calendar or letter.calendar, near)
+    return replace(known, text=cited.text) if known is not None else cited
 
 
 def _is_short_number(text: str, start: int, end: int) -> bool:
@@ -363,6 +384,10 @@ def _kind(keyword: str, context: str) -> ReferenceKind:
     """What a keyword suggests, given whose letter the words say it is."""
     ours = phrase("ours").search(context) is not None
     yours = phrase("yours").search(context) is not None
+    if phrase("cited_only").search(context) is not None and not yours:
+        return ReferenceKind.CITATION
+    if keyword == "loose" and yours != ours:
+        return ReferenceKind.REPLY if yours else ReferenceKind.FOLLOW_UP
     if keyword == "either":
         return ReferenceKind.FOLLOW_UP if ours and not yours else ReferenceKind.REPLY
     if keyword == "follow_up":

@@ -10,14 +10,20 @@ from govah.consolidate.letters.closing import is_page_count
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
-from govah.consolidate.letters.numbers import NUMBER, written_number
+from govah.consolidate.letters.numbers import NUMBER, with_series, written_number
 from govah.consolidate.letters.offices import courtesy, names_office, names_title, office_start
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Correspondent
 
-_LONE_NUMBER = re.compile(r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄-])" + NUMBER.pattern + r"(?: \([\w/.-]{1,12}\))?")
+_LONE_NUMBER = re.compile(
+    r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄-])"
+    rf"{NUMBER.pattern}(?: \([\w/.-]{{1,12}}\))?(?: - [a-z]{{2,4}}/[a-z]{{2,4}})?"
+)
+"""A number alone in its cell, with what English and American typists add: `(710-2b)`, ` - LFA/jmr`."""
+
+_SERIES = re.compile(r"^(?:[a-z]{2,5} ){1,2}(?=\d)")
 _LONE_DIGITS = re.compile(r"\d{2,6}")
 _PLACE = re.compile(r"^[^\W\d_]+(?:[ -][^\W\d_]+){0,3}(?:\s*(?:,|فی|le|the|on))*\s*$")
 _EDGES = " .,:،-–()\t"
@@ -171,11 +177,12 @@ def take_lone_number(sheet: Sheet, head: Header, last: int) -> None:
             continue
         for cell in line.cells:
             words = cell.text.strip(_EDGES)
+            words = _SERIES.sub("", words)
             match = _LONE_NUMBER.fullmatch(words) or (_LONE_DIGITS.fullmatch(words) if "to" in head.spans else None)
             if match is None or find_dates(match.group()) or _holds(sheet, head, cell):
                 continue
             start = cell.start + cell.text.index(match.group())
-            place = (start, start + len(match.group()))
+            place = (with_series(sheet.words_before(start), start), start + len(match.group()))
             head.number = written_number(sheet.words(*place))
             head.spans["number"] = sheet.span(*place)
             head.taken.append(place)
