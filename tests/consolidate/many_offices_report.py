@@ -12,7 +12,6 @@ import io
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,29 +46,39 @@ class Field:
 
 
 def fields() -> list[Field]:
-    """Every field of every paper, and every reference wanted or found beyond."""
+    """Every field of every paper, and every reference wanted or found beyond; all pairs are settled together."""
     with (PAPERS / "truth.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
+    held = {row["file"]: _read(PAPERS / row["file"]) for row in rows}
+    standings = settle([holding for each in held.values() for holding in each]).standings
+    files = {holding.letter.id: file for file, each in held.items() for holding in each}
+    answers = {_beside(row, key): row["file"] for row in rows for key, kind in _wanted(row) if kind == "reply"}
     told: list[Field] = []
-    for _, pair in groupby(rows, key=lambda row: Path(row["file"]).parent):
-        told.extend(_pair(list(pair)))
+    for row in rows:
+        row["answered_by"] = answers.get(row["file"], "")
+        if not held[row["file"]]:
+            asked = [name for name in row if name != "file"]
+            told += [Field(row["file"], name, row[name], NO_LETTER, False) for name in asked]
+            continue
+        letter = held[row["file"]][0].letter
+        standing = standings[letter.id]
+        got = _got(letter) | {"answered_by": "; ".join(files[one] for one in standing.answered_by)}
+        told += [
+            Field(row["file"], name, row[name], has, _right(name, row[name], has, letter)) for name, has in got.items()
+        ]
+        told += _cites(row, standing, files)
     return told
 
 
-def _pair(rows: list[dict[str, str]]) -> Iterable[Field]:
-    held = {row["file"]: _read(PAPERS / row["file"]) for row in rows}
-    standings = settle([holding for each in held.values() for holding in each]).standings
-    names = {holding.letter.id: Path(file).name for file, each in held.items() for holding in each}
-    for row in rows:
-        found = held[row["file"]]
-        if not found:
-            asked = [name for name in row if name != "file"]
-            yield from (Field(row["file"], name, row[name], NO_LETTER, False) for name in asked)
-            continue
-        letter = found[0].letter
-        for name, got in _got(letter).items():
-            yield Field(row["file"], name, row[name], got, _right(name, row[name], got, letter))
-        yield from _cites(row, standings[letter.id], names)
+def _wanted(row: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a paper cites, each with its kind."""
+    parted = (one.rpartition(" ") for one in row["cites"].split("; ") if one)
+    return [(key, kind) for key, _, kind in parted]
+
+
+def _beside(row: Mapping[str, str], key: str) -> str:
+    """The paper that is meant by its name in the same pair; anything else as it stands."""
+    return str(Path(row["file"]).with_name(key)) if key in ("1.txt", "1.eml", "2.txt", "2.eml") else key
 
 
 def _read(path: Path) -> list[Holding]:
@@ -137,23 +146,22 @@ def _plain(text: str) -> str:
     return "".join(kept).strip('.:،"«»').casefold()
 
 
-def _cites(row: dict[str, str], standing: Standing, names: Mapping[LetterId, str]) -> Iterable[Field]:
+def _cites(row: Mapping[str, str], standing: Standing, files: Mapping[LetterId, str]) -> Iterable[Field]:
     """Each citation that a reader sees, then each that no reader sees."""
-    wanted = [tuple(one.rsplit(" ", 1)) for one in row["cites"].split("; ") if one]
+    wanted = [(_beside(row, key.removeprefix("?")), kind, key.startswith("?")) for key, kind in _wanted(row)]
     found: list[tuple[frozenset[str], str]] = []
     for ref in standing.references:
         day = f"@{ref.date.earliest}" if ref.date else ""
-        cited = {names[ref.letter]} if ref.letter else {_plain(ref.number or ""), day}
+        cited = {files[ref.letter]} if ref.letter else {_plain(ref.number or ""), day}
         found.append((frozenset(cited - {""}), ref.kind.value))
-    found += [(frozenset({names[one.letter]}), one.kind.value) for one in standing.relations]
+    found += [(frozenset({files[one.letter]}), one.kind.value) for one in standing.relations]
     told = [f"{' '.join(sorted(keys))} {kind}" for keys, kind in found]
-    for key, kind in wanted:
-        if key.startswith("?"):
-            continue
-        right = any(kind == other and {key, _plain(key)} & keys for keys, other in found)
-        yield Field(row["file"], "cites", f"{key} {kind}", "; ".join(told), right)
+    for key, kind, open_ in wanted:
+        if not open_:
+            right = any(kind == other and {key, _plain(key)} & keys for keys, other in found)
+            yield Field(row["file"], "cites", f"{key} {kind}", "; ".join(told), right)
     for (keys, kind), one in zip(found, told, strict=True):
-        if not any(kind == other and {key.removeprefix("?"), _plain(key)} & keys for key, other in wanted):
+        if not any(kind == other and {key, _plain(key)} & keys for key, other, _ in wanted):
             yield Field(row["file"], "cites", "", one, False)
     if not wanted and not found:
         yield Field(row["file"], "cites", "", "", True)

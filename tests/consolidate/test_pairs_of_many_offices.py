@@ -13,8 +13,9 @@ FLOOR = {
     "class": 49,
     "level": 49,
     "urgency": 49,
-    "reply_expected": 25,
+    "reply_expected": 26,
     "cites": 30,
+    "answered_by": 37,
 }
 """How many of each field were right when last raised; raise it with the rules, never lower it."""
 ASTRAY = 21
@@ -28,6 +29,7 @@ def found() -> list[Field]:
 
 def test_every_paper_is_asked(found: list[Field]) -> None:
     assert len({one.paper for one in found}) == 70
+    assert {one.name for one in found} == set(FLOOR)
 
 
 @pytest.mark.parametrize("name", FLOOR)
