@@ -10,7 +10,7 @@ from govah.consolidate.chains.dyads import Sent
 from govah.model.letter import LetterStatus, RelationKind
 from govah.model.stretch import right_to_left
 from govah.web.marks import MarkWriter
-from govah.web.time_axis import TimeAxis
+from govah.web.time_axis import TimeAxis, listed
 from govah.web.translation import N_, Locale
 from govah.web.wording import Words
 
@@ -112,7 +112,7 @@ class _Drawing:
             told = self._language.gettext(_UNDATED)
             parts.append(text.format(self._turned(self._strip), self._y + 18, self._language.direction, told))
         parts += [self._answer(each, by) for each in self._placed for by in self._answering(each)]
-        parts += [self._box(each) for each in self._placed]
+        parts.append(listed(self._box(each) for each in self._placed))
         return Markup("\n").join([*parts, Markup("</svg>")])
 
     def _turned(self, along: float) -> float:

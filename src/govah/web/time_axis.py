@@ -1,5 +1,6 @@
 """A time axis of a picture: days to places, in the direction in which the interface is read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,3 +59,9 @@ class TimeAxis:
         days = (self.last - self.first).days
         steps = min(days, max(1, int(self.length / _LABEL)))
         return [self.first + timedelta(days * step // steps) for step in range(steps + 1)] if steps else [self.first]
+
+
+def listed(marks: Iterable[Markup]) -> Markup:
+    """Marks of a picture as a list, for those who hear it."""
+    items = Markup("\n").join(Markup('<g role="listitem">{}</g>').format(mark) for mark in marks)
+    return Markup('<g role="list">{}</g>').format(items)
