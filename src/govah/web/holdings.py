@@ -1,7 +1,7 @@
 """What screens ask of the whole case, kept in memory until the projection or the log changes."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from govah.case.case import Case
 from govah.case.standing_codec import standing_of
+from govah.model.check import Check
 from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import LetterId, Sha256
@@ -135,6 +136,10 @@ class Holdings:
     def withdrawn(self) -> Mapping[Sha256, Withdrawal]:
         """Exhibits that persons withdrew."""
         return self._once("withdrawn", lambda: self._case.view.withdrawals.by_exhibit())
+
+    def checks(self, sha256: Sha256, make: Callable[[], Sequence[Check]]) -> Sequence[Check]:
+        """The authenticity panel of an exhibit, kept until the case changes."""
+        return self._once(f"checks {sha256}", make)
 
     @property
     def letters(self) -> tuple[Pair, ...]:
