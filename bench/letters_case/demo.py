@@ -16,6 +16,8 @@ KINDS = {
     "forward": "forward", "version": "version", "dup": "duplicate", "same_event": "same_event",
 }  # fmt: skip
 _OUTSIDE = ("PUB", "MIS")
+_WRITTEN = {"411/k": "411/ك"}
+"""Numbers that the truth writes in Latin letters."""
 _PARTLY = {"L46": "answered_in_part", "L49": "answered_in_margin", "L40": UNSCORED}
 """A draft shares the status of what was sent, and is not listed as unanswered."""
 
@@ -34,8 +36,7 @@ def example(folder: Path) -> Truth:
     for name, row in listed.items():
         if name in papers():
             status = "no_answer_in_holdings" if name in silent else _status(name, row, replied)
-            path = f"leak/{papers()[name].path}"
-            path += "/000001" if row["format"] == "mbox" else ""
+            path = str(papers()[name].found)
             found[name] = Paper(name, path, _fields(row, status), row["format"] in SCANNED)
     held = frozenset(
         (row["src"], KINDS[row["type"]], row["dst"]) for row in edges if row["src"] in found and row["dst"] in found
@@ -45,14 +46,15 @@ def example(folder: Path) -> Truth:
         if row["dst_held"] == "False" and row["src"] in found:
             ghosts.setdefault(row["dst"], set()).add(row["src"])
     return Truth(
-        "Kahrab 1394, the example case", found, held, with_implied(held),
-        [(number, frozenset(cited)) for number, cited in ghosts.items()], _offices(),
+        "Letters of the example case", found, held, with_implied(held),
+        [(_WRITTEN.get(number, number), frozenset(cited)) for number, cited in ghosts.items()], _offices(),
     )  # fmt: skip
 
 
 def missing(folder: Path) -> list[str]:
-    """The papers of the truth that the example does not hold yet."""
-    return [row["doc_id"] for row in rows(folder / "documents.csv") if row["doc_id"] not in papers()]
+    """The papers of L01–L49 that the example or its truth does not hold yet."""
+    told = {row["doc_id"] for row in rows(folder / "documents.csv")}
+    return [name for name in (f"L{number:02}" for number in range(1, 50)) if name not in told or name not in papers()]
 
 
 def _status(name: str, row: dict[str, str], replied: set[str]) -> str:
@@ -60,16 +62,20 @@ def _status(name: str, row: dict[str, str], replied: set[str]) -> str:
         return _PARTLY[name]
     if name in replied:
         return "answered"
-    return UNSCORED if row["expects_reply"] or row["format"] not in LETTERS else "none_expected|reacted"
+    return UNSCORED if row["expects_reply"] or not _is_letter(row) else "none_expected|reacted"
+
+
+def _is_letter(row: dict[str, str]) -> bool:
+    """Not a workbook, minutes, a conference or what was published."""
+    return row["format"] in LETTERS and row["sender"] != "PUB"
 
 
 def _fields(row: dict[str, str], status: str) -> dict[str, str]:
-    """The columns of documents.csv; a workbook, minutes, a conference and public papers have no scored fields."""
-    letter = row["format"] in LETTERS and row["sender"] != "PUB"
+    """The columns of documents.csv; what is no letter has no scored fields."""
     paper = papers()[row["doc_id"]]
     level = LEVELS[row["classification"]]
     fields = {
-        "number": row["number"],
+        "number": paper.number or row["number"],
         "earliest": row["date_gregorian"],
         "latest": row["date_gregorian"],
         "from": row["sender"],
@@ -82,7 +88,7 @@ def _fields(row: dict[str, str], status: str) -> dict[str, str]:
         "reply_expected": "y" if row["expects_reply"] else "n",
         "proposals": {"L08": "5", "L40": "7"}.get(row["doc_id"], "0"),
     }
-    if not letter:
+    if not _is_letter(row):
         fields = dict.fromkeys(fields, UNSCORED)
     return {**fields, "status": status}
 

@@ -54,7 +54,10 @@ def _example(place: Place) -> Iterator[Section]:
     folder = place.root / "tests" / "demo" / "truth"
     if absent := demo.missing(folder):
         yield Section(
-            "Letters of the example case", f"Its papers {absent[0]}–{absent[-1]} are not written yet.", None, "accuracy"
+            "Letters of the example case",
+            f"{len(absent)} of its papers, from {absent[0]}, are not written yet.",
+            None,
+            "accuracy",
         )
         return
     yield _section(place, place.example / "case", demo.example(folder), "kahrab", "example")

@@ -62,6 +62,24 @@ DOCUMENTS = rows("documents")
 EDGES = rows("edges")
 
 
+TOTALS = {"1393/12/10": (25, 20), "1394/01/17": (73, 61), "1394/12/29": (87, 75)}
+"""Clashes that had happened by a day, and those of them that source A or B saw: by L14's, by L28's, in all."""
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in TRUTH.glob("*.csv")))
+def test_the_truth_is_the_specifications(name: str, shared: Path) -> None:
+    specified = {"victim_lists": "victim_lists_with_truth"}.get(name, name)
+    assert (TRUTH / f"{name}.csv").read_text("utf-8") == (shared / "demo" / f"{specified}.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("day", TOTALS)
+def test_clashes_that_the_case_can_know_of(day: str) -> None:
+    clashes = [row for row in rows("events") if row["clash"] == "1"]
+    before = [row for row in clashes if latin_digits(jalali(dt.date.fromisoformat(row["date"]))) <= day]
+    seen = [row for row in before if "1" in (row["in_source_A"], row["in_source_B"])]
+    assert (len(before), len(seen)) == TOTALS[day]
+
+
 def test_papers_are_those_of_the_truth() -> None:
     assert list(papers()) == [row["doc_id"] for row in DOCUMENTS]
 

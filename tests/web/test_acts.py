@@ -92,7 +92,7 @@ def test_correcting_a_field(visit: Callable[..., Any], workbench: Any) -> None:
     opened = page.locator("[data-field=urgency].open")
     opened.get_by_label("What stands there").fill("خیلی فوری")
     opened.get_by_label("Why").fill("stamped on the paper")
-    opened.get_by_role("button").click()
+    opened.get_by_role("button", name="Correct").click()
     field = page.locator("[data-field=urgency]")
     expect(field.locator(".value")).to_contain_text("خیلی فوری")
     expect(field.locator(".voice")).to_contain_text("◆ ")

@@ -23,7 +23,7 @@ from govah.model.passage import Passage, Span
 if TYPE_CHECKING:
     from govah.case.view import CaseView
 
-_NUMBERED = re.compile(r"ex\.?\s?(\d{1,9})(?:\.(\d{1,9}))?", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:(?:ex|سند|مستند)\.?\s*)?(\d{1,9})(?:\.(\d{1,9}))?", re.IGNORECASE)
 _WORDS = re.compile(r"\S(?:[^\n]{0,78}\S)?")
 _ID = re.compile(r"[0-9a-f]{16}", re.IGNORECASE)
 _LIST = "List the letters with their ids: govah letters --json"

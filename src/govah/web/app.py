@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from govah.errors import GovahError, IntegrityError, NotFoundError, RefusedError, UsageError
+from govah.model.passage import Place
 from govah.web.bench import Bench, draw, draw_alone, twin
 from govah.web.guard import Guard
 from govah.web.screens.acts import BROKEN, claim, confirm, correct, mark
@@ -27,6 +28,10 @@ from govah.web.screens.withdrawal import reinstate, withdraw
 from govah.web.watch import CustodyWatch
 
 _STATUS = {NotFoundError: 404, UsageError: 400, RefusedError: 403, IntegrityError: 500}
+
+
+_WRITTEN = ("text", "said_by", "note", "value", "number", "date", "letter", "why")
+"""Fields of forms into which a person writes."""
 
 
 def workbench(folder: Path, actor: str | None, port: int) -> Guard:
@@ -96,12 +101,29 @@ def _told(request: Request, error: Exception) -> Response:
         return JSONResponse({"error": error.what, "remedy": error.remedy}, status)
     try:
         with bench.case() as case:
-            return draw(request, case, "error.html", "", {"error": error, "kept": _kept(request)}, status)
+            return draw(
+                request,
+                case,
+                "error.html",
+                "",
+                {"error": error, "kept": _kept(request), "back": _back(request)},
+                status,
+            )
     except GovahError:  # the case itself does not open: there is no frame to draw
         return draw_alone(request, "integrity.html", {"error": error}, status)
+
+
+def _back(request: Request) -> str | None:
+    """The page on which a form was that was refused."""
+    form: dict[str, str] = getattr(request.state, "form", {})
+    try:
+        sha, (page, start, end) = Place.parse(form.get("passage", ""))
+    except UsageError:  # it named none
+        return None
+    return f"/exhibit/{sha}?page={page}&start={start}&end={end}"
 
 
 def _kept(request: Request) -> list[tuple[str, str]]:
     """What a person wrote into a form that was refused."""
     form: dict[str, str] = getattr(request.state, "form", {})
-    return [(name, form[name]) for name in ("text", "said_by", "note", "value", "why") if form.get(name)]
+    return [(name, form[name]) for name in _WRITTEN if form.get(name)]

@@ -158,6 +158,11 @@ class Holdings:
         """All letters by id."""
         return self._once("by_id", lambda: {letter.id: letter for letter, _ in self.letters})
 
+    def name_of(self, letter: LetterId) -> str:
+        """How a letter is named in a correction, `ex6.1`; its id where it is not there."""
+        found = self.by_id.get(letter)
+        return letter if found is None else f"ex{self.numbers[found.sha256]}.{found.span.page}"
+
     def pages(self, sha256: Sha256) -> tuple[Page, ...]:
         """Text of record of every page of an exhibit; of the last one asked for it is kept, as pages are turned."""
         kept = self._kept.get("pages")

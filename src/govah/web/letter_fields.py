@@ -8,14 +8,17 @@ from govah.case.view import CaseView
 from govah.consolidate.letters.correction import letter_at
 from govah.model.fuzzy_date import Calendar, FuzzyDate
 from govah.model.identifiers import EntryIndex, Sha256
-from govah.model.letter import Correspondent, Letter
+from govah.model.letter import Classification, Correspondent, Letter
 from govah.model.mark import TEXT_FIELDS
 from govah.model.page import Origin, Page
 from govah.model.passage import Span
 from govah.web.translation import Locale
 from govah.web.wording import Words
 
-FIELDS = ("number", "date", "from", "to", "cc", "classification", "urgency", "subject", "attachments")
+FIELDS = (
+    *("number", "date", "from", "to", "cc", "classification", "urgency", "subject", "attachments"),
+    *("signature", "margin", "reply_expected"),
+)
 """As they stand in the table; all can be corrected."""
 _NUMBER = re.compile(r"\d+")
 _YEAR = 4
@@ -117,7 +120,7 @@ def _line(
     waits = figures_wait(letter, field, waiting)
     verdict = None if waits else _verdict(field, span, acts, corrected=field in letter.corrected)
     recognised = page is not None and page.origin is Origin.OCR
-    values = _values(letter, field)
+    values = _values(letter, field, language)
     if field == "number" and page is not None and span is not None and field not in letter.corrected:
         values = (page.text[span.start : span.end],)  # figures of the paper, not our ASCII
     return FieldLine(
@@ -141,10 +144,14 @@ def figures_wait(letter: Letter, field: str, waiting: Iterable[Span]) -> bool:
 
 def _verdict(field: str, span: Span | None, acts: Iterable[Verdict], *, corrected: bool) -> Verdict | None:
     """The last act that says what a field is: of the field itself, else of all its words."""
-    backwards = list(reversed(list(acts)))
     if corrected:
-        return next((act for act in backwards if act.field == field), None)
-    whole = (act for act in backwards if act.field is None or act.field in TEXT_FIELDS)
+        return next((act for act in reversed(list(acts)) if act.field == field), None)
+    return verdict_of(span, acts)
+
+
+def verdict_of(span: Span | None, acts: Iterable[Verdict]) -> Verdict | None:
+    """The last act by which a person confirmed or put all the words of a place."""
+    whole = (act for act in reversed(list(acts)) if act.field is None or act.field in TEXT_FIELDS)
     return next((act for act in whole if span is not None and _covers(act.span, span)), None)
 
 
@@ -161,15 +168,40 @@ def _confidence(page: Page, span: Span) -> float | None:
     return min(found, default=None)
 
 
-def _values(letter: Letter, field: str) -> tuple[str, ...]:
-    if field in ("from", "to", "cc"):
-        return tuple(written(item) for item in {"from": letter.sender, "to": letter.to, "cc": letter.cc}[field])
-    if field == "date":
-        return (letter.date.text,) if letter.date else ()
-    if field == "classification":
-        return (letter.classification.text,) if letter.classification else ()
-    value = getattr(letter, field)
-    return (str(value),) if value else ()
+def _values(letter: Letter, field: str, language: Locale) -> tuple[str, ...]:
+    people = _people(letter, field)
+    if people is not None:
+        return tuple(written(item) for item in people)
+    if field == "reply_expected":
+        return () if letter.reply_expected is None else (Words(language).yes(letter.reply_expected),)
+    value = written_value(letter, field)
+    return (value,) if value else ()
+
+
+def _people(letter: Letter, field: str) -> tuple[Correspondent, ...] | None:
+    """Who stands in a field; None where it names nobody."""
+    signed = (letter.signatory,) if letter.signatory is not None else ()
+    return {"from": letter.sender, "to": letter.to, "cc": letter.cc, "signature": signed}.get(field)
+
+
+def written_value(letter: Letter, field: str) -> str:
+    """A field as a person would write it to say the same; empty where there is none."""
+    people = _people(letter, field)
+    if people is not None:
+        return "; ".join(f"{who.name or ''} | {who.office or ''}".strip() for who in people)
+    match field:
+        case "date":
+            return letter.date.text if letter.date else ""
+        case "classification":
+            return _written_class(letter.classification) if letter.classification else ""
+        case "reply_expected":
+            return "" if letter.reply_expected is None else "yes" if letter.reply_expected else "no"
+        case _:
+            return str(getattr(letter, field) or "")
+
+
+def _written_class(marks: Classification) -> str:
+    return marks.text if marks.scheme is not None or marks.level is None else f"{marks.text} = {marks.level}"
 
 
 def _gloss(letter: Letter, field: str, language: Locale) -> str | None:

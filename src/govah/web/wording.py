@@ -292,6 +292,10 @@ class Words:
         """A letter's field."""
         return self.of(FIELD, field)
 
+    def yes(self, said: bool) -> str:
+        """Yes or no."""
+        return self._language.gettext("yes") if said else self._language.gettext("no")
+
     def calendar(self, calendar: str) -> str:
         """A calendar."""
         return self.of(CALENDAR, calendar)

@@ -4,6 +4,7 @@ A form with `walk` stands in the list of unverified numbers: after the act the n
 `words` are those that the person saw; where others stand at the passage by now, nothing is done.
 """
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,9 +17,11 @@ from govah.errors import IntegrityError, UsageError
 from govah.model.claim import ClaimKind
 from govah.model.passage import Passage, Place
 from govah.web.bench import bench_of
+from govah.web.letter_forms import said
 from govah.web.number_list import after, number_address
 from govah.web.watch import State
 
+_FRAGMENT = re.compile("[a-z0-9_-]{1,60}")
 BROKEN = IntegrityError(
     "Preserved evidence and its log disagree: nothing can be written.",
     "Compare with a copy kept elsewhere: govah verify --against CHECKPOINT",
@@ -42,7 +45,7 @@ async def confirm(request: Request) -> Response:
 
 
 async def correct(request: Request) -> Response:
-    """Correct what a machine read: `passage`, `field`, `value`, `why`."""
+    """Correct what a machine read: `passage`, `field`, `why`, and what `govah.web.letter_forms` asks for."""
     return await _act(request, _correct)
 
 
@@ -70,7 +73,9 @@ def _done(request: Request, act: Any, form: dict[str, str]) -> Response:
             return RedirectResponse(_next_number(case, passage, flagged=form["walk"] == "doubted"), 303)
     page, start, end = passage.span
     query = urlencode({"page": page, "start": start, "end": end})
-    return RedirectResponse(f"/exhibit/{passage.sha256}?{query}", 303)
+    back = form.get("back", "")
+    fragment = f"#{back}" if _FRAGMENT.fullmatch(back) else ""
+    return RedirectResponse(f"/exhibit/{passage.sha256}?{query}{fragment}", 303)
 
 
 def _next_number(case: Any, passage: Passage, *, flagged: bool) -> str:
@@ -92,7 +97,8 @@ def _confirm(case: Any, place: Place, form: dict[str, str]) -> None:
 
 
 def _correct(case: Any, place: Place, form: dict[str, str]) -> None:
-    case.correct(place, form.get("field", ""), form.get("value", ""), form.get("why", ""))
+    for one in said(form):
+        case.correct(place, form.get("field", ""), one.value, form.get("why", ""), clear=one.clear)
 
 
 def _claim(case: Any, place: Place, form: dict[str, str]) -> None:

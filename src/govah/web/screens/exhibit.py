@@ -1,7 +1,6 @@
 """One exhibit: its page as a picture with marks, its text, numbers that wait, the letter, the custody trail."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -9,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from govah.case.accessing import opened
-from govah.case.marking import LETTER_FIELDS
 from govah.case.searching import places_of
 from govah.case.text_of_record import TEXT_FIELDS
 from govah.case.unverified import unverified_json, unverified_numbers
 from govah.case.view import CaseView
+from govah.consolidate.letters.correction import OWN_FIELDS
 from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import Sha256
-from govah.model.letter import Letter, Standing
+from govah.model.letter import Letter, LetterStatus, ReferenceKind, RelationKind
 from govah.model.mark import Correction
 from govah.model.page import Page
 from govah.model.passage import Span
@@ -27,7 +26,8 @@ from govah.model.upright import TURNS
 from govah.model.wire import exhibit_json, letter_json, page_json
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
 from govah.web.holdings import Holdings
-from govah.web.letter_fields import FieldLine, Verdict, acts_on, letter_fields, verdicts
+from govah.web.letter_fields import FieldLine, acts_on, verdicts
+from govah.web.letter_sheet import Asked, LetterSheet, letter_sheet
 from govah.web.number_list import following, number_marks, number_rows
 from govah.web.other_readings import other_readings
 from govah.web.page_svg import PageMark, PageRegion, page_svg
@@ -40,29 +40,12 @@ PICTURE_WIDTH = 1400
 _WIDTHS = range(200, 2401)
 _LAYERS = ("picture", "marks", "words")
 _BESIDE = "beside"
+_MOST_NAMED = 400
+"""Letters that a form offers to choose from; others are named all the same."""
 _PAGE_LABEL = N_("Exhibit {exhibit}, page {page}")
 _PUT = N_("put by {by}, {at}; the file says “{old}”; why: {why}")
 _READ_AGAIN = N_("read by {by}, {at}; a machine read “{old}”; why: {why}")
 _DRAWN = ("application/pdf", "image/")
-
-
-@dataclass(frozen=True, slots=True)
-class LetterSheet:
-    """A letter on this exhibit with its fields.
-
-    Args:
-        check: The field that a person should look at next, None where all were looked at.
-    """
-
-    letter: Letter
-    standing: Standing
-    fields: tuple[FieldLine, ...]
-    check: FieldLine | None
-
-    @property
-    def leads(self) -> int:
-        """How many fields are still leads."""
-        return sum(1 for line in self.fields if line.values and line.verdict is None)
 
 
 def exhibit(request: Request) -> Response:
@@ -84,7 +67,22 @@ def exhibit(request: Request) -> Response:
         settled = holdings.by_id
         letters = [letter for letter in view.letters_of(sha256) if letter.id in settled]
         waiting = [Span(leaf, start, end) for _, leaf, some in view.unverified(sha256) for start, end, _ in some]
-        sheets = [_sheet(view, letter, pages, acts_on(letter, letters, acts), waiting, language) for letter in letters]
+        asked = _asked(request, number, selected)
+        sheets = [
+            letter_sheet(
+                view,
+                order,
+                letter,
+                view.standing(letter.id),
+                pages,
+                acts_on(letter, letters, acts),
+                waiting,
+                language,
+                holdings.name_of,
+                asked,
+            )
+            for order, letter in enumerate(letters, 1)
+        ]
         marks_here = [mark for mark in view.marks(sha256) if mark.passage.span.page == number]
         changes = _changes(view, sha256, number)
         numbers = unverified_numbers(view, sha256, page) if page else ()
@@ -107,8 +105,13 @@ def exhibit(request: Request) -> Response:
             "quotation": page.text[selected[0] : selected[1]] if page and selected else None,
             "sheets": sheets,
             "field_selected": _field_selected(sheets, number, selected),
-            "field_opened": request.query_params.get("field"),
-            "correctable": LETTER_FIELDS,
+            "correctable": OWN_FIELDS,
+            "asked": {"field": asked.field, "item": asked.item, "letter": asked.letter},
+            "request_look": "look" in request.query_params,
+            "reference_kinds": list(ReferenceKind),
+            "relation_kinds": list(RelationKind),
+            "statuses": list(LetterStatus),
+            "held_letters": _held_letters(sheets, holdings),
             "corrections": list(view.corrections(sha256)),
             "marks": marks_here,
             "claims": [claim for claim in view.claims() if any(p.sha256 == sha256 for p in claim.passages)],
@@ -163,20 +166,6 @@ def page_label(exhibit: Exhibit, page: Page, language: Locale) -> str:
     return language.gettext(_PAGE_LABEL).format(exhibit=number, page=leaf)
 
 
-def _sheet(
-    view: CaseView,
-    letter: Letter,
-    pages: Sequence[Page],
-    acts: Sequence[Verdict],
-    waiting: Sequence[Span],
-    language: Locale,
-) -> LetterSheet:
-    fields = letter_fields(letter, pages, acts, waiting, language)
-    open_fields = [line for line in fields if line.values and line.span is not None and line.verdict is None]
-    open_fields.sort(key=lambda line: not line.doubtful)
-    return LetterSheet(letter, view.standing(letter.id), fields, open_fields[0] if open_fields else None)
-
-
 def _title(sheets: Sequence[LetterSheet]) -> str | None:
     """What the exhibit is called: its letter's subject; None where its file's name must do."""
     return next((sheet.letter.subject for sheet in sheets if sheet.letter.subject), None)
@@ -196,6 +185,20 @@ def _changes(view: CaseView, sha256: Sha256, number: int) -> list[Correction]:
 def _selected(request: Request, page: Page | None) -> tuple[int, int] | None:
     start, end = whole_number(request, "start", -1), whole_number(request, "end", -1)
     return (start, end) if page is not None and 0 <= start < end <= len(page.text) else None
+
+
+def _asked(request: Request, number: int, selected: tuple[int, int] | None) -> Asked:
+    query = request.query_params
+    span = Span(number, *selected) if selected else None
+    return Asked(query.get("field", ""), query.get("item", ""), query.get("letter"), span)
+
+
+def _held_letters(sheets: Sequence[LetterSheet], holdings: Holdings) -> list[tuple[str, Letter]]:
+    """Letters that can be named in the form that is open, with how each is written."""
+    fields = {sheet.editor.field for sheet in sheets if sheet.editor is not None}
+    if not fields & {"references", "relations"}:
+        return []
+    return [(holdings.name_of(letter.id), letter) for letter, _ in holdings.letters[:_MOST_NAMED]]
 
 
 def _field_selected(sheets: Sequence[LetterSheet], number: int, selected: tuple[int, int] | None) -> FieldLine | None:

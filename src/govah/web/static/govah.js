@@ -223,7 +223,8 @@ function choose(span) {
   panel.querySelector("[data-quotation]").textContent = words;
   panel.querySelector("[data-citation-text]").textContent = citation;
   panel.querySelector("[data-citation]").dataset.citation = citation;
-  panel.querySelectorAll("[data-passage]").forEach((input) => { input.value = `${sha}:${page}:${start}-${end}`; });
+  document.querySelectorAll("[data-passage]").forEach((input) => { input.value = `${sha}:${page}:${start}-${end}`; });
+  follow(words);
   panel.querySelectorAll("[data-value]").forEach((input) => { input.value = words; });
   panel.querySelector("[name=start]").value = start;
   panel.querySelector("[name=end]").value = end;
@@ -235,6 +236,17 @@ function choose(span) {
   address.searchParams.set("end", end);
   history.replaceState(null, "", address);
 }
+
+// A letter's field that is open takes the words that are selected, unless something was typed into it.
+function follow(words) {
+  const editor = document.querySelector("[data-editor]");
+  if (!editor) return;
+  editor.querySelector("[data-place-words]").textContent = words;
+  const field = editor.querySelector("[data-follow]");
+  if (field && !field.dataset.typed) field.value = words;
+}
+
+document.addEventListener("input", (event) => { event.target.dataset.typed = "1"; });
 
 if (exhibit && panel) {
   let pending = 0;
