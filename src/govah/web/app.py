@@ -22,7 +22,9 @@ from govah.web.screens.desk import desk
 from govah.web.screens.exhibit import exhibit, picture
 from govah.web.screens.exhibits import exhibits
 from govah.web.screens.letters import letters
+from govah.web.screens.pairs import dyad, pairs
 from govah.web.screens.search import search
+from govah.web.screens.series import series
 from govah.web.screens.withdrawal import reinstate, withdraw
 from govah.web.watch import CustodyWatch
 
@@ -69,6 +71,12 @@ def _routes() -> list[BaseRoute]:
         Route("/exhibit/{sha:str}", exhibit),
         Route("/letters", letters),
         Route("/letters.json", letters),
+        Route("/letters/pairs", pairs),
+        Route("/letters/pairs.json", pairs),
+        Route("/letters/dyad", dyad),
+        Route("/letters/dyad.json", dyad),
+        Route("/letters/series", series),
+        Route("/letters/series.json", series),
         Route("/custody", custody),
         Route("/custody.json", custody),
         Route("/mark", mark, methods=["POST"]),

@@ -10,6 +10,9 @@ from typing import TypeVar
 
 from govah.case.case import Case
 from govah.case.standing_codec import standing_of
+from govah.consolidate.chains.dyads import Dyad, dyads
+from govah.consolidate.chains.parties import Parties
+from govah.consolidate.chains.series import Series, all_series
 from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import LetterId, Sha256
@@ -153,6 +156,21 @@ class Holdings:
         """All letters by id."""
         return self._once("by_id", lambda: {letter.id: letter for letter, _ in self.letters})
 
+    @property
+    def parties(self) -> Parties:
+        """Which correspondents are one office."""
+        return self._once("parties", lambda: Parties([letter for letter, _ in self.letters]))
+
+    @property
+    def dyads(self) -> tuple[Dyad, ...]:
+        """Who wrote to whom."""
+        return self._once("dyads", lambda: dyads(self.letters, self.parties))
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """Number series of offices by year."""
+        return self._once("series", lambda: all_series(self.letters, self.ghosts, self.parties))
+
     def name_of(self, letter: LetterId) -> str:
         """How a letter is named in a correction, `ex6.1`; its id where it is not there."""
         found = self.by_id.get(letter)
@@ -195,6 +213,13 @@ class Holdings:
         today = datetime.now(UTC).date()
         days = (letter.date.earliest for letter, _ in self.letters if letter.date and letter.date.earliest)
         return max((day for day in days if day <= today), default=None)
+
+    @property
+    def acquired_at(self) -> str | None:
+        """When papers last came in: what a search for an answer could find is what was held then."""
+        return self._once(
+            "acquired_at", lambda: max((row["at"] for row in self._case.view.acquisitions()), default=None)
+        )
 
     @property
     def waiting(self) -> Waiting:
