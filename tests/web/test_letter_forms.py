@@ -22,6 +22,8 @@ def test_a_reference_is_set_beside_others_changed_and_taken_away() -> None:
     assert _values(field="references", **written) == ["reply 21/450 date: 1395/02/14 letter: ex6"]
     assert _values(field="references", beside="1", **written) == ["also reply 21/450 date: 1395/02/14 letter: ex6"]
     assert _values(field="references", kind="citation", number="", date="", letter="ex6") == ["citation letter: ex6"]
+    changed = _values(field="references", kind="reply", number="21/451", was="21/450", shared="1")
+    assert changed == ["not 21/450", "also reply 21/451"]
     assert _values(field="references", was="21/450", clear="1") == ["not 21/450"]
     assert _values(field="references", was="", clear="1") == [""]
 
