@@ -130,8 +130,9 @@ def take_address_block(sheet: Sheet, head: Header, last: int) -> None:
 
 
 def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
-    """A date that stands alone on a line of the head, as on letters without labels; else of the foot, with a place."""
-    feet = [line for line in sheet.lines if not line.blank][-_FOOT:] if head.compliments else []
+    """A date that stands alone on a line of the head, as on letters without labels; else of the foot."""
+    signed = head.compliments or bool(head.sender and head.number)
+    feet = [line for line in sheet.lines if not line.blank][-_FOOT:] if signed else []
     cells = [cell for line in sheet.lines[: min(last, 25)] for cell in line.cells]
     for line in (*cells, *feet):
         if line.blank or len(line.text) > 90 or any(label.start <= line.start < label.end for label in head.labels):
