@@ -17,6 +17,7 @@ from govah.model.passage import Place
 from govah.web.bench import Bench, draw, draw_alone, twin
 from govah.web.guard import Guard
 from govah.web.screens.acts import BROKEN, claim, confirm, correct, mark
+from govah.web.screens.authenticity import authenticity
 from govah.web.screens.custody import custody
 from govah.web.screens.desk import desk
 from govah.web.screens.exhibit import exhibit, picture
@@ -67,6 +68,8 @@ def _routes() -> list[BaseRoute]:
         Route("/exhibits", exhibits),
         Route("/exhibits.json", exhibits),
         Route("/exhibit/{sha:str}/picture", picture),
+        Route("/exhibit/{sha:str}/authenticity", authenticity),
+        Route("/exhibit/{sha:str}/authenticity.json", authenticity),
         Route("/exhibit/{sha:str}.json", exhibit),
         Route("/exhibit/{sha:str}", exhibit),
         Route("/letters", letters),

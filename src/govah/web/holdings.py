@@ -1,7 +1,7 @@
 """What screens ask of the whole case, kept in memory until the projection or the log changes."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -13,6 +13,7 @@ from govah.case.standing_codec import standing_of
 from govah.consolidate.chains.dyads import Dyad, dyads
 from govah.consolidate.chains.parties import Parties
 from govah.consolidate.chains.series import Series, all_series
+from govah.model.check import Check
 from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import LetterId, Sha256
@@ -138,6 +139,10 @@ class Holdings:
     def withdrawn(self) -> Mapping[Sha256, Withdrawal]:
         """Exhibits that persons withdrew."""
         return self._once("withdrawn", lambda: self._case.view.withdrawals.by_exhibit())
+
+    def checks(self, sha256: Sha256, make: Callable[[], Sequence[Check]]) -> Sequence[Check]:
+        """The authenticity panel of an exhibit, kept until the case changes."""
+        return self._once(f"checks {sha256}", make)
 
     @property
     def letters(self) -> tuple[Pair, ...]:
