@@ -11,7 +11,7 @@ from govah.model.letter import Ghost, Letter, LetterStatus, RelationKind, Standi
 from govah.model.stretch import right_to_left
 from govah.web.chain import Chain, Node, Pair, chain_of
 from govah.web.letter_fields import office
-from govah.web.marks import MARK
+from govah.web.marks import MARK, WITHDRAWN
 from govah.web.translation import N_, Locale
 
 _WIDTH = 1180.0
@@ -53,6 +53,7 @@ def draw_chain(
     unverified: Container[LetterId],
     language: Locale,
     until: date | None,
+    withdrawn: Container[Sha256] = (),
 ) -> ChainPicture | None:
     """The chain around a letter, else around the unanswered one with most letters; None where there is none.
 
@@ -64,11 +65,12 @@ def draw_chain(
         unverified: Letters whose number waits for a person.
         language: Of the interface.
         until: The day up to which a silence is measured.
+        withdrawn: Exhibits that persons withdrew.
     """
     chain = chain_of(pairs, ghosts, chosen, _WIDTH - _LABELS - _LEFT_OF_FIRST - _END)
     if chain is None:
         return None
-    svg = _Drawing(chain, numbers, unverified, language, chosen, until).svg()
+    svg = _Drawing(chain, numbers, unverified, language, chosen, until, withdrawn).svg()
     offices = tuple(lane.office for lane in chain.lanes)
     return ChainPicture(svg, chain.letters, offices, chain.letters[0][0].subject, chain.left_out)
 
@@ -82,8 +84,10 @@ class _Drawing:
         language: Locale,
         chosen: str | None,
         until: date | None,
+        withdrawn: Container[Sha256],
     ) -> None:
         self._chain = chain
+        self._withdrawn = withdrawn
         self._numbers = numbers
         self._unverified = unverified
         self._language = language
@@ -169,11 +173,14 @@ class _Drawing:
         reference = "reference doubtful" if letter.id in self._unverified else "reference"
         exhibit = self._numbers.get(letter.sha256)
         mark = f"{self._language.gettext(MARK)} {self._language.figure(exhibit or 0)}"
+        named = "number"
+        if letter.sha256 in self._withdrawn:
+            named, mark = "number withdrawn", f"{mark}, {self._language.gettext(WITHDRAWN)}"
         return Markup('<a href="/exhibit/{}?page={}" data-row="">{}{}{}</a>').format(
             letter.sha256,
             letter.span.page,
             rect.format(kind, x - width / 2, y - height / 2, width, height),
-            text.format("number", x, y - 3 if letter.number else y + 5, direction, mark),
+            text.format(named, x, y - 3 if letter.number else y + 5, direction, mark),
             text.format(reference, x, y + 12, "ltr", letter.number) if letter.number else "",
         )
 
