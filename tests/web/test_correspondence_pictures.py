@@ -152,3 +152,22 @@ def test_no_script_and_no_inline_style_is_needed(bench: Workbench, page: Page) -
         text = page.request.get(bench.url + path).text()
         assert " style=" not in text
         assert '<table class="stack">' in text
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_chain_tells_its_links_and_its_ghosts(bench: Workbench, page: Page, language: str) -> None:
+    answer = json.loads(page.request.get(f"{bench.url}/letters.json").text())["letters"]
+    ids = {each["number"]: each["id"] for each in answer}
+    page.goto(f"{bench.url}/letters?chain={ids['7/120']}&lang={language}")
+    told = {one.get_attribute("aria-label") or "" for one in page.locator("svg.chain [role=listitem] a").all()}
+    assert len(told) == 2
+    (reply,) = (each for each in told if "7/120" in each.split("→")[0])
+    assert ("replies to Ex." if language == "en" else "پاسخ به سند") in reply.replace("\u00a0", " ")
+    assert page.locator("svg.chain path.link.reply").count() == 1
+    expect(page.locator("svg.chain a[aria-current]")).to_have_attribute("aria-label", reply)
+    page.goto(f"{bench.url}/letters?chain={ids['21/458']}&lang={language}")
+    ghost = page.locator("svg.chain a", has=page.locator("rect.ghost"))
+    assert "21/454" in (ghost.get_attribute("aria-label") or "")
+    page.goto(f"{bench.url}/letters?chain={ids['7/120']}&as=table&lang={language}")
+    assert page.locator(".chain-list li").count() == 2
+    assert page.locator(".chain-list li p", has=page.locator(".lead")).count() == 1

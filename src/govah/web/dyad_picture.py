@@ -10,7 +10,7 @@ from govah.consolidate.chains.dyads import Sent
 from govah.model.letter import LetterStatus, RelationKind
 from govah.model.stretch import right_to_left
 from govah.web.marks import MarkWriter
-from govah.web.time_axis import TimeAxis
+from govah.web.time_axis import CutAxis, listed
 from govah.web.translation import N_, Locale
 from govah.web.wording import Words
 
@@ -71,8 +71,7 @@ class _Drawing:
         length = max(_LEAST - _LABELS - _APART, len(days) * _APART * 0.4)
         self._strip = _LABELS + length + _APART
         width = self._strip + (_APART if undated else 0)
-        first, last = min(days, default=date(1, 1, 1)), max(days, default=date(1, 1, 1))
-        self._axis = TimeAxis(first, last, _LABELS, length, width, language) if days else None
+        self._axis = CutAxis.of(days, _LABELS, length, width, language) if days else None
         self._width = width
         self._placed = list(self._rows(sent))
         self._above = max((each.row for each in self._placed if each.above), default=0) + 1
@@ -112,7 +111,8 @@ class _Drawing:
             told = self._language.gettext(_UNDATED)
             parts.append(text.format(self._turned(self._strip), self._y + 18, self._language.direction, told))
         parts += [self._answer(each, by) for each in self._placed for by in self._answering(each)]
-        parts += [self._box(each) for each in self._placed]
+        parts += [self._stem(each) for each in self._placed]
+        parts.append(listed(self._box(each) for each in self._placed))
         return Markup("\n").join([*parts, Markup("</svg>")])
 
     def _turned(self, along: float) -> float:
@@ -145,6 +145,15 @@ class _Drawing:
             text.format(x, y + 17 * place, anchor, direction, line) for place, line in enumerate(lines)
         )
 
+    def _stem(self, placed: _Placed) -> Markup:
+        """From a letter to its day on the axis."""
+        if _day(placed.sent) is None:
+            return Markup("")
+        x, y, height = self._turned(placed.along), self._middle(placed), _BOX[1]
+        edge = y + height / 2 if placed.above else y - height / 2
+        line = Markup('<line class="stem" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>')
+        return line.format(x, edge, self._y)
+
     def _box(self, placed: _Placed) -> Markup:
         letter, standing = placed.sent.letter, placed.sent.standing
         width, height = _BOX
@@ -163,22 +172,12 @@ class _Drawing:
         )
         reference = "reference doubtful" if letter.id in self._unverified else "reference"
         text = Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="middle" direction="{}">{}</text>')
-        stem = Markup("")
-        if day is not None:
-            edge = y + height / 2 if placed.above else y - height / 2
-            end = self._y if placed.above else self._y + 4
-            stem = Markup('<line class="stem" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>').format(
-                x, edge, end
-            )
-        return Markup(
-            '<a href="/exhibit/{}?page={}" aria-label="{}" data-row="" data-status="{}">{}{}{}{}{}</a>'
-        ).format(
+        return Markup('<a href="/exhibit/{}?page={}" aria-label="{}" data-row="" data-status="{}">{}{}{}{}</a>').format(
             letter.sha256,
             letter.span.page,
             told,
             standing.status.value,
             Markup("<title>{}</title>").format(told),
-            stem,
             Markup('<rect class="letter{}{}" x="{:.1f}" y="{:.1f}" width="{:.0f}" height="{:.0f}" rx="2"/>').format(
                 " silent" if standing.unanswered else "",
                 " copy" if copies else "",

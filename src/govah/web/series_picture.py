@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from govah.consolidate.chains.series import Numbered, Series
 from govah.web.marks import MarkWriter
-from govah.web.time_axis import TimeAxis
+from govah.web.time_axis import TimeAxis, listed
 from govah.web.translation import N_, Locale
 
 _WIDTH = 980.0
@@ -72,7 +72,7 @@ class _Drawing:
             place = self._axis.turned(_WIDTH - _UNDATED / 2 - 10)
             parts.append(text.format(place, bottom + 24, language.direction, language.gettext(_NO_DAY)))
         parts.append(self._line())
-        parts += [self._point(each) for each in series.numbers]
+        parts.append(listed(self._point(each) for each in series.numbers))
         return Markup("\n").join([*parts, Markup("</svg>")])
 
     def _y(self, serial: int) -> float:
