@@ -4,21 +4,21 @@ import pytest
 from tests.consolidate.many_offices_report import Field, astray, fields, told
 
 FLOOR = {
-    "number": 33,
-    "date": 43,
-    "from": 43,
-    "to": 42,
-    "cc": 42,
-    "subject": 44,
-    "class": 49,
-    "level": 49,
-    "urgency": 49,
-    "reply_expected": 26,
-    "cites": 30,
-    "answered_by": 37,
+    "number": 62,
+    "date": 65,
+    "from": 64,
+    "to": 62,
+    "cc": 61,
+    "subject": 64,
+    "class": 67,
+    "level": 67,
+    "urgency": 67,
+    "reply_expected": 64,
+    "cites": 65,
+    "answered_by": 64,
 }
 """How many of each field were right when last raised; raise it with the rules, never lower it."""
-ASTRAY = 21
+ASTRAY = 5
 """References that no reader sees so, when last lowered; a letter newly found may bring one."""
 
 
