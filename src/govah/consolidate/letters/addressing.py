@@ -25,7 +25,7 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
         if index in labelled or line.blank or len(line.text) > _LONG:
             continue
         opening = phrase("towards").match(line.text)
-        if opening is None or sheet.words(line.start, line.start + 1).islower():
+        if opening is None or (opening.group().startswith("to") and sheet.words(line.start, line.end)[0].islower()):
             continue
         rest = line.text[opening.end() :].strip(" ,.:!")
         if not rest or _is_party(rest):
@@ -55,6 +55,8 @@ def _take_sender_above(sheet: Sheet, head: Header, index: int) -> None:
     if (opening is None and not alone) or not _is_party(above.text[opening.end() if opening else 0 :].strip()):
         return
     start = above.start + (opening.end() if opening else 0)
+    if head.sender and not opens_with_office(above.text[start - above.start :]):
+        return  # a title: whose, the letterhead says
     who = correspondents(sheet.words(start, above.end).strip(" ,،.:"))
     if len(who) == 1:
         head.sender = who

@@ -52,6 +52,8 @@ def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
         mine = [label.start for label in head.labels if label.line == index]
         end = min(mine, default=line.end)
         text = sheet.text[line.start : end].rstrip()
+        if found and not text and any(label.field == "to" for label in head.labels if label.line == index):
+            break
         if not text or phrase("invocation").match(text) or is_page_count(line) or standing_mark(sheet, line, None):
             continue
         if any(label.field in ("to", "subject", "yours") for label in head.labels if label.line == index):
