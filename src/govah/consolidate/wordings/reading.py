@@ -41,7 +41,7 @@ def read_rows(table: Table, data: bytes, name: str) -> tuple[Row, ...]:
         raise UsageError(f"{name} is longer than 1 MiB.", "Add the words in several files, each with a reason.")
     rows: dict[int, Row] = {}
     for number, line in _lines(data, name):
-        cells = tuple(stored_text(cell.strip()) for cell in line.split("\t"))
+        cells = tuple(cell.strip() for cell in line.split("\t"))
         if not rows and tuple(cell.casefold() for cell in cells) == table.columns:
             continue
         rows[number] = _Line(table, name, number).checked(cells)
@@ -91,6 +91,7 @@ class _Line:
             )
         if len(cells) != len(self._table.columns):
             self._refuse(f"{len(cells)} columns, where {len(self._table.columns)} belong.", _wanted(self._table))
+        cells = tuple(map(stored_text, cells))
         self._first(cells[0])
         if self._table.columns[1:2] == ("level",) and cells[1] not in _LEVELS:
             self._refuse(f"{cells[1]!r} is no level.", "Write 1, the highest, to 4; or nothing for a mark as open.")
