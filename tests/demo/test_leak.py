@@ -28,6 +28,8 @@ from govah.demo.victim_list import LATIN_COLUMNS, jalali, latin_digits, numeral,
 from govah.demo.written import written
 from govah.errors import NotFoundError, UsageError
 
+pytestmark = pytest.mark.xdist_group("fabricated")  # built once, by one worker
+
 MAGIC = {
     "scan_pdf": b"%PDF-",
     "pdf": b"%PDF-",

@@ -10,6 +10,7 @@ from govah.case.case import Case
 from govah.case.progress import Progress
 from govah.case.verifying import verify
 from govah.demo.leak import COLLECTIONS, build_leak
+from govah.demo.offices import offices
 from govah.demo.paper import papers
 from govah.demo.quotations import Quotation, find_quotation
 from govah.errors import GovahError, IntegrityError
@@ -26,6 +27,12 @@ SOURCES = {
 """Who gave what: the case keeps the sources of its collections apart."""
 _LANGUAGES = ("en", "fa")
 _CITED = re.compile(r"\[\[(L\d\d)\|([^\]|]+)\]\]")
+_NOBODY = "—"
+_GAZETTE = "official gazette of Varnestan"
+_WITHDRAWN = (
+    "The minister who signs took office six weeks later; the file was made in August; the signature is cut from "
+    "another letter's page; the weekday is wrong."
+)
 _WHY = "read from the page's picture"
 
 
@@ -71,6 +78,7 @@ def run(folder: Path, progress: Progress) -> Made:
         for cited in drafts.values():
             _read_over(case, exhibits, cited)
         _claim(case, exhibits)
+        _withdraw(case, exhibits)
         for report in made.reports:
             language = report.stem.removeprefix("report-")
             progress("publish", made.reports.index(report), len(made.reports), report.name)
@@ -160,6 +168,16 @@ def _claim(case: Case, exhibits: Mapping[str, Sha256]) -> None:
         [clashes],
         "Another office reports clashes on two days before the claim was written; one custody path.",
     )
+
+
+def _withdraw(case: Case, exhibits: Mapping[str, Sha256]) -> None:
+    """Who held which office, from the state's gazette; with that, a person sets the forged order aside."""
+    for office in offices().values():
+        for holder in office.holders:
+            for name, person in ((office.fa, holder.fa), (office.en, holder.en)):
+                if person != _NOBODY and not person.startswith("("):
+                    case.add_term(name, person, holder.from_, holder.to, _GAZETTE)
+    case.withdraw(exhibits["L33"], _WITHDRAWN)
 
 
 def _span(case: Case, exhibits: Mapping[str, Sha256], document: str, words: str) -> Place:

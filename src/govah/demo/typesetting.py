@@ -16,6 +16,8 @@ from govah.errors import MissingExtraError
 AUTOMATION_FACE = "Vazirmatn"
 """The face of letters that were never printed: the state's office automation sets them all alike."""
 TYPEWRITER_FACE = "DejaVu Sans Mono"
+TYPEWRITER_SIZE = 11.5
+"""Points: about ten letters to the inch, as on a typewriter."""
 FAMILIES = frozenset({"Vazirmatn", "Noto Naskh Arabic", "Katibeh", "Govah Serif", TYPEWRITER_FACE})
 
 
@@ -84,7 +86,7 @@ def _sheet(paper: Paper) -> str:
             "arrangement": style.arrangement,
             "emblem": style.emblem,
             "colour": style.colour,
-            "size": style.size,
+            "size": TYPEWRITER_SIZE if paper.typed else style.size,
             "boxed": style.boxed,
         },
         "words": {"copies": words.copies, "page": words.page, "of": words.of, "numeral": words.numeral},

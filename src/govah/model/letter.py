@@ -180,6 +180,9 @@ class Coverage:
         share: `held / span`, None without a series.
         method: How it was estimated, a sentence.
         search: The search that was made for an answer: queries, in words.
+        series: The segment that the numbers share, None without a series.
+        low, high: The lowest and the highest number held of it.
+        among: How many letters were searched for an answer.
     """
 
     office: str | None
@@ -188,6 +191,10 @@ class Coverage:
     share: float | None
     method: str
     search: str
+    series: str | None = None
+    low: int | None = None
+    high: int | None = None
+    among: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,10 @@ def coverage_json(coverage: Coverage | None) -> dict[str, Any] | None:
         "share": coverage.share,
         "method": coverage.method,
         "search": coverage.search,
+        "series": coverage.series,
+        "low": coverage.low,
+        "high": coverage.high,
+        "among": coverage.among,
     }
 
 

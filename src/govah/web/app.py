@@ -17,12 +17,15 @@ from govah.model.passage import Place
 from govah.web.bench import Bench, draw, draw_alone, twin
 from govah.web.guard import Guard
 from govah.web.screens.acts import BROKEN, claim, confirm, correct, mark
+from govah.web.screens.authenticity import authenticity
 from govah.web.screens.custody import custody
 from govah.web.screens.desk import desk
 from govah.web.screens.exhibit import exhibit, picture
 from govah.web.screens.exhibits import exhibits
 from govah.web.screens.letters import letters
+from govah.web.screens.pairs import dyad, pairs
 from govah.web.screens.search import search
+from govah.web.screens.series import series
 from govah.web.screens.withdrawal import reinstate, withdraw
 from govah.web.watch import CustodyWatch
 
@@ -65,10 +68,18 @@ def _routes() -> list[BaseRoute]:
         Route("/exhibits", exhibits),
         Route("/exhibits.json", exhibits),
         Route("/exhibit/{sha:str}/picture", picture),
+        Route("/exhibit/{sha:str}/authenticity", authenticity),
+        Route("/exhibit/{sha:str}/authenticity.json", authenticity),
         Route("/exhibit/{sha:str}.json", exhibit),
         Route("/exhibit/{sha:str}", exhibit),
         Route("/letters", letters),
         Route("/letters.json", letters),
+        Route("/letters/pairs", pairs),
+        Route("/letters/pairs.json", pairs),
+        Route("/letters/dyad", dyad),
+        Route("/letters/dyad.json", dyad),
+        Route("/letters/series", series),
+        Route("/letters/series.json", series),
         Route("/custody", custody),
         Route("/custody.json", custody),
         Route("/mark", mark, methods=["POST"]),

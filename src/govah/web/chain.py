@@ -56,6 +56,7 @@ class Chain:
 
     Args:
         letters: In order of time.
+        undated: Linked letters without a date, which have no place on the axis.
         left_out: How many more letters are linked than are drawn.
         breaks: Ends of each cut stretch and its days.
         width: Of the time axis.
@@ -64,6 +65,7 @@ class Chain:
     letters: tuple[Pair, ...]
     lanes: tuple[Lane, ...]
     nodes: tuple[Node, ...]
+    undated: tuple[Pair, ...]
     left_out: int
     breaks: tuple[tuple[float, float, int], ...]
     width: float
@@ -78,15 +80,21 @@ def chain_of(pairs: Sequence[Pair], ghosts: Sequence[Ghost], chosen: str | None,
         chosen: Id of a letter of the wanted chain.
         width: Room for the time axis; a crowded chain takes more.
     """
-    linked = [pair for pair in _linked(pairs, chosen) if _day(pair[0]) is not None]
-    if len(linked) < 2:
+    together = _linked(pairs, chosen)
+    linked = [pair for pair in together if _day(pair[0]) is not None]
+    if len(linked) < 2 and not (linked and _cites_ghost(linked[0], ghosts)):
         return None
     linked.sort(key=lambda pair: (_day(pair[0]) or date.min, pair[0].id))
     shown = _window(linked, chosen)
     lanes = _lanes(shown)
     nodes = sorted([*_letters(shown, lanes), *_ghosts(shown, ghosts, lanes)], key=lambda node: node.day)
     placed, breaks, needed = _in_time(nodes, width)
-    return Chain(tuple(shown), lanes, tuple(placed), len(linked) - len(shown), tuple(breaks), needed)
+    undated = tuple(pair for pair in together if _day(pair[0]) is None)
+    return Chain(tuple(shown), lanes, tuple(placed), undated, len(linked) - len(shown), tuple(breaks), needed)
+
+
+def _cites_ghost(pair: Pair, ghosts: Sequence[Ghost]) -> bool:
+    return any(pair[0].id in ghost.cited_by for ghost in ghosts)
 
 
 def _day(letter: Letter) -> date | None:
@@ -171,14 +179,19 @@ def _letters(pairs: Sequence[Pair], lanes: Sequence[Lane]) -> list[Node]:
 
 
 def _ghosts(pairs: Sequence[Pair], ghosts: Sequence[Ghost], lanes: Sequence[Lane]) -> list[Node]:
-    """Ghosts that a letter of the chain cites, on the lane of that letter's addressee, who probably wrote them."""
+    """Ghosts that a letter of the chain cites, on the lane of that letter's addressee, who probably wrote them.
+
+    One without a date stands beside the letter that cites it.
+    """
     by_id = {letter.id: letter for letter, _ in pairs}
     found = []
     for ghost in ghosts:
         citing = next((by_id[key] for key in ghost.cited_by if key in by_id), None)
-        day = ghost.date.earliest if ghost.date else None
-        lane = _lane(lanes, office(citing.to)) if citing else None
-        if citing is not None and day is not None and lane is not None:
+        if citing is None:
+            continue
+        day = (ghost.date.earliest if ghost.date else None) or _day(citing)
+        lane = next((lane for who in (citing.to, citing.sender) if (lane := _lane(lanes, office(who))) is not None), 0)
+        if day is not None:
             found.append(Node(day, lane, None, None, None, ghost, citing.id))
     return found
 

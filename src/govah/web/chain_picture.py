@@ -7,12 +7,14 @@ from datetime import date
 from markupsafe import Markup
 
 from govah.model.identifiers import LetterId, Sha256
-from govah.model.letter import Ghost, Letter, LetterStatus, RelationKind, Standing
+from govah.model.letter import Ghost, Letter, LetterStatus, ReferenceKind, RelationKind, Standing
 from govah.model.stretch import right_to_left
 from govah.web.chain import Chain, Node, Pair, chain_of
 from govah.web.letter_fields import office
 from govah.web.marks import MARK
+from govah.web.time_axis import listed
 from govah.web.translation import N_, Locale
+from govah.web.wording import Words
 
 _WIDTH = 1180.0
 _LABELS = 168.0
@@ -24,6 +26,7 @@ _BOX = (62.0, 34.0)
 _DAYS = N_("{days} d")
 _SILENT = N_("{days} days; no answer in holdings")
 _NO_LETTER = N_("{days} days")
+_GHOST = N_("ghost letter {number}: cited by {mark}, not held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,14 @@ class ChainPicture:
         svg: The picture.
         letters: In order of time.
         offices: In order of their lanes.
-        title: The first letter's subject.
+        title: The chosen letter's subject, else the first one's.
+        undated: Linked letters that have no place in it.
         left_out: How many more letters are linked than are drawn.
     """
 
     svg: Markup
     letters: tuple[Pair, ...]
+    undated: tuple[Pair, ...]
     offices: tuple[str, ...]
     title: str | None
     left_out: int
@@ -70,7 +75,8 @@ def draw_chain(
         return None
     svg = _Drawing(chain, numbers, unverified, language, chosen, until).svg()
     offices = tuple(lane.office for lane in chain.lanes)
-    return ChainPicture(svg, chain.letters, offices, chain.letters[0][0].subject, chain.left_out)
+    title = next((letter.subject for letter, _ in chain.letters if letter.id == chosen), chain.letters[0][0].subject)
+    return ChainPicture(svg, chain.letters, chain.undated, offices, title, chain.left_out)
 
 
 class _Drawing:
@@ -112,7 +118,8 @@ class _Drawing:
                 parts += [self._wait(node, node.letter, node.standing), self._way(node, node.standing)]
             else:
                 parts.append(self._citation(node))
-        parts += [self._box(node) for node in self._chain.nodes]
+        parts += [self._link(node, *link) for node in self._chain.nodes for link in self._links(node)]
+        parts.append(listed(self._box(node) for node in self._chain.nodes))
         parts += self._ticks(bottom)
         parts.append(Markup("</svg>"))
         return Markup("\n").join(part for part in parts if part)
@@ -159,23 +166,80 @@ class _Drawing:
         direction = self._language.direction
         if node.letter is None:
             number = node.ghost.number if node.ghost else "–"
-            return (
-                rect.format("letter ghost", x - width / 2, y - height / 2, width, height)
-                + text.format("number", x, y - 3, direction, self._language.gettext("ghost"))
-                + text.format("reference", x, y + 12, "ltr", number)
+            return Markup('<a href="/letters?show=ghosts" aria-label="{}" data-row="">{}{}{}</a>').format(
+                self._ghost_told(node),
+                rect.format("letter ghost", x - width / 2, y - height / 2, width, height),
+                text.format("number", x, y - 3, direction, self._language.gettext("ghost")),
+                text.format("reference", x, y + 12, "ltr", number),
             )
         letter = node.letter
         kind = "letter chosen" if letter.id == self._chosen else "letter"
         reference = "reference doubtful" if letter.id in self._unverified else "reference"
-        exhibit = self._numbers.get(letter.sha256)
-        mark = f"{self._language.gettext(MARK)} {self._language.figure(exhibit or 0)}"
-        return Markup('<a href="/exhibit/{}?page={}" data-row="">{}{}{}</a>').format(
+        mark = self._mark(letter)
+        current = Markup(' aria-current="true"') if letter.id == self._chosen else ""
+        return Markup('<a href="/exhibit/{}?page={}" aria-label="{}"{} data-row="">{}{}{}</a>').format(
             letter.sha256,
             letter.span.page,
+            self._letter_told(node, letter),
+            current,
             rect.format(kind, x - width / 2, y - height / 2, width, height),
             text.format("number", x, y - 3 if letter.number else y + 5, direction, mark),
             text.format(reference, x, y + 12, "ltr", letter.number) if letter.number else "",
         )
+
+    def _mark(self, letter: Letter) -> str:
+        return f"{self._language.gettext(MARK)} {self._language.figure(self._numbers.get(letter.sha256) or 0)}"
+
+    def _links(self, node: Node) -> list[tuple[str, str, Node]]:
+        """What a letter is to others of the picture: kind, its words, the other."""
+        if node.standing is None:
+            return []
+        words = Words(self._language)
+        found = [
+            (each.kind.value, words.reference(each.kind), each.letter)
+            for each in node.standing.references
+            if each.letter is not None
+        ]
+        found += [(each.kind.value, words.relation(each.kind), each.letter) for each in node.standing.relations]
+        return [(kind, told, self._by_letter[other]) for kind, told, other in found if other in self._by_letter]
+
+    def _link(self, node: Node, kind: str, told: str, other: Node) -> Markup:
+        """An arc to another letter; a word for all but the reply, which the bar of waiting shows."""
+        start, end = self._x(node.x), self._x(other.x)
+        upper, lower = self._y(node.lane) - _BOX[1] / 2, self._y(other.lane) - _BOX[1] / 2
+        rise = min(upper, lower) - (16 if node.lane != other.lane else 22)
+        middle = (start + end) / 2
+        arc = Markup('<path class="link {}" d="M{:.1f} {:.1f}Q{:.1f} {:.1f} {:.1f} {:.1f}"><title>{}</title></path>')
+        drawn = arc.format(
+            kind, start, upper, middle, rise, end, lower, f"{self._name(node)} {told} {self._name(other)}"
+        )
+        if kind == "reply":
+            return drawn
+        text = Markup('<text class="link" x="{:.1f}" y="{:.1f}" text-anchor="middle" direction="{}">{}</text>')
+        height = upper / 4 + rise / 2 + lower / 4
+        return drawn + text.format(middle, height - 2, self._language.direction, told)
+
+    def _name(self, node: Node) -> str:
+        return self._mark(node.letter) if node.letter is not None else ""
+
+    def _letter_told(self, node: Node, letter: Letter) -> str:
+        """A letter in words: what the picture shows of it."""
+        words, comma = Words(self._language), self._language.comma
+        way = f"{office(letter.sender) or '–'} → {office(letter.to) or '–'}"
+        parts = [self._mark(letter), letter.number or "–", self._language.day(node.day), way]
+        if node.standing is not None:
+            parts.append(words.letter_status(node.standing.status))
+        parts += [f"{told} {self._name(other)}" for _, told, other in self._links(node)]
+        ghosts = [each.ghost.number for each in self._chain.nodes if each.ghost and each.cited_by == letter.id]
+        parts += [f"{words.reference(ReferenceKind.CITATION)} {number}" for number in ghosts]
+        return comma.join(parts)
+
+    def _ghost_told(self, node: Node) -> str:
+        citing = self._by_letter.get(node.cited_by) if node.cited_by else None
+        number = node.ghost.number if node.ghost else "–"
+        told = self._language.gettext(_GHOST).format(number=number, mark=self._name(citing) if citing else "–")
+        dated = node.ghost is not None and node.ghost.date is not None and node.ghost.date.earliest is not None
+        return f"{told}{self._language.comma}{self._language.day(node.day)}" if dated else told
 
     def _way(self, node: Node, standing: Standing) -> Markup:
         """The way to the addressee; dashed where it reminds."""

@@ -1,7 +1,7 @@
 """What screens ask of the whole case, kept in memory until the projection or the log changes."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -10,6 +10,10 @@ from typing import TypeVar
 
 from govah.case.case import Case
 from govah.case.standing_codec import standing_of
+from govah.consolidate.chains.dyads import Dyad, dyads
+from govah.consolidate.chains.parties import Parties
+from govah.consolidate.chains.series import Series, all_series
+from govah.model.check import Check
 from govah.model.event import Entry, EventType
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import LetterId, Sha256
@@ -136,6 +140,10 @@ class Holdings:
         """Exhibits that persons withdrew."""
         return self._once("withdrawn", lambda: self._case.view.withdrawals.by_exhibit())
 
+    def checks(self, sha256: Sha256, make: Callable[[], Sequence[Check]]) -> Sequence[Check]:
+        """The authenticity panel of an exhibit, kept until the case changes."""
+        return self._once(f"checks {sha256}", make)
+
     @property
     def letters(self) -> tuple[Pair, ...]:
         """All letters with their standing."""
@@ -152,6 +160,21 @@ class Holdings:
     def by_id(self) -> Mapping[LetterId, Letter]:
         """All letters by id."""
         return self._once("by_id", lambda: {letter.id: letter for letter, _ in self.letters})
+
+    @property
+    def parties(self) -> Parties:
+        """Which correspondents are one office."""
+        return self._once("parties", lambda: Parties([letter for letter, _ in self.letters]))
+
+    @property
+    def dyads(self) -> tuple[Dyad, ...]:
+        """Who wrote to whom."""
+        return self._once("dyads", lambda: dyads(self.letters, self.parties))
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """Number series of offices by year."""
+        return self._once("series", lambda: all_series(self.letters, self.ghosts, self.parties))
 
     def name_of(self, letter: LetterId) -> str:
         """How a letter is named in a correction, `ex6.1`; its id where it is not there."""
@@ -195,6 +218,13 @@ class Holdings:
         today = datetime.now(UTC).date()
         days = (letter.date.earliest for letter, _ in self.letters if letter.date and letter.date.earliest)
         return max((day for day in days if day <= today), default=None)
+
+    @property
+    def acquired_at(self) -> str | None:
+        """When papers last came in: what a search for an answer could find is what was held then."""
+        return self._once(
+            "acquired_at", lambda: max((row["at"] for row in self._case.view.acquisitions()), default=None)
+        )
 
     @property
     def waiting(self) -> Waiting:

@@ -23,7 +23,8 @@ def said(form: Mapping[str, str]) -> tuple[Said, ...]:
 
     Args:
         form: `field`; `value`, or for a reference `kind`, `number`, `date`, `letter`, for a relation `kind`, `letter`;
-            `was` names the one that is changed, `beside` is there where another is added; `clear` where there is none.
+            `was` names the one that is changed (`shared`: others stand at its place), `beside` is there where another
+            is added; `clear` where there is none.
 
     Raises:
         UsageError: Nothing was written.
@@ -45,7 +46,7 @@ def _reference(form: Mapping[str, str]) -> tuple[Said, ...]:
     if "clear" in form:
         return (Said(f"not {was}" if was else ""),)
     number, date, letter = (form.get(name, "").strip() for name in ("number", "date", "letter"))
-    parts = ["also" if "beside" in form else "", form.get("kind", ""), number]
+    parts = ["also" if "beside" in form or "shared" in form else "", form.get("kind", ""), number]
     parts += [f"date: {date}" if date else "", f"letter: {letter}" if letter else ""]
     value = " ".join(part for part in parts if part)
     return (Said(f"not {was}"), Said(value)) if was and "shared" in form else (Said(value),)

@@ -54,6 +54,7 @@ class Editor:
         shown: The item itself.
         named: How its letter is written: `ex6.1`.
         history: What persons said of this field, the latest first.
+        shared: Others of the list stand at the same place.
     """
 
     field: str
@@ -64,6 +65,7 @@ class Editor:
     shown: Item | None
     named: str
     history: tuple[Correction, ...]
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,8 @@ def _editor(
     value = _value(letter, standing, asked.field, shown, words, name_of)
     item = "" if line is not None or asked.field in ("status", "answered_by") else asked.item if shown else ADDED
     named = name_of(shown.letter) if shown is not None and shown.letter is not None else ""
-    return Editor(asked.field, item, span, words, value, shown, named, _history(view, letter, asked.field))
+    shared = shown is not None and sum(each.span == shown.span for each in items) > 1
+    return Editor(asked.field, item, span, words, value, shown, named, _history(view, letter, asked.field), shared)
 
 
 def _value(

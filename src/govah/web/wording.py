@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
+from govah.model.check import CheckGroup, Outcome
 from govah.model.claim import ClaimStatus
 from govah.model.event import Entry
 from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
@@ -120,6 +121,41 @@ CLAIM_STATUS: Final = {
     ClaimStatus.DISPUTED: N_("disputed"),
 }
 
+CHECK_GROUP: Final = {
+    CheckGroup.INTERNAL: N_("The paper itself"),
+    CheckGroup.FILE: N_("The file"),
+    CheckGroup.EXTERNAL: N_("What others hold"),
+    CheckGroup.PROVENANCE: N_("The way it came"),
+}
+
+OUTCOME: Final = {
+    Outcome.PASS: N_("passes"),
+    Outcome.FAIL: N_("fails"),
+    Outcome.NOT_APPLICABLE: N_("says nothing"),
+}
+
+CHECK: Final = {
+    "number_series": N_("its number rises with the date"),
+    "date_valid": N_("its date exists"),
+    "weekday": N_("weekday and date agree"),
+    "office_holder": N_("who signs was in post"),
+    "class_marks": N_("class at head and foot"),
+    "page_total": N_("page x of y"),
+    "class_of_attachments": N_("class not below its attachments'"),
+    "letterhead": N_("its head is like its neighbours'"),
+    "references_agree": N_("what it cites is dated so"),
+    "no_later_event": N_("nothing before it happened"),
+    "file_times": N_("the file's times fit the date"),
+    "author": N_("the file's author is of the office"),
+    "software": N_("its program existed"),
+    "fonts": N_("its fonts existed"),
+    "revision_ids": N_("revision ids are its own"),
+    "same_bitmap": N_("no other letter's picture"),
+    "other_copies": N_("other copies say the same"),
+    "dkim": N_("signature of the mail server"),
+    "custody_path": N_("from the unit to our copy"),
+}
+"""What each check asks, by its name."""
 
 STANDARD: Final = {
     "reasonable_grounds": N_("reasonable grounds to believe"),
@@ -184,6 +220,8 @@ _ACTS: Final = {
     "confirm": N_("confirmed “{exact}”"),
     "withdraw": N_("withdrew an exhibit: {why}"),
     "withdraw-lifted": N_("took back the withdrawal of entry {lifts}: {why}"),
+    "term": N_("entered that {holder} held an office: {office}"),
+    "term-lifted": N_("took back the term of entry {lifts}: {why}"),
     "publish": N_("published a report ({format}): {cited} cited sentences"),
     "share": N_("packed {exhibits} exhibits for {to}"),
     "refuse": N_("refused a package"),
@@ -265,6 +303,18 @@ class Words:
     def claim_status(self, status: ClaimStatus) -> str:
         """What a person found of a claim."""
         return self.of(CLAIM_STATUS, status)
+
+    def check_group(self, group: CheckGroup) -> str:
+        """What checks look at."""
+        return self.of(CHECK_GROUP, group)
+
+    def check(self, name: str) -> str:
+        """What a check asks."""
+        return self.of(CHECK, name)
+
+    def outcome(self, outcome: Outcome) -> str:
+        """What a check came to."""
+        return self.of(OUTCOME, outcome)
 
     def standard(self, standard: str) -> str:
         """A standard of proof."""
@@ -387,6 +437,8 @@ def _kind(entry: Entry) -> str:
         return "hold-lifted"
     if entry.type == "withdraw" and "lifts" in entry.fields:
         return "withdraw-lifted"
+    if entry.type == "term" and "lifts" in entry.fields:
+        return "term-lifted"
     if entry.type == "set" and f"set-access-{entry.fields.get('access')}" in _ACTS:
         return f"set-access-{entry.fields['access']}"
     return entry.type

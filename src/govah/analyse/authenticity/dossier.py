@@ -1,6 +1,6 @@
 """What the checks look at: one paper, the other papers of its office, and the case around them. Each is read once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from govah.consolidate.letters.numbers import number_key
 from govah.consolidate.letters.sheet import Sheet, sheet
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import LetterId, Sha256
-from govah.model.letter import Letter, RelationKind, Standing
+from govah.model.letter import Letter, Reference, RelationKind, Standing
 from govah.model.page import Page
 from govah.model.passage import Span
 from govah.model.term import Term
@@ -21,6 +21,7 @@ from govah.model.view import View
 _NEAREST = 400
 """Papers of an office on which a check is tried for its false alarms: those nearest in time."""
 _Made = TypeVar("_Made")
+_Days = tuple[date | None, date | None]
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
@@ -115,13 +116,20 @@ class Paper:
             return False
         return self.pages[span.page - 1].read_on_picture(span.start, span.end)
 
-    @cached_property
-    def _waiting(self) -> tuple[tuple[Span, bool], ...]:
-        return tuple(
-            (Span(page, start, end), flagged)
-            for _, page, numbers in self.case.view.unverified(self.sha256)
-            for start, end, flagged in numbers
-        )
+    def uncertain(self, field: str) -> bool:
+        """Whether the number or date is doubted, and no other letter cites this one with just these."""
+        if not self.doubted(self.span(field)):
+            return False
+        letter = self.letter
+        if letter is None or letter.number is None or letter.date is None:
+            return True
+        ends = (letter.date.earliest, letter.date.latest)
+        cited = self.case.cited_days.get(number_key(letter.number).free, ())
+        return not any(name != letter.id and days == ends for name, days in cited)
+
+    @property
+    def _waiting(self) -> Sequence[tuple[Span, bool]]:
+        return self.case.waiting.get(self.sha256, ())
 
 
 class Office:
@@ -224,6 +232,34 @@ class Dossier:
         return {name: tuple(letters) for name, letters in found.items()}
 
     @cached_property
+    def waiting(self) -> Mapping[Sha256, Sequence[tuple[Span, bool]]]:
+        """Numbers that were read on pictures and no person confirmed: where, and whether the readers doubt them."""
+        found: dict[Sha256, list[tuple[Span, bool]]] = {}
+        for sha256, page, numbers in self.view.unverified():
+            found.setdefault(sha256, []).extend((Span(page, start, end), flagged) for start, end, flagged in numbers)
+        return found
+
+    @cached_property
+    def cited_days(self) -> Mapping[tuple[str, ...], Sequence[tuple[LetterId, _Days]]]:
+        """Numbers that letters cite with a date that their readers do not doubt: by whom, and the days."""
+        found: dict[tuple[str, ...], list[tuple[LetterId, _Days]]] = {}
+        for letter in self.letters:
+            for reference in letter.references:
+                number, dated = reference.number, reference.date
+                if number is not None and dated is not None and not self._doubts_date(letter, reference):
+                    days = (dated.earliest, dated.latest)
+                    found.setdefault(number_key(number).free, []).append((letter.id, days))
+        return found
+
+    def _doubts_date(self, letter: Letter, reference: Reference) -> bool:
+        """Whether the readers doubt the date of a reference; its number is sure where a held letter has just it."""
+        paper, (number, start, end) = self.paper(letter), reference.span
+        if not paper.doubted(reference.span) or reference.date is None:
+            return False
+        at = paper.pages[number - 1].text.find(reference.date.text, start, end)
+        return at < 0 or paper.doubted(Span(number, at, at + len(reference.date.text)))
+
+    @cached_property
     def exhibits(self) -> Mapping[Sha256, Exhibit]:
         """All exhibits, by hash."""
         return {each.sha256: each for each in self.view.exhibits() if each.sha256 is not None}
@@ -255,7 +291,7 @@ class Dossier:
     def paper(self, letter: Letter) -> Paper:
         """The paper of a letter."""
         if letter.id not in self._papers:
-            self._papers[letter.id] = Paper(self, self.view.exhibit(letter.sha256), letter)
+            self._papers[letter.id] = Paper(self, self.exhibits[letter.sha256], letter)
         return self._papers[letter.id]
 
     def papers(self, sha256: Sha256) -> tuple[Paper, ...]:

@@ -66,4 +66,4 @@ def made_by(paper: Paper) -> date | None:
     """The day by which the file claims to have been made: the letter's, or of a scan its own."""
     if paper.is_scan:
         return file_day(paper.exhibit, "created")
-    return None if paper.doubted(paper.span("date")) else paper.day
+    return None if paper.uncertain("date") else paper.day

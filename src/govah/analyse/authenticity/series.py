@@ -83,7 +83,7 @@ def is_evidence(paper: Paper) -> bool:
     if letter is None or letter.id in paper.case.copies:
         return False
     annexed = standing is not None and any(each.kind is RelationKind.ATTACHMENT for each in standing.relations)
-    return not annexed and not paper.doubted(paper.span("number")) and not paper.doubted(paper.span("date"))
+    return not annexed and not paper.uncertain("number") and not paper.uncertain("date")
 
 
 def _ordered(found: list[Numbered]) -> Series:

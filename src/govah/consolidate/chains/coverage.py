@@ -41,7 +41,7 @@ class Registers:
                 f"{counted(len(outgoing), 'outgoing letter')} of this office {'is' if len(outgoing) == 1 else 'are'} "
                 "held, in no series of numbers, so how many there were can't be said."
             )
-            return Coverage(office, len(outgoing), None, None, method, search)
+            return Coverage(office, len(outgoing), None, None, method, search, among=len(self._letters))
         prefix, serials = series
         low, high = min(serials), max(serials)
         span = high - low + 1
@@ -49,7 +49,8 @@ class Registers:
             f"Distinct outgoing numbers of the series {prefix}/… that are held, over all numbers from the lowest held "
             f"({low}) to the highest ({high})."
         )
-        return Coverage(office, len(serials), span, len(serials) / span, method, search)
+        share = len(serials) / span
+        return Coverage(office, len(serials), span, share, method, search, prefix, low, high, len(self._letters))
 
     def _sent_by(self, office: Correspondent | None) -> list[Letter]:
         if office is None:

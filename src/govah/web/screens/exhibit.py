@@ -24,6 +24,7 @@ from govah.model.status import Status
 from govah.model.stretch import right_to_left
 from govah.model.upright import TURNS
 from govah.model.wire import exhibit_json, letter_json, page_json
+from govah.web.answer_grounds import rests_on
 from govah.web.bench import bench_of, draw, holdings_of, json_answer, language_of, twin, whole_number
 from govah.web.holdings import Holdings
 from govah.web.letter_fields import FieldLine, acts_on, verdicts
@@ -107,6 +108,8 @@ def exhibit(request: Request) -> Response:
             "field_selected": _field_selected(sheets, number, selected),
             "correctable": OWN_FIELDS,
             "asked": {"field": asked.field, "item": asked.item, "letter": asked.letter},
+            "rests_on": {sheet.letter.id: rests_on(sheet.letter, sheet.standing, language) for sheet in sheets},
+            "acquired_at": holdings.acquired_at,
             "request_look": "look" in request.query_params,
             "reference_kinds": list(ReferenceKind),
             "relation_kinds": list(RelationKind),

@@ -57,6 +57,7 @@ def letters(request: Request) -> Response:
             "in_margin": [row for row in rows if row.standing.status is LetterStatus.ANSWERED_IN_MARGIN][:_MARGINS],
             "ghosts": ghosts[offset : offset + _PAGE],
             "chain": _chain(request, holdings),
+            "chosen": request.query_params.get("chain"),
             "as_table": request.query_params.get("as") == "table",
             "coverage": _coverage(silent),
             "by_id": holdings.by_id,

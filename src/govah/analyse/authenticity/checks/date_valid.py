@@ -15,7 +15,7 @@ def check(paper: Paper, office: Office) -> Verdict:
     if found is None:
         return not_applicable("It has no date.")
     spans = (paper.span("date"),)
-    if paper.doubted(paper.span("date")):
+    if paper.uncertain("date"):
         return not_applicable("The readers doubt its date; a person has to confirm it first.", spans)
     if found.earliest is None:
         if found.calendar is None:

@@ -23,7 +23,7 @@ def check(paper: Paper, office: Office) -> Verdict:
     if paper.is_mail or (created is None and modified is None):
         return not_applicable("The file keeps no time of its making.")
     day, span = paper.day, paper.span("date")
-    if day is None or paper.doubted(span):
+    if day is None or paper.uncertain("date"):
         return not_applicable("The letter has no certain day.", (span,))
     if paper.is_scan:
         if created is not None and created < day - timedelta(days=1):

@@ -27,7 +27,7 @@ def check(paper: Paper, office: Office) -> Verdict:
     day = paper.day
     if paper.letter is None or day is None:
         return not_applicable("It has no certain day.")
-    if paper.doubted(paper.span("date")):
+    if paper.uncertain("date"):
         return not_applicable("The readers doubt its date; a person has to confirm it first.", (paper.span("date"),))
     later = [*_cited_later(paper, paper.letter, day), *_reported_later(paper, day)]
     if later:

@@ -19,7 +19,7 @@ def check(paper: Paper, office: Office) -> Verdict:
     spans = (paper.span("number"), paper.span("date"))
     if paper.day is None:
         return not_applicable("It has no certain day, so its number has no place in time.", spans)
-    if paper.doubted(paper.span("number")) or paper.doubted(paper.span("date")):
+    if paper.uncertain("number") or paper.uncertain("date"):
         return not_applicable("The readers doubt its number or date; a person has to confirm them first.", spans)
     if not is_evidence(paper):
         return not_applicable("It is an annex or copy, and its number is that of its letter.", spans)

@@ -26,7 +26,7 @@ def check(paper: Paper, office: Office) -> Verdict:
     name, day, spans = _signatory(paper), paper.day, (paper.span("signature"), paper.span("date"))
     if name is None:
         return not_applicable("Whose signature it bears was not recognised.")
-    if day is None or paper.doubted(paper.span("date")):
+    if day is None or paper.uncertain("date"):
         return not_applicable("Its day is not certain.", spans)
     terms = [term for term in paper.case.terms if _of_office(paper, term)]
     if terms:

@@ -51,7 +51,7 @@ def _compared(paper: Paper) -> Iterator[tuple[Reference, Letter, bool]]:
             if each.id != letter.id
             and number_key(each.number or "").ordered in (key.ordered, key.reverse)
             and directory.among(each.sender, parties) is not False
-            and not paper.case.paper(each).doubted(each.spans.get("date"))
+            and not paper.case.paper(each).uncertain("date")
         ]
         answers = [(each, same_day(each.date, reference.date)) for each in held]
         known = [(each, agrees) for each, agrees in answers if agrees is not None]

@@ -18,7 +18,7 @@ def check(paper: Paper, office: Office) -> Verdict:
     span, day = paper.span("date"), paper.day
     if paper.letter is None or paper.letter.date is None or span is None:
         return not_applicable("It has no date.")
-    if paper.doubted(span):
+    if paper.uncertain("date"):
         return not_applicable("The readers doubt its date; a person has to confirm it first.", (span,))
     text = paper.pages[span.page - 1].text
     start = text.rfind("\n", 0, span.start) + 1
