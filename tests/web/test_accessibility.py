@@ -18,6 +18,7 @@ def _screens(workbench: Any) -> list[str]:
         "/search?q=کهراب&",
         f"/exhibit/{letter}?page=1&start=10&end=30&field=number&",
         f"/exhibit/{scan}?",
+        f"/exhibit/{letter}/authenticity?",
         "/letters?",
         "/letters?show=ghosts&as=table&",
         "/exhibits?",

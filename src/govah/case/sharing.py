@@ -12,6 +12,7 @@ from govah.case.projection import catch_up
 from govah.case.saying import append
 from govah.errors import NotFoundError, RefusedError, UsageError
 from govah.model.event import Event, EventType, Value
+from govah.model.exhibit import Exhibit
 from govah.model.identifiers import EntryIndex, Sha256
 from govah.model.text import stored_text
 from govah.preserve.verifier import parse_checkpoint
@@ -114,8 +115,8 @@ def bag(
         )
     held = {sha256: view.exhibit(sha256) for sha256 in dict.fromkeys(chosen)}
     enclosed = tuple(
-        Enclosed(sha256, held[sha256].number or 0, held[sha256].media_type, held[sha256].size or 0)
-        for sha256 in dict.fromkeys(chosen)
+        Enclosed(sha256, each.number or 0, each.media_type, each.size or 0, _withdrawn(each))
+        for sha256, each in held.items()
     )
     hashes = {item.sha256 for item in enclosed} | {Sha256(_hash(report)) for report in reports}
     late = _unwitnessed(case, hashes)
@@ -131,6 +132,11 @@ def bag(
     catch_up(case.log, case.derived.records)
     head = parse_checkpoint(sealed.checkpoint)
     return Shared(out, sealed.exhibits, sealed.proofs, sealed.entry, head.size, head.root.hex(), left_out)
+
+
+def _withdrawn(exhibit: Exhibit) -> str | None:
+    """The day on which a person put it aside."""
+    return exhibit.withdrawal.at[:10] if exhibit.withdrawal is not None else None
 
 
 def _refuse_sealed(case: "Case", chosen: Sequence[Sha256], recipient: str | None, purpose: str | None) -> None:

@@ -37,6 +37,7 @@ def status(case: "Case") -> Mapping[str, Any]:
         "status": {key.value: number for key, number in counted.items()},
         "sealed": case.view.sealed_count(),
         "erased": records.count("erased"),
+        "withdrawn": len(case.view.withdrawals.by_exhibit()),
         "missing": missing,
         "protections": [{"name": item.name, "in_force": item.in_force, "why": item.why} for item in protections()],
         "lost_their_place": [each.passage.written for each in lost],

@@ -1,8 +1,13 @@
 """A date as a document gives it: an interval with its words."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+_NUMBER = re.compile(r"\d+")
+_YEAR = 4
+"""Digits of a year."""
 
 
 class Calendar(StrEnum):
@@ -31,3 +36,12 @@ class FuzzyDate:
     earliest: date | None
     latest: date | None
     conflict: bool = False
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is whole, with its year, and its calendar has no such day: the 19th of a 13th month."""
+        if self.earliest is not None:
+            return False
+        numbers = _NUMBER.findall(self.text)
+        with_year = any(len(number) == _YEAR for number in numbers)
+        return with_year and len(numbers) >= (2 if self.calendar else 3)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from govah.model.identifiers import Sha256
 from govah.share.endings import ending
 
-COLUMNS = ("number", "sha256", "media_type", "size", "ending", "file")
+COLUMNS = ("number", "sha256", "media_type", "size", "ending", "file", "withdrawn")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
@@ -21,12 +21,14 @@ class Enclosed:
         number: Of the case.
         media_type: None where it was not read yet.
         size: Bytes.
+        withdrawn: The day on which a person put it aside, ISO 8601; None where nobody did. Why stays in the case.
     """
 
     sha256: Sha256
     number: int
     media_type: str | None
     size: int
+    withdrawn: str | None = None
 
 
 def index_csv(exhibits: Iterable[Enclosed]) -> bytes:
@@ -36,7 +38,15 @@ def index_csv(exhibits: Iterable[Enclosed]) -> bytes:
     writer.writerow(COLUMNS)
     for item in sorted(exhibits, key=lambda item: item.number):
         file = f"data/exhibits/{item.sha256}"
-        cells = (item.number, item.sha256, item.media_type or "", item.size, ending(item.media_type), file)
+        cells = (
+            item.number,
+            item.sha256,
+            item.media_type or "",
+            item.size,
+            ending(item.media_type),
+            file,
+            item.withdrawn or "",
+        )
         writer.writerow([_cell(str(cell)) for cell in cells])
     return out.getvalue().encode()
 

@@ -38,7 +38,8 @@ WHAT EACH FOLDER HOLDS
 
 data/exhibits/   the papers. Each file's name is the SHA-256 of its bytes; so it can be checked, and tells nothing
 data/index.csv   the list of them: number in the case, hash, kind, size in bytes, and the ending that a copy may
-                 be given so that a program opens it
+                 be given so that a program opens it; and the day on which the sender put a paper aside and
+                 grounded nothing on it any more ("withdrawn"), if that was done
 data/report/     the published reports, if there are any. "Ex. 7" in a report is number 7 of the list
 proofs/          what verify.py reads: the head of the log, and a proof for each exhibit and report
 verify.py        the program that checks all of this

@@ -11,7 +11,7 @@ from govah.model.letter import Ghost, Letter, LetterStatus, ReferenceKind, Relat
 from govah.model.stretch import right_to_left
 from govah.web.chain import Chain, Node, Pair, chain_of
 from govah.web.letter_fields import office
-from govah.web.marks import MARK
+from govah.web.marks import MARK, WITHDRAWN
 from govah.web.time_axis import listed
 from govah.web.translation import N_, Locale
 from govah.web.wording import Words
@@ -58,6 +58,7 @@ def draw_chain(
     unverified: Container[LetterId],
     language: Locale,
     until: date | None,
+    withdrawn: Container[Sha256] = (),
 ) -> ChainPicture | None:
     """The chain around a letter, else around the unanswered one with most letters; None where there is none.
 
@@ -69,11 +70,12 @@ def draw_chain(
         unverified: Letters whose number waits for a person.
         language: Of the interface.
         until: The day up to which a silence is measured.
+        withdrawn: Exhibits that persons withdrew.
     """
     chain = chain_of(pairs, ghosts, chosen, _WIDTH - _LABELS - _LEFT_OF_FIRST - _END)
     if chain is None:
         return None
-    svg = _Drawing(chain, numbers, unverified, language, chosen, until).svg()
+    svg = _Drawing(chain, numbers, unverified, language, chosen, until, withdrawn).svg()
     offices = tuple(lane.office for lane in chain.lanes)
     title = next((letter.subject for letter, _ in chain.letters if letter.id == chosen), chain.letters[0][0].subject)
     return ChainPicture(svg, chain.letters, chain.undated, offices, title, chain.left_out)
@@ -88,8 +90,10 @@ class _Drawing:
         language: Locale,
         chosen: str | None,
         until: date | None,
+        withdrawn: Container[Sha256],
     ) -> None:
         self._chain = chain
+        self._withdrawn = withdrawn
         self._numbers = numbers
         self._unverified = unverified
         self._language = language
@@ -175,7 +179,9 @@ class _Drawing:
         letter = node.letter
         kind = "letter chosen" if letter.id == self._chosen else "letter"
         reference = "reference doubtful" if letter.id in self._unverified else "reference"
-        mark = self._mark(letter)
+        mark, named = self._mark(letter), "number"
+        if letter.sha256 in self._withdrawn:
+            named, mark = "number withdrawn", f"{mark}, {self._language.gettext(WITHDRAWN)}"
         current = Markup(' aria-current="true"') if letter.id == self._chosen else ""
         return Markup('<a href="/exhibit/{}?page={}" aria-label="{}"{} data-row="">{}{}{}</a>').format(
             letter.sha256,
@@ -183,7 +189,7 @@ class _Drawing:
             self._letter_told(node, letter),
             current,
             rect.format(kind, x - width / 2, y - height / 2, width, height),
-            text.format("number", x, y - 3 if letter.number else y + 5, direction, mark),
+            text.format(named, x, y - 3 if letter.number else y + 5, direction, mark),
             text.format(reference, x, y + 12, "ltr", letter.number) if letter.number else "",
         )
 

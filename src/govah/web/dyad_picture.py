@@ -159,7 +159,7 @@ class _Drawing:
         width, height = _BOX
         x, y = self._turned(placed.along), self._middle(placed)
         day = _day(placed.sent)
-        mark = self._mark_of.label(letter.sha256)
+        mark = self._mark_of.told(letter.sha256)
         status = self._words.letter_status(standing.status)
         copies = [each for each in standing.relations if each.kind in (RelationKind.VERSION, RelationKind.DUPLICATE)]
         if copies:

@@ -1,6 +1,5 @@
 """A letter's fields as lines of a table: what stands there, where, and whose reading it is."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,9 +19,6 @@ FIELDS = (
     *("signature", "margin", "reply_expected"),
 )
 """As they stand in the table; all can be corrected."""
-_NUMBER = re.compile(r"\d+")
-_YEAR = 4
-"""Digits of a year that is written out."""
 _FIGURES = frozenset({"number", "date"})
 """Fields whose digits a machine may misread: on a picture they wait for a person."""
 
@@ -229,11 +225,7 @@ def date_gloss(date: FuzzyDate, language: Locale) -> str:
 
 def no_such_day(date: FuzzyDate) -> bool:
     """Whether a date is whole, with its year, and its calendar has no such day: the 19th of a 13th month."""
-    if date.earliest is not None:
-        return False
-    numbers = _NUMBER.findall(date.text)
-    with_year = any(len(number) == _YEAR for number in numbers)
-    return with_year and len(numbers) >= (2 if date.calendar else 3)
+    return date.impossible
 
 
 def written(correspondent: Correspondent) -> str:

@@ -38,6 +38,11 @@ class MarkWriter:
         """`Ex. 8`."""
         return f"{self._language.gettext(MARK)}\u00a0{self._language.figure(self.number(sha256) or 0)}"
 
+    def told(self, sha256: Sha256) -> str:
+        """`Ex. 8`, and that it is withdrawn where it is: for where no link stands."""
+        withdrawn = self.withdrawn(sha256)
+        return f"{self.label(sha256)} ({withdrawn})" if withdrawn else self.label(sha256)
+
     def __call__(self, sha256: Sha256, page: int | None = None, span: tuple[int, int] | None = None) -> Markup:
         """The mark as a link."""
         address = f"/exhibit/{sha256}"

@@ -136,7 +136,7 @@ class _Drawing:
                 told, told, box
             )
         letter = each.letter
-        mark = self._mark_of.label(letter.sha256)
+        mark = self._mark_of.told(letter.sha256)
         told = self._language.gettext(_HELD).format(mark=mark, number=letter.number, day=day)
         if each.out_of_order:
             told += f"{self._language.comma}{self._language.gettext(_BREAKS)}"

@@ -1,5 +1,6 @@
 """What the checks look at: one paper, the other papers of its office, and the case around them. Each is read once."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -9,6 +10,7 @@ from govah.analyse.authenticity.bitmap_index import BitmapIndex
 from govah.consolidate.chains.direction import Directory
 from govah.consolidate.letters.numbers import number_key
 from govah.consolidate.letters.sheet import Sheet, sheet
+from govah.model.acquisition import Acquisition
 from govah.model.exhibit import Exhibit
 from govah.model.identifiers import LetterId, Sha256
 from govah.model.letter import Letter, Reference, RelationKind, Standing
@@ -18,7 +20,7 @@ from govah.model.term import Term
 from govah.model.traces import Traces
 from govah.model.view import View
 
-_NEAREST = 400
+_NEAREST = 100
 """Papers of an office on which a check is tried for its false alarms: those nearest in time."""
 _Made = TypeVar("_Made")
 _Days = tuple[date | None, date | None]
@@ -64,6 +66,11 @@ class Paper:
     def standing(self) -> Standing | None:
         """The letter's place among the others."""
         return None if self.letter is None else self.case.standings.get(self.letter.id)
+
+    @cached_property
+    def acquired(self) -> tuple[Acquisition, ...]:
+        """Acquisitions that brought it."""
+        return tuple(self.case.view.acquired(self.sha256))
 
     @cached_property
     def traces(self) -> Traces | None:
@@ -138,6 +145,7 @@ class Office:
     def __init__(self, papers: tuple[Paper, ...]) -> None:
         self._kept: dict[str, Any] = {}
         self.papers = tuple(sorted(papers, key=lambda paper: (paper.day or date.min, paper.exhibit.number or 0)))
+        self._days = [paper.day or date.min for paper in self.papers]
 
     def once(self, name: str, made: Callable[["Office"], _Made]) -> _Made:
         """What a check works out over all papers, once."""
@@ -148,10 +156,12 @@ class Office:
 
     def others(self, paper: Paper) -> tuple[Paper, ...]:
         """Its other papers, at most those nearest in time."""
-        found = [each for each in self.papers if each.sha256 != paper.sha256]
+        at = bisect_left(self._days, paper.day or date.min)
+        near = self.papers[max(0, at - _NEAREST) : at + _NEAREST]
+        found = [each for each in near if each.sha256 != paper.sha256]
         day = paper.day
         if len(found) > _NEAREST and day is not None:
-            found = sorted(found, key=lambda each: abs(((each.day or date.min) - day).days))
+            found.sort(key=lambda each: abs(((each.day or date.min) - day).days))
         return tuple(found[:_NEAREST])
 
 

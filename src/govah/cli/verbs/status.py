@@ -32,6 +32,8 @@ def status(call: Call) -> None:
     numbers = found["unverified_numbers"]
     if numbers["all"]:
         say(f"Unverified numbers on scans: {numbers['all']}, in doubt {numbers['doubted']}. See them: govah numbers")
+    if found["withdrawn"]:
+        say(f"Withdrawn: {counted(found['withdrawn'], 'exhibit')}. See which: govah withdrawals")
     clocks = found["clocks"]
     if len(clocks["clocks"]) > 1:  # others' beside our own
         say(f"Whose clock: {plain(clocks['time'])}")

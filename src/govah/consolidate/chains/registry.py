@@ -56,7 +56,8 @@ class Registry:
         exact = [letter for letter in self.numbered(reference.number) if letter.id != citing.id]
         if exact:
             fitting = [letter for letter in exact if self._fits(citing, letter, reference)]
-            return min(fitting, key=lambda letter: self._rank(citing, letter, reference), default=None)
+            if fitting:
+                return min(fitting, key=lambda letter: self._rank(citing, letter, reference))
         return self._misread(citing, reference) or self._shortened(citing, reference)
 
     def _shortened(self, citing: Letter, reference: Reference) -> Letter | None:
@@ -78,13 +79,21 @@ class Registry:
         return found[min(found)] if len(numbers) == 1 else None
 
     def _fits(self, citing: Letter, letter: Letter, reference: Reference) -> bool:
-        """Whether nothing speaks against it: not both another date and quite other offices."""
-        if same_day(letter.date, reference.date) is not False:
+        """Whether enough speaks for it.
+
+        The same day is enough. Without a day, or with another, the offices must agree: half of them where the number
+        has several segments, which few offices share, and none where such a number comes without a day.
+        """
+        dated = same_day(letter.date, reference.date)
+        if dated:
             return True
         lies = direction(self._directory, citing, letter)
+        if lies in (Direction.BACK, Direction.OWN):
+            return True
+        several = len(number_key(letter.number or "").free) > 1
         if lies is Direction.HALF:
-            return len(number_key(letter.number or "").free) > 1
-        return lies is not Direction.ACROSS
+            return several or dated is None
+        return several and (dated is None or lies is Direction.UNKNOWN)
 
     def _rank(self, citing: Letter, letter: Letter, reference: Reference) -> tuple[bool, bool, str]:
         lies = direction(self._directory, citing, letter)

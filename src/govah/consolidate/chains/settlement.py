@@ -225,7 +225,7 @@ def _acted_on(
     grouped: Families,
     directory: Directory,
 ) -> set[LetterId]:
-    """Letters that their addressee cites in minutes, or as the basis of an act, without answering them."""
+    """Letters that their addressee cites in minutes, or as the basis of an act towards others, without an answer."""
     letters = {holding.letter.id: holding.letter for holding in held}
     found = set()
     for holding in held:
@@ -233,8 +233,12 @@ def _acted_on(
         for reference in settled[holding.letter.id]:
             if reference.letter is None or reference.letter in forwarded:
                 continue
-            acts = reference.kind is ReferenceKind.CITATION or holding.letter.form is LetterForm.MINUTES
-            if acts and directory.among(holding.letter.sender, letters[reference.letter].to):
+            cited = letters[reference.letter]
+            elsewhere = reference.kind is ReferenceKind.CITATION and not directory.among(
+                holding.letter.to, cited.sender
+            )
+            acts = elsewhere or holding.letter.form is LetterForm.MINUTES
+            if acts and directory.among(holding.letter.sender, cited.to):
                 found.add(grouped.principal[reference.letter])
     return found
 

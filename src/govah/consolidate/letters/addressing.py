@@ -14,6 +14,7 @@ from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 
 _LONG = 90
+_AND = re.compile("و (?=\\w)")
 _MOST_LINES = 5
 
 
@@ -27,17 +28,37 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
         if opening is None or sheet.words(line.start, line.start + 1).islower():
             continue
         rest = line.text[opening.end() :].strip(" ,.:!")
+        if not rest or _is_party(rest):
+            _take_sender_above(sheet, head, index)
         if not rest:
             _take_lines(sheet, head, _following(sheet, index, labelled))
         elif _is_party(rest):
-            more = _following(sheet, index, labelled) if not line.text.endswith(("!", ":", ".")) else []
+            more = _following(sheet, index, labelled)
+            if line.text.endswith(("!", ":", ".")):
+                more = [one for one in more[:1] if _AND.match(one.text)]
             start = (
                 line.start + opening.end() + len(line.text[opening.end() :]) - len(line.text[opening.end() :].lstrip())
             )
             first = Line(start, line.end, sheet.text[start : line.end])
-            _take_lines(sheet, head, [first, *(one for one in more[:2] if _is_party(one.text))])
+            _take_lines(sheet, head, [first, *(one for one in more[:2] if _is_party(_AND.sub("", one.text)))])
         if head.to:
             return
+
+
+def _take_sender_above(sheet: Sheet, head: Header, index: int) -> None:
+    """«من والي جهة …» above «إلى السيد وزير …», or `Le Ministre …` above `à`: who writes, where no label says so."""
+    above = next((line for line in reversed(sheet.lines[:index]) if not line.blank), None)
+    if above is None or "from" in head.labelled or len(above.text) > _LONG:
+        return
+    opening = phrase("on_behalf").match(above.text)
+    alone = phrase("towards").fullmatch(sheet.lines[index].text.strip(" :")) is not None
+    if (opening is None and not alone) or not _is_party(above.text[opening.end() if opening else 0 :].strip()):
+        return
+    start = above.start + (opening.end() if opening else 0)
+    who = correspondents(sheet.words(start, above.end).strip(" ,،.:"))
+    if len(who) == 1:
+        head.sender = who
+        head.spans["from"] = sheet.span(start, above.end)
 
 
 def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
@@ -78,11 +99,15 @@ def _following(sheet: Sheet, index: int, labelled: set[int]) -> list[Line]:
 
 def _take_lines(sheet: Sheet, head: Header, lines: list[Line]) -> None:
     """The lines of an address as the addressee: those that name a person, a title or an office, not the street."""
-    kept = [line for line in lines if _is_party(line.text) or courtesy("person").match(line.text)]
+    kept = [line for line in lines if _is_party(_AND.sub("", line.text)) or courtesy("person").match(line.text)]
     if not kept:
         return
     joint = "، " if re.search("[\u0600-\u06ff]", kept[0].text) else ", "
-    words = joint.join(sheet.words(line.start, line.end).strip(" ,،.!:") for line in kept)
+    words = ""
+    for line in kept:  # «و مقام محترم …» is another addressee
+        other = _AND.match(line.text)
+        written = sheet.words(line.start + (other.end() if other else 0), line.end).strip(" ,،.!:")
+        words += f"{'؛ ' if other else joint}{written}" if words else written
     who = correspondents(words)
     if who:
         head.to = who

@@ -25,6 +25,7 @@ from govah.consolidate.letters.unlabelled import (
     take_address_block,
     take_addressee,
     take_first_day,
+    take_foot,
     take_letterhead,
     take_lone_date,
     take_lone_number,
@@ -100,7 +101,7 @@ def header(sheet: Sheet, language: str | None) -> Header:
             _take(sheet, head, label, language, in_head=label.line < last + _AFTER_GREETING.get(label.field, 0))
     if "to" in head.labelled or not take_compliments(sheet, head):
         take_letterhead(sheet, head, last)
-    for take in (take_addressee, take_towards, take_address_block, take_block_above_body):
+    for take in (take_towards, take_addressee, take_address_block, take_block_above_body):
         if not head.to:
             take(sheet, head, last)
     if head.subject is None:
@@ -116,6 +117,8 @@ def header(sheet: Sheet, language: str | None) -> Header:
         take_first_day(sheet, head)
     if head.number is None:
         take_lone_number(sheet, head, last)
+    if head.number is None and head.sender:
+        take_foot(sheet, head)
     return head
 
 

@@ -99,7 +99,11 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
     before = text[:start]
     opens = bool(_BULLET.match(before))
     apart = opens or bool(_GAP.search(before))
-    if field in ("subject", "cc") and len(text[start:value].strip(" /:.")) == 1 and not opens:
+    if (
+        field in ("subject", "cc")
+        and len(text[start:value].strip(" /:.")) == 1
+        and not (opens and any(sign in text[start:value] for sign in ":/") and value < len(text))
+    ):
         return False
     if field in ("from", "to") and before.rstrip().endswith((",", ";")):
         return False

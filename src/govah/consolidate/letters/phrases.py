@@ -10,7 +10,9 @@ from govah.consolidate.folding import folded
 _JOINT = "[ \u00a0-]{0,2}\n?"
 """Between the words of a phrase; a line may end there. The zero-width non-joiner is gone after folding."""
 
-_OPENING = frozenset(["salutation", "closing", "state", "invocation", "nothing", "attribution", "towards", "everybody"])
+_OPENING = frozenset(
+    ["salutation", "closing", "state", "invocation", "nothing", "attribution", "towards", "everybody", "on_behalf"]
+)
 """Roles whose phrases begin a line; before others Arabic may write «and», «by» or «for» together with the word."""
 
 _SOME = r"(?:\W{1,4}\w{1,25}){0,7}?\W{1,4}"

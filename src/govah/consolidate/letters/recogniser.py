@@ -32,6 +32,9 @@ from govah.model.passage import Span
 METHOD = "letters/2"
 """Name and version of these rules."""
 
+_EVIDENCE = 4
+"""Of number, date, sender, addressee, subject, references and salutation: how many make a letter without labels."""
+
 _PAGES = 40
 """Pages of a letter that are read; what is longer is a report with a covering page."""
 
@@ -210,7 +213,10 @@ def _is_letter(first: Sheet, head: Header, cited: tuple[Reference, ...]) -> bool
     greeted = salutation(first) is not None
     if "number" in head.labelled and head.date is not None:
         return greeted or bool(head.sender and (cited or head.subject))
-    return bool(head.to) and (bool(cited) or head.date is not None) and (greeted or bool(cited))
+    if bool(head.to) and (bool(cited) or head.date is not None) and (greeted or bool(cited)):
+        return True
+    found = (head.number, head.date, head.sender, head.to, head.subject, cited, greeted)
+    return (head.number is not None or head.date is not None) and sum(map(bool, found)) >= _EVIDENCE
 
 
 def _with_marks(letter: Letter, sheets: tuple[Sheet, ...], language: str | None) -> Letter:

@@ -35,12 +35,12 @@ def in_letter(words: str, language: str | None, near: date | None) -> FuzzyDate 
         day, year = first, last
     else:
         return None
+    calendar = Calendar.JALALI if persian else Calendar.GREGORIAN
     found = []
     for century in (1300, 1400, 2500) if persian else (1900, 2000):
-        for _, _, known in find_dates(
-            f"{day}/{middle}/{century + year}" if century < 2500 else _imperial(day, middle, year)
-        ):
-            if known.earliest is not None and known.calendar is not Calendar.AMBIGUOUS:
+        text = f"{day}/{middle}/{century + year}" if century < 2500 else _imperial(day, middle, year)
+        for _, _, known in find_dates(text):
+            if known.earliest is not None and known.calendar is calendar:
                 found.append(known)
     if near is not None:
         found = [known for known in found if known.earliest is not None and known.earliest <= near + _AHEAD]

@@ -10,7 +10,7 @@ from govah.consolidate.letters.closing import is_page_count
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
-from govah.consolidate.letters.numbers import NUMBER, with_series, written_number
+from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, written_number
 from govah.consolidate.letters.offices import courtesy, names_office, names_title, office_start
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
@@ -18,7 +18,7 @@ from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Correspondent
 
 _LONE_NUMBER = re.compile(
-    r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄-])"
+    r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄(-])"
     rf"{NUMBER.pattern}(?: \([\w/.-]{{1,12}}\))?(?: - [a-z]{{2,4}}/[a-z]{{2,4}})?"
 )
 """A number alone in its cell, with what English and American typists add: `(710-2b)`, ` - LFA/jmr`."""
@@ -79,6 +79,8 @@ def take_addressee(sheet: Sheet, head: Header, last: int) -> None:
     for index, line in enumerate(sheet.lines[: last + 1]):
         if index in labelled or line.blank or len(line.text) > 110:
             continue
+        if phrase("state").match(line.text) and not any(known.text for known in sheet.lines[:index]):
+            continue
         opening = courtesy("person").match(line.text)
         titled = re.search(r"(?<!\w)(?:محترم|المحترم|المحترمه)(?!\w)", line.text)
         if opening is None and not (titled and (names_title(line.text) or names_office(line.text))):
@@ -128,8 +130,9 @@ def take_address_block(sheet: Sheet, head: Header, last: int) -> None:
 
 
 def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
-    """A date that stands alone on a line of the head, as on letters without labels; else of the foot, with a place."""
-    feet = [line for line in sheet.lines if not line.blank][-_FOOT:] if head.compliments else []
+    """A date that stands alone on a line of the head, as on letters without labels; else of the foot."""
+    signed = head.compliments or bool(head.sender and head.number)
+    feet = [line for line in sheet.lines if not line.blank][-_FOOT:] if signed else []
     cells = [cell for line in sheet.lines[: min(last, 25)] for cell in line.cells]
     for line in (*cells, *feet):
         if line.blank or len(line.text) > 90 or any(label.start <= line.start < label.end for label in head.labels):
@@ -212,3 +215,36 @@ def take_lone_subject(sheet: Sheet, head: Header) -> None:
     if len(line.text) <= 120 and not line.text.endswith((".", ",", ":", "?")) and not labels_on(line, at):
         head.subject = sheet.words(line.start, line.end)
         head.spans["subject"] = sheet.span(line.start, line.end)
+
+
+def take_foot(sheet: Sheet, head: Header) -> None:
+    """A registration at the foot, `Ministry of Works U.O. No. 11(4)/98, dated …`, the addressee above it."""
+    written = [line for line in sheet.lines if not line.blank]
+    for place, line in list(enumerate(written))[-_FOOT:]:
+        labelled = _registered_at(line.text) if len(line.text) <= 120 else None
+        dates = find_dates(line.text) if labelled is not None else []
+        if labelled is None or len(dates) != 1 or dates[0][0] < labelled[1] or dates[0][2].earliest is None:
+            continue
+        number, date = (line.start + labelled[0], line.start + labelled[1]), dates[0]
+        head.number = written_number(sheet.words(*number))
+        head.spans["number"] = sheet.span(*number)
+        head.taken.append((line.start, line.end))
+        head.date = replace(date[2], text=sheet.words(line.start + date[0], line.start + date[1]))
+        head.spans["date"] = sheet.span(line.start + date[0], line.start + date[1])
+        head.labelled |= {"number", "date"}
+        before = written[place - 1] if place else None
+        if not head.to and before is not None and is_office_line(before):
+            head.to = correspondents(sheet.words(before.start, before.end))
+            head.spans["to"] = sheet.span(before.start, before.end)
+        return
+
+
+def _registered_at(text: str) -> tuple[int, int] | None:
+    """Place of a number that a word for number stands before, on a line that begins with an office or that word."""
+    for match in NUMBER.finditer(text):
+        if has_digit(match.group()):
+            before = text[: match.start()].rstrip(" .:(")
+            said = any(found.end() == len(before) for found in phrase("number").finditer(before))
+            cites = phrase("letter").search(before) or phrase("yours").search(before) or phrase("ours").search(before)
+            return match.span() if said and not cites and len(before) <= 60 else None
+    return None

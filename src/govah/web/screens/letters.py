@@ -68,7 +68,16 @@ def letters(request: Request) -> Response:
 def _chain(request: Request, holdings: Holdings) -> ChainPicture | None:
     unverified = {letter.id for letter in holdings.unverified}
     chosen, language = request.query_params.get("chain"), language_of(request)
-    return draw_chain(holdings.letters, holdings.ghosts, chosen, holdings.numbers, unverified, language, holdings.until)
+    return draw_chain(
+        holdings.letters,
+        holdings.ghosts,
+        chosen,
+        holdings.numbers,
+        unverified,
+        language,
+        holdings.until,
+        holdings.withdrawn,
+    )
 
 
 def _rows(found: Sequence[tuple[Letter, Standing]], until: date | None) -> list[Row]:

@@ -10,7 +10,7 @@ METHOD = "custody_path/1"
 
 def check(paper: Paper, office: Office) -> Verdict:
     """Unit, path and acquisition with its gaps; a file that was changed after it was taken over fails."""
-    exhibit, acquired = paper.exhibit, tuple(paper.case.view.acquired(paper.sha256))
+    exhibit, acquired = paper.exhibit, paper.acquired
     if not exhibit.paths or not acquired:
         return not_applicable("Where it lay before it came here is not known.")
     sources = ", ".join(exhibit.sources)

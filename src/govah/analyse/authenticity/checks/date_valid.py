@@ -18,10 +18,10 @@ def check(paper: Paper, office: Office) -> Verdict:
     if paper.uncertain("date"):
         return not_applicable("The readers doubt its date; a person has to confirm it first.", spans)
     if found.earliest is None:
-        if found.calendar is None:
-            return not_applicable(f"In which calendar “{found.text}” is written is not known.", spans)
+        if not found.impossible:
+            return not_applicable(f"Its date was not read whole: {found.text}.", spans)
         return failed(f"The calendar has no such day: {found.text}.", spans)
-    collected = min((each.at for each in paper.case.view.acquired(paper.sha256)), default=None)
+    collected = min((each.at for each in paper.acquired), default=None)
     if collected is not None and found.earliest > date.fromisoformat(collected[:10]):
         return failed(f"It is dated {found.earliest}, after it was collected on {collected[:10]}.", spans)
     return passed("The calendar has such a day, and it lies before the collection.", spans)
