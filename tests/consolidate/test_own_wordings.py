@@ -1,9 +1,11 @@
 """Words that a person adds: read from text, joined with the program's, in force in one context only."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from govah.consolidate import letters
 from govah.consolidate.data import program_rows, rows
 from govah.consolidate.data.extension import Wordings, extended, joined, wordings
 from govah.consolidate.letters import recognise
@@ -60,6 +62,12 @@ def test_contexts_do_not_mix() -> None:
     with ThreadPoolExecutor(2) as pool:
         asked = [pool.submit(numbers, words) for words in (REPLY, Wordings()) * 4]
     assert [each.result() for each in asked] == [["44/21"], []] * 4
+
+
+def test_what_letters_remember_is_kept_apart_by_words() -> None:
+    kept = {file.name: file.read_text(encoding="utf-8") for file in Path(letters.__path__[0]).glob("*.py")}
+    assert "@by_wordings" in kept["phrases.py"]
+    assert [name for name, text in kept.items() if "@cache" in text or "@lru_cache" in text] == []
 
 
 def test_nothing_is_made_twice_for_the_same_words() -> None:
