@@ -54,6 +54,8 @@ def test_a_case_in_which_everything_happens(leak: Path, tmp_path: Path, monkeypa
         case.reinstate(letter, "why")
         term = case.add_term("Ministry", "A. Person", "2014-01-01", "2015-01-01", "gazette")
         case.remove_term(term, "why")
+        words = case.add_words("urgencies", b"by special rider", "words", "manual")
+        case.remove_words(words.entry, "why")
         sealing.seal(case, [letter], ["omid"], two_keys=False, why="it names somebody", progress=silent)
         with pytest.raises(RefusedError):
             sharing.bag(case, tmp_path / "package", exhibits=[letter])
@@ -64,4 +66,5 @@ def test_a_case_in_which_everything_happens(leak: Path, tmp_path: Path, monkeypa
         erasing.approve(other, asked.entry, "why", None, silent)
     assert strange(tmp_path / "case") == []
     happened = {"key-rotate", "seal", "refuse", "hold", "erase-done", "rate", "custodian-add", "withdraw", "term"}
+    happened |= {"words"}
     assert types(tmp_path / "case") >= happened

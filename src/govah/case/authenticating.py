@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govah.analyse.authenticity import authenticate
+from govah.case.own_words import in_force
 from govah.case.progress import Progress
 from govah.case.tracing import trace, untraced
 from govah.config import workers
@@ -34,7 +35,8 @@ def checks(case: "Case", exhibit: str, progress: Progress) -> tuple[Sha256, Sequ
     sha256 = case.view.resolve(exhibit)
     case.view.refuse_sealed(sha256)
     complete(case, [sha256], progress)
-    return sha256, authenticate(case.view, sha256)
+    with in_force(case.derived.records):
+        return sha256, authenticate(case.view, sha256)
 
 
 def complete(case: "Case", also: Sequence[Sha256], progress: Progress) -> None:

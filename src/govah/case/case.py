@@ -213,6 +213,18 @@ class Case:
 
         return terms.remove(self, entry, why)
 
+    def add_words(self, table: str, data: bytes, name: str, why: str, progress: Progress = silent) -> "Said":
+        """Add rows to a table of words, for this case; its letters are recognised anew."""
+        from govah.case import wording
+
+        return wording.add(self, table, data, name, why, progress)
+
+    def remove_words(self, entry: int, why: str, progress: Progress = silent) -> EntryIndex:
+        """Take the words of an entry back; letters are recognised anew."""
+        from govah.case import wording
+
+        return wording.remove(self, entry, why, progress)
+
     def authenticate(self, exhibit: str, progress: Progress = silent) -> Sequence[Check]:
         """The panel of mechanical checks on one document: leads, never added up."""
         from govah.case import authenticating

@@ -2,23 +2,27 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from govah.case.derived import Derived
 from govah.case.doubts import doubt
 from govah.case.handwork import correction_of, looked_at
 from govah.case.indexing import indexed
+from govah.case.own_words import in_force, words_of_case
 from govah.case.passages import anchor
 from govah.case.reading_codec import page_of
 from govah.case.standing_codec import ghost_value, standing_value
 from govah.case.text_of_record import TEXT_FIELDS, corrected_page
 from govah.case.unverified import numbers_waiting
 from govah.consolidate.chains import Holding, settle
+from govah.consolidate.data.extension import Wordings, extended
 from govah.consolidate.letters import recognise
 from govah.consolidate.letters.correction import corrected
 from govah.consolidate.letters.wire import letter_from_json, letter_to_json
 from govah.consolidate.search.index import IndexedPage
 from govah.model.identifiers import Sha256
+from govah.model.letter import Letter
 from govah.model.mark import Correction
 from govah.model.page import Page
 from govah.store.records import Row, Writer
@@ -52,14 +56,22 @@ def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPag
     writer.delete("page", sha256=sha256)
     writer.put("page", (_page_row(sha256, page) for page in pages))
     _write_waiting(sha256, told, writer)
-    letters = recognise(sha256, reading["media_type"], pages, reading["metadata"])
-    for correction in corrections:
-        number = correction.passage.span.page
-        if correction.field in TEXT_FIELDS or number > len(pages):
-            continue
-        span = anchor(correction.passage, pages[number - 1].text)
-        if span is not None:
-            letters = corrected(letters, correction, span)
+    return indexed(sha256, pages, _write_letters(sha256, reading, pages, corrections, writer))
+
+
+def write_letters(sha256: Sha256, reading: Any, writer: Writer) -> None:
+    """Write the letters of one exhibit, as corrections and the case's own words have them now."""
+    corrections = [correction_of(row) for row in writer.select("correction", sha256=sha256)]
+    pages = tuple(page for page, _ in _of_record(reading, corrections))
+    _write_letters(sha256, reading, pages, corrections, writer)
+
+
+def _write_letters(
+    sha256: Sha256, reading: Any, pages: tuple[Page, ...], corrections: Iterable[Correction], writer: Writer
+) -> tuple[Letter, ...]:
+    words = words_of_case(writer)
+    with extended(words):
+        letters = _corrected(_recognised(sha256, reading, pages, words), pages, corrections)
     writer.delete("letter", sha256=sha256)
     text = "\n".join(page.text for page in pages)[:_COMPARED]
     media_type = reading["media_type"]
@@ -70,7 +82,26 @@ def write_pages(sha256: Sha256, reading: Any, writer: Writer) -> list[IndexedPag
             for item in letters
         ),
     )
-    return indexed(sha256, pages, letters)
+    return letters
+
+
+def _recognised(sha256: Sha256, reading: Any, pages: tuple[Page, ...], words: Wordings) -> tuple[Letter, ...]:
+    """The letters that a machine finds; their method tells of the case's own words, where it has some."""
+    found = recognise(sha256, reading["media_type"], pages, reading["metadata"])
+    return tuple(replace(letter, method=letter.method + words.mark) for letter in found)
+
+
+def _corrected(
+    letters: tuple[Letter, ...], pages: Sequence[Page], corrections: Iterable[Correction]
+) -> tuple[Letter, ...]:
+    for correction in corrections:
+        number = correction.passage.span.page
+        if correction.field in TEXT_FIELDS or number > len(pages):
+            continue
+        span = anchor(correction.passage, pages[number - 1].text)
+        if span is not None:
+            letters = corrected(letters, correction, span)
+    return letters
 
 
 def write_unverified(sha256: Sha256, reading: Any, writer: Writer) -> None:
@@ -98,10 +129,11 @@ def settle_letters(writer: Writer) -> None:
     """Work out every letter's place among all others, as one pass over the case."""
     rows = list(writer.select("letter"))
     numbers = _numbers(rows, writer)
-    settled = settle(
-        Holding(letter_from_json(row["data"]), row["text"], row["media_type"], numbers.get(row["sha256"]))
-        for row in rows
-    )
+    with in_force(writer):
+        settled = settle(
+            Holding(letter_from_json(row["data"]), row["text"], row["media_type"], numbers.get(row["sha256"]))
+            for row in rows
+        )
     for table in ("standing", "ghost"):
         writer.delete(table)
     writer.put(

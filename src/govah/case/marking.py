@@ -8,6 +8,7 @@ from govah.case.derivation import settle_letters, write_pages, write_unverified
 from govah.case.indexing import index_or_leave, mark_stale
 from govah.case.judging import judged_value
 from govah.case.judging import letter_of as letter_at_passage
+from govah.case.own_words import in_force
 from govah.case.passages import passage_value
 from govah.case.saying import append
 from govah.consolidate.letters.correction import CHAIN_FIELDS, OWN_FIELDS
@@ -66,7 +67,8 @@ def correct(
     if field == "digit":
         _check_digit(passage, value, clear=clear)
     elif field not in TEXT_FIELDS:
-        value = judged_value(case.view, passage, field, value)
+        with in_force(case.derived.records):
+            value = judged_value(case.view, passage, field, value)
     fields: dict[str, Value] = {
         "passage": dict(passage_value(passage)),
         "field": field,

@@ -17,6 +17,7 @@ from govah.case.naming import exhibit_names
 from govah.case.progress import Progress
 from govah.case.projection import catch_up
 from govah.case.queue import SLICE, Waiting, count_waiting, next_waiting
+from govah.case.rewording import note_words, reword
 from govah.case.seals import open_before
 from govah.case.stages import DEEPEST, UNTOLD, read_task
 from govah.case.tracing import trace
@@ -75,6 +76,7 @@ class Pipeline:
             IntegrityError: Bytes that were to be read are missing or are not those admitted; no worker saw them.
         """
         self.catch_up()
+        note_words(self._derived)
         self._vault.withhold(open_before(self._derived.records))
         done = 0
         with LocalExecutor(workers(), self._scratch, [self._evidence]) as executor:
@@ -93,12 +95,15 @@ class Pipeline:
                         self.flush()
                 self.flush()
             trace(self._derived, executor, self._checked, self._progress)
+        reword(self._derived, self._progress)
+        index_stale(self._log, self._derived)
         self._progress("settle", 0, None, "letters")
         self.settle()
 
     def reuse(self) -> None:
         """Take over results that were kept, as if they had just been read; those of what is erased go."""
         self.catch_up()
+        note_words(self._derived)
         for sha256 in list(self._derived.results.exhibits("read")):
             if not self._derived.records.count("exhibit", sha256=sha256):
                 self._derived.results.remove(sha256)

@@ -288,6 +288,10 @@ def _term(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["term"].append({"entry": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
 
 
+def _words(entry: Entry, fields: Any, rows: _Rows) -> None:
+    rows["words"].append({"entry": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
+
+
 def _claim(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["claim"].append({"id": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
 
@@ -365,6 +369,7 @@ _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.CONFIRM: _on_passage("confirmation"),
     EventType.WITHDRAW: _withdraw,
     EventType.TERM: _term,
+    EventType.WORDS: _words,
     EventType.CLAIM: _claim,
     EventType.ASSESS: _assess,
     EventType.PUBLISH: _publish,

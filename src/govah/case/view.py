@@ -8,6 +8,7 @@ from govah.case.acquisition_codec import acquisition_of
 from govah.case.derived import Derived
 from govah.case.handwork import Handwork, correction_of
 from govah.case.listing import count_sealed, count_unread, exhibit_of, listed, statuses
+from govah.case.own_words import own_words
 from govah.case.passages import passage_of
 from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
@@ -27,6 +28,7 @@ from govah.model.exhibit import Exhibit, Member, Occurrence
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
 from govah.model.mark import Confirmation, Correction, Mark
+from govah.model.own_words import OwnWords
 from govah.model.page import Page
 from govah.model.passage import Passage, Span, exhibit_number
 from govah.model.status import Status
@@ -190,6 +192,10 @@ class CaseView:
         for row in rows:
             if "lifts" not in row["data"] and row["entry"] not in lifted:
                 yield term_of(row, self.actor)
+
+    def own_words(self) -> Iterator[OwnWords]:
+        """Words of the genre that persons added, by entry; also those that were taken back."""
+        return own_words(self._records, self.actor)
 
     def occurrences(self, source: str | None = None) -> Iterator[Occurrence]:
         """Collected directory entries in order of the log."""

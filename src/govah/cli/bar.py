@@ -19,6 +19,7 @@ _WORDS = {
     "wait": "Waiting",
     "read": "Reading",
     "look": "Looking into files",
+    "recognise": "Recognising letters",
     "settle": "Settling",
     "verify": "Verifying",
     "trace": "Looking through the log",

@@ -27,6 +27,7 @@ class EventType(StrEnum):
     CONFIRM = "confirm"
     WITHDRAW = "withdraw"
     TERM = "term"
+    WORDS = "words"
     CODE = "code"
     PLAN = "plan"
     ENGAGE = "engage"

@@ -180,6 +180,9 @@ WITHDRAWAL = Table(
 
 TERM = Table("term", metadata, Column("entry", Integer, primary_key=True), Column("data", JSON))
 
+WORDS = Table("words", metadata, Column("entry", Integer, primary_key=True), Column("data", JSON))
+"""Words of the genre that persons added, and those that they took back."""
+
 CLAIM = Table("claim", metadata, Column("id", Integer, primary_key=True), Column("data", JSON))
 
 ASSESSMENT = Table(

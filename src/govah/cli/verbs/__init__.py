@@ -41,6 +41,7 @@ from govah.cli.verbs.timestamp import timestamp
 from govah.cli.verbs.verify import verify
 from govah.cli.verbs.withdraw import reinstate, withdraw, withdrawals
 from govah.cli.verbs.witness import witness
+from govah.cli.verbs.wordings import wordings
 
 VERBS: tuple[click.Command, ...] = (
     init,
@@ -60,6 +61,7 @@ VERBS: tuple[click.Command, ...] = (
     ghosts,
     authenticate,
     terms,
+    wordings,
     dates,
     claims,
     claim,

@@ -1,11 +1,11 @@
 """Marks of secrecy and urgency: the words on the paper, their level, and whose rules they follow."""
 
 import re
-from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
 from govah.consolidate.data import rows
+from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.phrases import pattern, phrase, shape
 from govah.consolidate.letters.sheet import Line, Sheet
@@ -18,7 +18,7 @@ _TOGETHER = re.compile(r"\s*[-–/|,;•*+]\s*|\s+و\s*|\s+(?:and|et|&)\s+|\s{2,
 """What stands between marks on one line."""
 
 
-@cache
+@by_wordings()
 def _marks() -> tuple[tuple[re.Pattern[str], str, str, int | None], ...]:
     """Marks, longest words first: pattern, folded words, scheme, level."""
     marks = [
@@ -30,7 +30,7 @@ def _marks() -> tuple[tuple[re.Pattern[str], str, str, int | None], ...]:
     return tuple((re.compile(shape(word)), word, scheme, level) for word, scheme, level in marks)
 
 
-@cache
+@by_wordings()
 def urgency_marks() -> re.Pattern[str]:
     """Words of urgency."""
     return pattern(word for cells in rows("urgencies.tsv") for word in cells[0].split("|"))

@@ -1,9 +1,9 @@
 """Notes verbales: their first sentence says from whom and to whom, and nobody signs."""
 
 import re
-from functools import cache
 
 from govah.consolidate.data import rows
+from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
@@ -14,7 +14,7 @@ _JOINT = r"\s{1,3}"
 _PLACES = re.compile(r"<(sender|to)>")
 
 
-@cache
+@by_wordings()
 def _shapes() -> tuple[re.Pattern[str], ...]:
     """The sentences of `compliments.tsv`, whose comment explains their signs."""
     return tuple(re.compile(_shape(cells[-1]), re.MULTILINE) for cells in rows("compliments.tsv"))

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
 from govah.consolidate.data import rows
+from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit
 from govah.consolidate.letters.offices import opens_with_office
@@ -50,7 +50,7 @@ class Label:
         return self.end <= self.value
 
 
-@cache
+@by_wordings()
 def _vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     known: dict[str, tuple[str, str]] = {}
     words: list[str] = []

@@ -2,11 +2,11 @@
 
 import re
 from enum import IntEnum
-from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from govah.consolidate.data import rows
+from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.phrases import pattern, phrase, words_of
 
@@ -22,17 +22,17 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
 
 
-@cache
+@by_wordings()
 def _first() -> re.Pattern[str]:
     return pattern(words_of("offices.tsv", "first"), "(?:مقام )?(?:محترم )?(?:ال)?")
 
 
-@cache
+@by_wordings()
 def _inside() -> re.Pattern[str]:
     return pattern(words_of("offices.tsv", "inside"))
 
 
-@cache
+@by_wordings()
 def _titles() -> dict[str, str]:
     return {
         folded(word): folded(office)
@@ -42,7 +42,7 @@ def _titles() -> dict[str, str]:
     }
 
 
-@cache
+@by_wordings()
 def courtesy(kind: str) -> re.Pattern[str]:
     """Words of courtesy of one kind, `person` or `filler`."""
     return pattern(words_of("honorifics.tsv", kind))
@@ -89,7 +89,7 @@ def is_person(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@by_wordings(4096)
 def office_words(office: str) -> frozenset[str]:
     """The words by which an office is compared: folded, without courtesy and links, titles as their offices."""
     text = courtesy("filler").sub(" ", courtesy("person").sub(" ", folded(office)))
@@ -114,7 +114,7 @@ class Nearness(IntEnum):
     SAME = 3
 
 
-@lru_cache(maxsize=16384)
+@by_wordings(16384)
 def nearness(one: str, other: str) -> Nearness | None:
     """How near two offices are, by the parts of their names: «وزارت …، اداره …».
 
@@ -138,7 +138,7 @@ def _parts(office: str) -> list[frozenset[str]]:
     return [part for part in parts if part] or [office_words(office)]
 
 
-@cache
+@by_wordings()
 def _office_stems() -> frozenset[str]:
     """Words that every office of a kind has, which say nothing of which one it is."""
     words = words_of("offices.tsv", "first") + words_of("offices.tsv", "inside")
@@ -161,7 +161,7 @@ def same_office(one: str | None, other: str | None) -> bool | None:
     return _contained(office_words(one), office_words(other))
 
 
-@lru_cache(maxsize=16384)
+@by_wordings(16384)
 def _contained(one: frozenset[str], other: frozenset[str]) -> bool | None:
     if not one or not other:
         return None

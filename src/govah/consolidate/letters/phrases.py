@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from govah.consolidate.data import rows
+from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 
 _JOINT = "[ \u00a0-]{0,2}\n?"
@@ -39,7 +39,7 @@ def pattern(phrases: Iterable[str], prefix: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){prefix}(?:" + "|".join(shape(phrase) for phrase in ordered) + ")")
 
 
-@cache
+@by_wordings()
 def phrase(role: str) -> re.Pattern[str]:
     """The phrases of one role of `letter_phrases.tsv`."""
     return pattern(words_of("letter_phrases.tsv", role), "" if role in _OPENING else "(?:[وف]?[بل]?)")

@@ -7,9 +7,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from govah.consolidate.data import rows
+from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.dates import DAY_MONTH, find_dates, with_year
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, written_number
@@ -59,26 +59,26 @@ class _Cited:
     date: FuzzyDate | None
 
 
-@cache
+@by_wordings()
 def _keywords() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     kinds = [(cells[0], cells[1].split("|")) for cells in rows("reference_words.tsv")]
     every = pattern((word for _, words in kinds for word in words), _AND)
     return every, tuple((kind, pattern(words, _AND)) for kind, words in kinds)
 
 
-@cache
+@by_wordings()
 def _number_word() -> re.Pattern[str]:
     """A word that says number, at the end of a stretch."""
     return re.compile(rf"(?:{phrase('number').pattern}|№|#|n°)[ .:]*\(?\s*$")
 
 
-@cache
+@by_wordings()
 def _gap() -> re.Pattern[str]:
     """What may stand between the numbers and dates of one list."""
     return re.compile(rf"[{_SIGNS}]*(?:(?:{phrase('joining').pattern})[{_SIGNS}]*){{0,6}}")
 
 
-@cache
+@by_wordings()
 def _annex() -> re.Pattern[str]:
     return next(shape for kind, shape in _keywords()[1] if kind == "annex")
 
@@ -283,7 +283,7 @@ def _is_day(text: str, match: re.Match[str], dates: list[tuple[int, int, FuzzyDa
     return any(0 <= first - match.end() <= 5 and "(" in text[match.start() - 1] for first, _, _ in dates)
 
 
-@cache
+@by_wordings()
 def _of_day() -> re.Pattern[str]:
     return re.compile(rf"(?:{phrase('of_day').pattern})[ .:]*\(?\s*$")
 
