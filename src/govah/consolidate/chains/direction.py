@@ -63,11 +63,12 @@ class Directory:
         return None if best is Nearness.OTHER and len(known) < len(found) else best
 
     def _near(self, one: Correspondent, other: Correspondent) -> Nearness | None:
-        if self.same(one, other) is None:
+        same = self.same(one, other)
+        if same is None:
             return None
         offices = [nearness(mine, theirs) for mine in self.offices(one) for theirs in self.offices(other)]
         best = max((near for near in offices if near is not None), default=Nearness.OTHER)
-        return best or (Nearness.SAME if self.same(one, other) else Nearness.OTHER)
+        return best or (Nearness.SAME if same else Nearness.OTHER)
 
     def among(self, some: Sequence[Correspondent], others: Sequence[Correspondent]) -> bool | None:
         """Whether any of some is one of the others; None where it can't be told."""

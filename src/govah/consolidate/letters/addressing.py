@@ -5,7 +5,7 @@ import re
 from govah.consolidate.dates import find_dates
 from govah.consolidate.letters.classification import standing_mark, standing_urgency
 from govah.consolidate.letters.closing import is_page_count
-from govah.consolidate.letters.correspondents import correspondents
+from govah.consolidate.letters.correspondents import correspondents, joint
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
 from govah.consolidate.letters.numbers import has_digit
@@ -36,9 +36,7 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
             more = _following(sheet, index, labelled)
             if line.text.endswith(("!", ":", ".")):
                 more = [one for one in more[:1] if _AND.match(one.text)]
-            start = (
-                line.start + opening.end() + len(line.text[opening.end() :]) - len(line.text[opening.end() :].lstrip())
-            )
+            start = line.end - len(line.text[opening.end() :].lstrip())
             first = Line(start, line.end, sheet.text[start : line.end])
             _take_lines(sheet, head, [first, *(one for one in more[:2] if _is_party(_AND.sub("", one.text)))])
         if head.to:
@@ -52,11 +50,12 @@ def _take_sender_above(sheet: Sheet, head: Header, index: int) -> None:
         return
     opening = phrase("on_behalf").match(above.text)
     alone = phrase("towards").fullmatch(sheet.lines[index].text.strip(" :")) is not None
-    if (opening is None and not alone) or not _is_party(above.text[opening.end() if opening else 0 :].strip()):
+    begin = opening.end() if opening else 0
+    if (opening is None and not alone) or not _is_party(above.text[begin:].strip()):
         return
-    start = above.start + (opening.end() if opening else 0)
-    if head.sender and not opens_with_office(above.text[start - above.start :]):
+    if head.sender and not opens_with_office(above.text[begin:]):
         return  # a title: whose, the letterhead says
+    start = above.start + begin
     who = correspondents(sheet.words(start, above.end).strip(" ,،.:"))
     if len(who) == 1:
         head.sender = who
@@ -104,12 +103,12 @@ def _take_lines(sheet: Sheet, head: Header, lines: list[Line]) -> None:
     kept = [line for line in lines if _is_party(_AND.sub("", line.text)) or courtesy("person").match(line.text)]
     if not kept:
         return
-    joint = "، " if re.search("[\u0600-\u06ff]", kept[0].text) else ", "
+    comma = joint(kept[0].text)
     words = ""
     for line in kept:  # «و مقام محترم …» is another addressee
         other = _AND.match(line.text)
         written = sheet.words(line.start + (other.end() if other else 0), line.end).strip(" ,،.!:")
-        words += f"{'؛ ' if other else joint}{written}" if words else written
+        words += f"{'؛ ' if other else comma}{written}" if words else written
     who = correspondents(words)
     if who:
         head.to = who

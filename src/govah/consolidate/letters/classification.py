@@ -1,6 +1,7 @@
 """Marks of secrecy and urgency: the words on the paper, their level, and whose rules they follow."""
 
 import re
+from collections.abc import Iterator
 
 from rapidfuzz.fuzz import ratio
 
@@ -63,7 +64,7 @@ def standing_mark(sheet: Sheet, line: Line, language: str | None) -> tuple[Class
 
     It may share its line with marks of urgency or of a draft: «سري وعاجل», `SECRET – IMMEDIATE`.
     """
-    for cell in (line.text, *(cell.text for cell in line.cells)):
+    for cell in _columns(line):
         found = _cell_mark(sheet, line, cell.strip(_WRAPPING), language)
         if found is not None:
             return found
@@ -73,6 +74,12 @@ def standing_mark(sheet: Sheet, line: Line, language: str | None) -> tuple[Class
             if found is not None:
                 return found
     return None
+
+
+def _columns(line: Line) -> Iterator[str]:
+    """A line as a whole, then each of its columns."""
+    yield line.text
+    yield from (cell.text for cell in line.cells)
 
 
 def marks_together(cell: str) -> list[str] | None:
@@ -126,7 +133,7 @@ def classification(sheets: tuple[Sheet, ...], language: str | None) -> tuple[Cla
 
 def standing_urgency(line: Line) -> tuple[int, int] | None:
     """Place of a mark of urgency that stands alone on a line, or with a class alone."""
-    for cell in (line.text, *(cell.text for cell in line.cells)):
+    for cell in _columns(line):
         whole = cell.strip(_WRAPPING)
         for text in marks_together(cell) or [whole]:
             if text and urgency_marks().fullmatch(text):

@@ -225,10 +225,10 @@ def unlabelled_margin(sheet: Sheet, after: int, labels: list[Label]) -> Span | N
     """
     feet = [block(sheet, label, labels)[1] for label in labels if label.field == "cc"]
     written = [line for line in sheet.lines if _is_written(sheet, line)]
-    for line in written[-_TAIL:]:
+    for place, line in list(enumerate(written))[-_TAIL:]:
         if len(line.text) > 120 or re.match(r"[-–•*]", line.text):
             continue
-        late = line.start > max([after, *feet]) or _is_between(written, line)
+        late = line.start > max([after, *feet]) or _is_between(written, place)
         if late and phrase("decides").search(line.text):
             return sheet.span(line.start, line.end)
         if len(line.text) <= _SHORT and _NOTE_DATE.search(line.text) and phrase("dated_note").search(line.text):
@@ -236,9 +236,8 @@ def unlabelled_margin(sheet: Sheet, after: int, labels: list[Label]) -> Span | N
     return None
 
 
-def _is_between(written: list[Line], line: Line) -> bool:
+def _is_between(written: list[Line], place: int) -> bool:
     """Whether a line stands between two signatures: below one person's name or date, above another's."""
-    place = next(index for index, one in enumerate(written) if one is line)
     above, below = written[max(0, place - 4) : place], written[place + 1 : place + 2]
     short = all(len(one.text) <= _SHORT for one in above[-2:])
     return bool(above) and short and any(map(_is_name, above)) and any(map(_is_name, below))

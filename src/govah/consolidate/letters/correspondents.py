@@ -55,12 +55,12 @@ def correspondent(words: str) -> Correspondent | None:
         elif names_office(low) or names_title(low):
             offices.append(part)
         elif offices:
-            offices[-1] = f"{offices[-1]}، {part}" if _is_arabic(part) else f"{offices[-1]}, {part}"
+            offices[-1] += joint(part) + part
         elif name is None:
             offices.append(part)
         else:
             offices.append(part)
-    office = ("، " if offices and _is_arabic(offices[0]) else ", ").join(offices) or None
+    office = joint(offices[0]).join(offices) if offices else None
     return Correspondent(name, bare_office(office)) if name or office else None
 
 
@@ -86,6 +86,11 @@ def _person_like(words: str) -> bool:
     """Whether words before a full stop may be a person's name: two to five of them, none an abbreviation."""
     parts = words.split()
     return 2 <= len(parts) <= 6 and all(len(part) > 1 for part in parts)
+
+
+def joint(words: str) -> str:
+    """The comma that joins parts of a name in the script of these words."""
+    return "، " if _is_arabic(words) else ", "
 
 
 def _is_arabic(text: str) -> bool:

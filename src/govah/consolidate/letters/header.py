@@ -14,7 +14,7 @@ from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
 from govah.consolidate.letters.minutes import is_minutes
-from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series, written_number
+from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series
 from govah.consolidate.letters.offices import courtesy
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
@@ -93,12 +93,13 @@ def _drawn(sheet: Sheet, waiting: list[Label], occupied: set[int]) -> list[Label
 
 def header(sheet: Sheet, language: str | None) -> Header:
     """The head of the letter that begins on a page."""
-    head = Header(labels=all_labels(sheet))
+    head = Header(labels=all_labels(sheet), minutes=is_minutes(sheet.page.text))
     last = _last_head_line(sheet, head.labels)
     head.body = _body_start(sheet, head.labels, last)
     for label in head.labels:
-        if label.line < last + _AFTER_GREETING.get(label.field, 0) or label.field in _ASIDE:
-            _take(sheet, head, label, language, in_head=label.line < last + _AFTER_GREETING.get(label.field, 0))
+        in_head = label.line < last + _AFTER_GREETING.get(label.field, 0)
+        if in_head or label.field in _ASIDE:
+            _take(sheet, head, label, language, in_head=in_head)
     if "to" in head.labelled or not take_compliments(sheet, head):
         take_letterhead(sheet, head, last)
     for take in (take_towards, take_addressee, take_address_block, take_block_above_body):
@@ -113,7 +114,7 @@ def header(sheet: Sheet, language: str | None) -> Header:
             _take_date(sheet, head, label, language)
     if head.date is None:
         take_lone_date(sheet, head, last)
-    if head.date is None and is_minutes(sheet.page.text):
+    if head.date is None and head.minutes:
         take_first_day(sheet, head)
     if head.number is None:
         take_lone_number(sheet, head, last)
@@ -197,8 +198,7 @@ def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
     if place is None or (_is_date(sheet.text[place[0] : place[1]]) and not _dated_elsewhere(sheet, head, label)):
         return
     place = with_series(sheet.words_before(place[0]), place[0]), place[1]
-    head.number = written_number(sheet.words(*place))
-    head.spans["number"] = sheet.span(*place)
+    head.number_at(sheet, *place)
     head.taken.append(place)
     head.labelled.add("number")
 
@@ -219,26 +219,23 @@ def _take_date(sheet: Sheet, head: Header, label: Label, language: str | None) -
     short = SHORT.search(sheet.text, label.value, label.end)
     known = in_letter(short.group(), language, None) if short is not None else None
     if short is not None and known is not None:
-        head.date = replace(known, text=sheet.words(*short.span()))
-        head.spans["date"] = sheet.span(*short.span())
-        head.taken.append(short.span())
-        head.labelled.add("date")
+        _date_labelled(sheet, head, *short.span(), known)
         return
     for start, end, found in find_dates(sheet.text[label.start : label.end]):
         start, end = label.start + start, label.start + end
         if found.calendar is None or start < label.value:
             continue
-        head.date = replace(found, text=sheet.words(start, end))
-        head.spans["date"] = sheet.span(start, end)
-        head.taken.append((start, end))
-        head.labelled.add("date")
+        _date_labelled(sheet, head, start, end, found)
         return
     match = _DAY_SHAPED.search(sheet.text, label.value, label.end)
     if match is not None:  # misread digits: the words are kept, for a person to correct
-        head.date = FuzzyDate(sheet.words(*match.span()), None, None, None)
-        head.spans["date"] = sheet.span(*match.span())
-        head.taken.append(match.span())
-        head.labelled.add("date")
+        _date_labelled(sheet, head, *match.span(), FuzzyDate("", None, None, None))
+
+
+def _date_labelled(sheet: Sheet, head: Header, start: int, end: int, date: FuzzyDate) -> None:
+    head.date_at(sheet, start, end, date)
+    head.taken.append((start, end))
+    head.labelled.add("date")
 
 
 def _take_party(sheet: Sheet, head: Header, label: Label) -> None:

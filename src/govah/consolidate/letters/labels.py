@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 from govah.consolidate.data import rows
 from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.numbers import NUMBER, has_digit
+from govah.consolidate.letters.numbers import NUMBER, has_digit, without_series
 from govah.consolidate.letters.offices import opens_with_office
 from govah.consolidate.letters.phrases import pattern
 from govah.consolidate.letters.sheet import Line
@@ -20,7 +20,6 @@ _ANYWHERE = frozenset({"number", "date", "attachments", "urgency", "classificati
 _SLASHED = frozenset({"from", "to", "cc", "subject"})
 """Labels after which Arabic offices write a slash and go on at once: «إلى/وزارة الزراعة»."""
 
-_SERIES = re.compile(r"^(?:[a-z]{2,5} ){1,2}(?=\d)")
 _COLUMN = re.compile(r"(?<=\S)(?:\t|\s{3})")
 _FUZZY = re.compile(r"(?:^|(?<=[\s|]))([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{2,}){0,2})[ ]?:")
 _BULLET = re.compile(r"^[\s•*#|–-]*$")
@@ -127,7 +126,7 @@ def _takes(field: str, value: str) -> bool:
     """Whether what follows is a value of the field's kind, for a label without a colon."""
     if field != "number":
         return has_digit(value[:24])
-    bare = _SERIES.sub("", value.lstrip("( "))
+    bare = without_series(value.lstrip("( "))
     number = NUMBER.match(bare)
     if number is None or not has_digit(number.group()):
         return False

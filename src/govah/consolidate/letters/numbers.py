@@ -31,6 +31,7 @@ NUMBER = re.compile(
 """A number in folded text; only matches with a digit count. A segment may hold another in parentheses: `F.7(2)`."""
 
 _SERIES = re.compile(r"(?<![\w.])(?:[A-Z]{2,5} ){1,2}$")
+_FOLDED_SERIES = re.compile(r"^(?:[a-z]{2,5} ){1,2}(?=\d)")
 _NO_SERIES = frozenset(
     [
         "REF",
@@ -142,6 +143,11 @@ def with_series(before: str, start: int) -> int:
     if match is None or any(word in _NO_SERIES for word in match.group().split()):
         return start
     return start - len(match.group())
+
+
+def without_series(words: str) -> str:
+    """Folded words without the series that may stand apart before a number."""
+    return _FOLDED_SERIES.sub("", words)
 
 
 def has_digit(text: str) -> bool:

@@ -15,6 +15,9 @@ _OPENING = frozenset(
 )
 """Roles whose phrases begin a line; before others Arabic may write «and», «by» or «for» together with the word."""
 
+TOGETHER = "[وف]?[بل]?"
+"""Arabic writes its «and», «by» and «to» together with the next word."""
+
 _SOME = r"(?:\W{1,4}\w{1,25}){0,7}?\W{1,4}"
 """Between the sides of a phrase that has `…`: up to seven words."""
 
@@ -42,4 +45,4 @@ def pattern(phrases: Iterable[str], prefix: str = "") -> re.Pattern[str]:
 @by_wordings()
 def phrase(role: str) -> re.Pattern[str]:
     """The phrases of one role of `letter_phrases.tsv`."""
-    return pattern(words_of("letter_phrases.tsv", role), "" if role in _OPENING else "(?:[وف]?[بل]?)")
+    return pattern(words_of("letter_phrases.tsv", role), "" if role in _OPENING else TOGETHER)

@@ -18,7 +18,6 @@ from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.header import all_labels, header
 from govah.consolidate.letters.labels import Label
 from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, mail
-from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import number_key
 from govah.consolidate.letters.quoted import is_printed_mail, own_part
 from govah.consolidate.letters.references import dated_near, is_annex, labelled_references, references
@@ -131,7 +130,7 @@ def _letter(
     for page in sheets[1:]:
         cited += references(page)
     span = Span(first.page.number, 0, max(1, len(first.page.text)))
-    form = LetterForm.MINUTES if is_minutes(first.page.text) else LetterForm.LETTER
+    form = LetterForm.MINUTES if head.minutes else LetterForm.LETTER
     form = LetterForm.MAIL if headers is not None else form
     letter = Letter(
         id=LetterId(span_id(sha256, *span, "letter")),
@@ -202,7 +201,7 @@ def _is_letter(first: Sheet, head: Header, cited: tuple[Reference, ...]) -> bool
     if any(is_annex(reference.text) for reference in cited[:1]):
         return True
     registered = bool({"number", "date"} & head.labelled) or head.numbered_alone
-    if head.compliments or is_minutes(first.page.text):
+    if head.compliments or head.minutes:
         return head.number is not None or head.date is not None or bool(cited)
     named = {"from", "to"} & head.labelled
     addressed = bool(named) or bool(head.to)

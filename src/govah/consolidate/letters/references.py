@@ -13,7 +13,7 @@ from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.dates import DAY_MONTH, find_dates, with_year
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, written_number
-from govah.consolidate.letters.phrases import pattern, phrase
+from govah.consolidate.letters.phrases import TOGETHER, pattern, phrase
 from govah.consolidate.letters.sheet import Sheet
 from govah.consolidate.letters.short_years import SHORT, in_letter
 from govah.model.fuzzy_date import FuzzyDate
@@ -33,9 +33,6 @@ _DAY_SHAPED = re.compile(r"(?<![\w/])(?:1[2-4]\d\d/\d\d?/\d\d?|\d\d?/\d\d?/1[2-4
 
 _GLUED = re.compile(r"(?P<number>[^\s-]*/[^\s-]*\d[^\s-]*)-(?P<date>\d\d/\d\d?/\d\d)")
 """A number and a date with a two-digit year, written together with a dash."""
-
-_AND = "[وف]?[بل]?"
-"""Arabic writes its «and», «by» and «to» together with the next word."""
 
 _STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)")
 
@@ -62,8 +59,8 @@ class _Cited:
 @by_wordings()
 def _keywords() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     kinds = [(cells[0], cells[1].split("|")) for cells in rows("reference_words.tsv")]
-    every = pattern((word for _, words in kinds for word in words), _AND)
-    return every, tuple((kind, pattern(words, _AND)) for kind, words in kinds)
+    every = pattern((word for _, words in kinds for word in words), TOGETHER)
+    return every, tuple((kind, pattern(words, TOGETHER)) for kind, words in kinds)
 
 
 @by_wordings()

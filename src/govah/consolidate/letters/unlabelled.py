@@ -1,16 +1,15 @@
 """What the head of a letter says without a label: its letterhead, its addressee line, a date alone."""
 
 import re
-from dataclasses import replace
 
 from govah.consolidate.dates import find_dates
 from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.classification import standing_mark
 from govah.consolidate.letters.closing import is_page_count
-from govah.consolidate.letters.correspondents import correspondents
+from govah.consolidate.letters.correspondents import correspondents, joint
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
-from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, written_number
+from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, without_series
 from govah.consolidate.letters.offices import courtesy, names_office, names_title, office_start
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
@@ -23,7 +22,6 @@ _LONE_NUMBER = re.compile(
 )
 """A number alone in its cell, with what English and American typists add: `(710-2b)`, ` - LFA/jmr`."""
 
-_SERIES = re.compile(r"^(?:[a-z]{2,5} ){1,2}(?=\d)")
 _LONE_DIGITS = re.compile(r"\d{2,6}")
 _PLACE = re.compile(r"^[^\W\d_]+(?:[ -][^\W\d_]+){0,3}(?:\s*(?:,|فی|le|the|on))*\s*$")
 _EDGES = " .,:،-–()\t"
@@ -70,8 +68,7 @@ def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
     if not found:
         return
     offices = [sheet.words(*place) for place in found[:3]]
-    joint = "، " if any("\u0600" <= char <= "\u06ff" for char in offices[0]) else ", "
-    head.sender = (Correspondent(None, joint.join(dict.fromkeys(offices))),)
+    head.sender = (Correspondent(None, joint(offices[0]).join(dict.fromkeys(offices))),)
     head.spans["from"] = sheet.span(found[0][0], found[len(offices) - 1][1])
 
 
@@ -142,8 +139,7 @@ def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
         place = _alone(line.text)
         if place is not None:
             start, end, date = place
-            head.date = replace(date, text=sheet.words(line.start + start, line.start + end))
-            head.spans["date"] = sheet.span(line.start + start, line.start + end)
+            head.date_at(sheet, line.start + start, line.start + end, date)
             head.taken.append((line.start + start, line.start + end))
             return
 
@@ -153,15 +149,14 @@ def take_first_day(sheet: Sheet, head: Header) -> None:
     for line in sheet.lines[:_OPENING_LINES]:
         for start, end, date in find_dates(line.text[:600]):
             if date.earliest is not None and date.earliest == date.latest:
-                head.date = replace(date, text=sheet.words(line.start + start, line.start + end))
-                head.spans["date"] = sheet.span(line.start + start, line.start + end)
+                head.date_at(sheet, line.start + start, line.start + end, date)
                 return
 
 
 def _alone(text: str) -> tuple[int, int, FuzzyDate] | None:
     """The one day that a line gives with hardly anything beside it but a place or a letter's number."""
     found = [entry for entry in find_dates(text) if entry[2].earliest == entry[2].latest is not None]
-    if len(found) != 1 or len(text) > 90:
+    if len(found) != 1:
         return None
     start, end, _ = found[0]
     rest = _PLACE.sub("", text[:start]).strip(_EDGES), text[end:].strip(_EDGES)
@@ -181,15 +176,13 @@ def take_lone_number(sheet: Sheet, head: Header, last: int) -> None:
         if line is None or index > last:
             continue
         for cell in line.cells:
-            words = cell.text.strip(_EDGES)
-            words = _SERIES.sub("", words)
+            words = without_series(cell.text.strip(_EDGES))
             match = _LONE_NUMBER.fullmatch(words) or (_LONE_DIGITS.fullmatch(words) if "to" in head.spans else None)
             if match is None or find_dates(match.group()) or _holds(sheet, head, cell):
                 continue
             start = cell.start + cell.text.index(match.group())
             place = (with_series(sheet.words_before(start), start), start + len(match.group()))
-            head.number = written_number(sheet.words(*place))
-            head.spans["number"] = sheet.span(*place)
+            head.number_at(sheet, *place)
             head.taken.append(place)
             head.numbered_alone = True
             return
@@ -227,12 +220,10 @@ def take_foot(sheet: Sheet, head: Header) -> None:
         dates = find_dates(line.text) if labelled is not None else []
         if labelled is None or len(dates) != 1 or dates[0][0] < labelled[1] or dates[0][2].earliest is None:
             continue
-        number, date = (line.start + labelled[0], line.start + labelled[1]), dates[0]
-        head.number = written_number(sheet.words(*number))
-        head.spans["number"] = sheet.span(*number)
+        start, end, date = dates[0]
+        head.number_at(sheet, line.start + labelled[0], line.start + labelled[1])
+        head.date_at(sheet, line.start + start, line.start + end, date)
         head.taken.append((line.start, line.end))
-        head.date = replace(date[2], text=sheet.words(line.start + date[0], line.start + date[1]))
-        head.spans["date"] = sheet.span(line.start + date[0], line.start + date[1])
         head.labelled |= {"number", "date"}
         before = written[place - 1] if place else None
         if not head.to and before is not None and is_office_line(before):
