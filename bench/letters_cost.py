@@ -11,7 +11,13 @@ from govah.model.identifiers import Sha256
 from govah.model.page import Origin, Page
 
 _SHA = Sha256("0" * 64)
-_CASES = ("second_case/papers", "third_case/papers", "many_offices")
+_CASES = (
+    "second_case/papers",
+    "third_case/papers",
+    "fifth_case/papers",
+    "sixth_case/papers",
+    "many_offices",
+)
 _SECONDS = 3.0
 _SIZE = 20_000
 _MOST = 3.0

@@ -1,4 +1,4 @@
-"""The section: three cases of letters, from text and from scans, first run beside last."""
+"""The section: cases of letters, from text and from scans, first run beside last."""
 
 import csv
 import os
@@ -13,13 +13,25 @@ from bench.letters_case.score import FIELDS, REFERENCES, STANDING, Checked, Scor
 from bench.letters_case.truth import Truth, written
 from bench.section import Place, Section, table
 
-CASES = {"red-wheat": ("Red wheat", "second_case"), "harbour-lights": ("Harbour lights, held out", "third_case")}
+CASES = {
+    "red-wheat": ("Red wheat", "second_case"),
+    "harbour-lights": ("Harbour lights, held out", "third_case"),
+    "hollow-ground": ("Hollow ground", "fourth_case"),
+    "bitter-syrup": ("Bitter syrup", "fifth_case"),
+    "locked-shed": ("The locked shed", "sixth_case"),
+}
 _WRITTEN = {
     "red-wheat": "Papers of offices, wordings, layouts and numbering that were written before a rule was looked at; "
     "the rules have since been bettered on them. Spellings of offices were added to the truth after the first run, "
     "which was then counted again with the rules of its day.",
+    "bitter-syrup": "Arabic as offices of the east, the Maghreb and the Gulf write it, French and English; papers "
+    "and truth were written before a rule was looked at; the rules have since been bettered on them.",
     "harbour-lights": "Held out: no rule was made from these papers. The same writer wrote them after reading the "
     "rules, and knew the other case's faults.",
+    "hollow-ground": "Persian offices, each in its own custom; papers and truth were written before a rule was "
+    "looked at; the rules have since been bettered on them.",
+    "locked-shed": "English-language offices, each in its own custom; papers and truth were written before a rule was "
+    "looked at; the rules have since been bettered on them.",
 }
 FORMS = ("text", "scans")
 BARS = {"text": 0.9, "scans": 0.8}
