@@ -16,7 +16,7 @@ def test_a_search_is_shown_listed_and_beside_its_letter(tmp_path: Path, govah: C
     shown = govah("seek", "ex1", "پل", "--note", "nothing newer", "--case", case)
     assert shown.code == 0
     assert "پل" in shown.text
-    assert "says that you searched" in shown.err
+    assert "says that you searched" in shown.text
     (after,) = govah("letters", "--case", case, "--json").lines
     (search,) = after["searches"]
     assert (search["query"], search["note"], search["found"], search["among"]) == ("پل", "nothing newer", 1, 1)
