@@ -17,9 +17,11 @@ from govah.consolidate.letters.letterhead import take_letterhead
 from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series
 from govah.consolidate.letters.offices import courtesy
+from govah.consolidate.letters.open_days import open_day
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.consolidate.letters.short_years import SHORT, in_letter
+from govah.consolidate.letters.titled import take_titled
 from govah.consolidate.letters.unlabelled import (
     is_office_line,
     line_after,
@@ -107,7 +109,11 @@ def header(sheet: Sheet, language: str | None) -> Header:
             take(sheet, head, last)
     if head.subject is None:
         take_lone_subject(sheet, head)
-    for label in head.labels:  # what the addressee's registry wrote stands for what the paper lacks
+    if head.number is None:
+        take_titled(sheet, head, last)
+    for label in head.labels:  # what a registry wrote stands for what the paper lacks
+        if label.field == "register" and head.number is None and not _of_company(sheet, label):
+            _take_number(sheet, head, label)
         if label.field == "received" and head.number is None:
             _take_number(sheet, head, label)
         if label.field == "received_on" and head.date is None:
@@ -121,6 +127,12 @@ def header(sheet: Sheet, language: str | None) -> Header:
     if head.number is None and head.sender:
         take_foot(sheet, head)
     return head
+
+
+def _of_company(sheet: Sheet, label: Label) -> bool:
+    """Whether a register's number is that of the company whose name stands on its line or the line before."""
+    lines = sheet.lines[max(0, label.line - 1) : label.line + 1]
+    return any(phrase("company").search(line.text) for line in lines)
 
 
 def _last_head_line(sheet: Sheet, labels: list[Label]) -> int:
@@ -216,6 +228,10 @@ def _is_date(text: str) -> bool:
 
 
 def _take_date(sheet: Sheet, head: Header, label: Label, language: str | None) -> None:
+    month = open_day(sheet.text[label.value : label.end], language)
+    if month is not None:
+        _date_labelled(sheet, head, label.value + month[0], label.value + month[1], month[2])
+        return
     short = SHORT.search(sheet.text, label.value, label.end)
     known = in_letter(short.group(), language, None) if short is not None else None
     if short is not None and known is not None:

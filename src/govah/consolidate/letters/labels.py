@@ -104,6 +104,8 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
         and not (opens and any(sign in text[start:value] for sign in ":/") and value < len(text))
     ):
         return False
+    if strength == "value" and len(text[start:value].strip(" :./\t")) == 1 and (not apart or ":" not in signs):
+        return False
     if field in ("from", "to") and before.rstrip().endswith((",", ";")):
         return False
     if field == "cc" and opens and value < len(text) and opens_with_office(text[value:]):

@@ -71,7 +71,10 @@ _NO_SERIES = frozenset(
 
 _ARABIC = re.compile("[\u0621-\u06ff]+")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
-_SPACES = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_SPACES = re.compile(
+    "[\\s\u200b\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+|(?<![^\\W\\d_])\u200c|\u200c(?![^\\W\\d_])"
+)
+"""White space and what is invisible; between two letters the non-joiner spells them: «الف‌ک»."""
 _LATIN = dict(zip("ابپتجچحخدرزسشصعغفقکگلمنوهی", "abptjchkdrzsšsʿgfqkglmnvhy", strict=True))
 _LATIN_FORMS = {"v": "v", "w": "v", "c": "ch"}
 
