@@ -16,6 +16,7 @@ from bench.section import Place, Section, table
 CASES = {
     "red-wheat": ("Red wheat", "second_case"),
     "harbour-lights": ("Harbour lights, held out", "third_case"),
+    "hollow-ground": ("Hollow ground", "fourth_case"),
     "bitter-syrup": ("Bitter syrup", "fifth_case"),
     "locked-shed": ("The locked shed", "sixth_case"),
 }
@@ -27,6 +28,8 @@ _WRITTEN = {
     "and truth were written before a rule was looked at; the rules have since been bettered on them.",
     "harbour-lights": "Held out: no rule was made from these papers. The same writer wrote them after reading the "
     "rules, and knew the other case's faults.",
+    "hollow-ground": "Persian offices, each in its own custom; papers and truth were written before a rule was "
+    "looked at; the rules have since been bettered on them.",
     "locked-shed": "English-language offices, each in its own custom; papers and truth were written before a rule was "
     "looked at; the rules have since been bettered on them.",
 }

@@ -271,6 +271,19 @@ def test_pages_that_begin_again_are_another_letter() -> None:
     assert found[0].id != found[1].id
 
 
+def test_a_second_letter_in_another_language_is_read_in_its_own() -> None:
+    found = recognise(SHA, "application/pdf", (Page(1, PERSIAN), Page(2, ARABIC)), {})
+    assert [letter.number for letter in found] == ["77/1234", "412/م"]
+    assert [letter.language for letter in found] == ["fa", "ar"]
+    assert [letter.span.page for letter in found] == [1, 2]
+
+
+def test_letters_behind_a_covering_sheet_are_found() -> None:
+    cover = Page(1, "Box 12\nFolder 3\nPapers of the port")
+    found = recognise(SHA, "application/pdf", (cover, Page(2, PERSIAN), Page(3, ARABIC)), {})
+    assert [letter.span.page for letter in found] == [2, 3]
+
+
 @pytest.mark.parametrize("text", [PERSIAN, ARABIC, ENGLISH, OCR])
 def test_the_wire_gives_back_what_it_took(text: str) -> None:
     letter = one(text)

@@ -26,11 +26,13 @@ from govah.cli.verbs.numbers import numbers
 from govah.cli.verbs.policy import policy
 from govah.cli.verbs.read import read
 from govah.cli.verbs.rebuild import rebuild
+from govah.cli.verbs.registers import registers
 from govah.cli.verbs.report import report
 from govah.cli.verbs.restore import restore
 from govah.cli.verbs.resume import resume
 from govah.cli.verbs.seal import seal, unseal
 from govah.cli.verbs.search import search
+from govah.cli.verbs.seek import seek, seekings
 from govah.cli.verbs.serve import serve
 from govah.cli.verbs.share import share
 from govah.cli.verbs.source import source
@@ -52,6 +54,8 @@ VERBS: tuple[click.Command, ...] = (
     exhibits,
     text,
     search,
+    seek,
+    seekings,
     mark,
     marks,
     correct,
@@ -59,6 +63,7 @@ VERBS: tuple[click.Command, ...] = (
     numbers,
     letters,
     ghosts,
+    registers,
     authenticate,
     terms,
     wordings,

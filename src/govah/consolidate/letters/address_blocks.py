@@ -1,4 +1,4 @@
-"""Addresses in lines of their own: above the salutation, or at the foot as demi-official letters and memoranda have them."""
+"""Addresses in lines of their own: above the salutation, or at the foot as demi-official letters have them."""
 
 from collections.abc import Sequence
 

@@ -137,4 +137,5 @@ def _is_aside(sheet: Sheet, line: Line) -> bool:
     """Whether a line is a mark, a pious word, a page count or a date, which belong to no address."""
     marked = standing_mark(sheet, line, None) is not None or standing_urgency(line) is not None
     dated = has_digit(line.text) and bool(find_dates(line.text))
-    return marked or dated or names_paper(line.text) or is_page_count(line) or bool(phrase("invocation").match(line.text))
+    aside = names_paper(line.text) or is_page_count(line) or phrase("invocation").match(line.text) is not None
+    return marked or dated or aside

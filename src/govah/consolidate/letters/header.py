@@ -14,21 +14,23 @@ from govah.consolidate.letters.compliments import take_compliments
 from govah.consolidate.letters.correspondents import correspondents, joint
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
+from govah.consolidate.letters.letterhead import take_letterhead
 from govah.consolidate.letters.lone_subject import take_lone_subject
 from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series
 from govah.consolidate.letters.offices import courtesy, office_words
+from govah.consolidate.letters.open_days import open_day
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.consolidate.letters.short_years import SHORT, in_letter
 from govah.consolidate.letters.telegrams import take_serial, telegraphic
+from govah.consolidate.letters.titled import take_titled
 from govah.consolidate.letters.unlabelled import (
     is_office_line,
     line_after,
     take_addressee,
     take_first_day,
     take_foot,
-    take_letterhead,
     take_lone_date,
     take_lone_number,
 )
@@ -111,7 +113,11 @@ def header(sheet: Sheet, language: str | None) -> Header:
             take(sheet, head, last)
     if head.subject is None:
         take_lone_subject(sheet, head, last)
-    for label in head.labels:  # what the addressee's registry wrote stands for what the paper lacks
+    if head.number is None:
+        take_titled(sheet, head, last)
+    for label in head.labels:  # what a registry wrote stands for what the paper lacks
+        if label.field == "register" and head.number is None and not _of_company(sheet, label):
+            _take_number(sheet, head, label)
         if label.field == "received" and head.number is None:
             _take_number(sheet, head, label)
         if label.field == "received_on" and head.date is None:
@@ -141,6 +147,12 @@ def _with_house(sheet: Sheet, head: Header, last: int) -> None:
     if house is not None:
         joined = f"{who.office}{joint(who.office)}{house}" if who.office is not None else house
         head.sender = (Correspondent(who.name, joined),)
+
+
+def _of_company(sheet: Sheet, label: Label) -> bool:
+    """Whether a register's number is that of the company whose name stands on its line or the line before."""
+    lines = sheet.lines[max(0, label.line - 1) : label.line + 1]
+    return any(phrase("company").search(line.text) for line in lines)
 
 
 def _last_head_line(sheet: Sheet, labels: list[Label]) -> int:
@@ -239,6 +251,10 @@ def _is_date(text: str) -> bool:
 
 
 def _take_date(sheet: Sheet, head: Header, label: Label, language: str | None) -> None:
+    month = open_day(sheet.text[label.value : label.end], language)
+    if month is not None:
+        _date_labelled(sheet, head, label.value + month[0], label.value + month[1], month[2])
+        return
     short = SHORT.search(sheet.text, label.value, label.end)
     known = in_letter(short.group(), language, None) if short is not None else None
     if short is not None and known is not None:

@@ -107,6 +107,8 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
         and not (opens and any(sign in text[start:value] for sign in ":/") and value < len(text))
     ):
         return False
+    if strength == "value" and len(text[start:value].strip(" :./\t")) == 1 and (not apart or ":" not in signs):
+        return False
     if field in ("from", "to") and before.rstrip().endswith((",", ";")):
         return False
     if field == "cc" and opens and value < len(text) and opens_with_office(text[value:]):
@@ -114,6 +116,8 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
     if field == "cc" and opens and "." in signs + text[start:value]:
         return True
     colon = any(sign in signs for sign in ":;|/") or text[start:value].rstrip().endswith("/")
+    if strength == "party":
+        return colon and opens and opens_with_office(text[value:])
     if colon:
         return apart or not first or field in _ANYWHERE
     if "\t" in signs or (value > start and text[value - 1 : value] == "\t"):
@@ -126,7 +130,7 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
 
 
 def _is_sentence(before: str) -> bool:
-    """Whether what stands before a label on its column is running text, which cites: `…, Ref. AL CLD 3, dated 7 May`."""
+    """Whether what stands before a label in its column is running text, which cites: `…, Ref. A 3, dated 7 May`."""
     column = re.split(r"\t|\s{3,}", before.rstrip())[-1]
     return len(column) > _RUNNING or phrase("yours").search(column) is not None
 

@@ -1,4 +1,4 @@
-"""A subject without a label: a line that stands alone between the address and the body, or just below the salutation."""
+"""A subject without a label: a line alone between the address and the body, or just below the salutation."""
 
 from govah.consolidate.dates import find_dates
 from govah.consolidate.letters.body import salutation

@@ -4,9 +4,13 @@ import re
 
 from govah.consolidate.dates import find_dates
 from govah.consolidate.folding import folded
+from govah.consolidate.letters.classification import classification
+from govah.consolidate.letters.method import METHOD
 from govah.consolidate.letters.offices import opens_with_office
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.fuzzy_date import FuzzyDate
+from govah.model.identifiers import LetterId, Sha256, span_id
+from govah.model.letter import Correspondent, Letter, LetterForm
 from govah.model.passage import Span
 
 _TIMED = re.compile(r"^\W?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,3})?)?(?:\W|$)")
@@ -48,3 +52,32 @@ def names_session(minutes: str, title: str) -> bool:
     """Whether the first lines of minutes hold a session's title."""
     wanted = " ".join(folded(title).split())
     return len(wanted) >= 8 and wanted in " ".join(folded(minutes[:1500]).split())
+
+
+def session_letter(sha256: Sha256, sheet: Sheet, language: str | None) -> Letter:
+    """What is kept of a session: its title, its day, who convened it and for whom."""
+    title, named = session_title(sheet), session_offices(sheet)
+    day = session_day(sheet)
+    spans = {"subject": sheet.span(title.start, title.end)}
+    parties = [(Correspondent(None, sheet.words(line.start, line.end)),) for line in named[:2]]
+    spans |= {field: sheet.span(line.start, line.end) for field, line in zip(("from", "to"), named, strict=False)}
+    span = Span(sheet.page.number, 0, max(1, len(sheet.page.text)))
+    if day is not None:
+        spans["date"] = day[1]
+    marked = classification((sheet,), language)
+    if marked is not None:
+        spans["classification"] = marked[1]
+    return Letter(
+        id=LetterId(span_id(sha256, *span, "letter")),
+        sha256=sha256,
+        span=span,
+        method=METHOD,
+        date=day[0] if day is not None else None,
+        sender=parties[0] if parties else (),
+        to=parties[1] if len(parties) > 1 else (),
+        subject=sheet.words(title.start, title.end),
+        classification=marked[0] if marked is not None else None,
+        language=language,
+        form=LetterForm.SESSION,
+        spans=spans,
+    )

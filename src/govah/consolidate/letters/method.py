@@ -1,0 +1,4 @@
+"""Which rules recognised a letter."""
+
+METHOD = "letters/3"
+"""Name and version of these rules."""
