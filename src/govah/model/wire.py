@@ -15,6 +15,7 @@ from govah.model.page import Page
 from govah.model.passage import Passage, Span
 from govah.model.register import AnswerLead, Register, RegisterCoverage, RegisterRow, RegisterStanding, RowPlace
 from govah.model.sealing import Sealing
+from govah.model.seeking import Seeking
 from govah.model.withdrawal import Withdrawal
 
 
@@ -105,6 +106,12 @@ def withdrawal_json(withdrawal: Withdrawal) -> dict[str, Any]:
     ended = withdrawal.ended
     told["ended"] = None if ended is None else {name: getattr(ended, name) for name in ("entry", "why", "by", "at")}
     return told
+
+
+def seeking_json(seeking: Seeking) -> dict[str, Any]:
+    """A person's search for an answer."""
+    told = {name: getattr(seeking, name) for name in ("entry", "query", "note", "by", "at")}
+    return {**told, "limits": dict(seeking.limits), "found": seeking.pages, "among": seeking.among}
 
 
 def check_json(check: Check) -> dict[str, Any]:

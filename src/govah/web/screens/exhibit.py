@@ -110,6 +110,7 @@ def exhibit(request: Request) -> Response:
             "correctable": OWN_FIELDS,
             "asked": {"field": asked.field, "item": asked.item, "letter": asked.letter},
             "rests_on": {sheet.letter.id: rests_on(sheet.letter, sheet.standing, language) for sheet in sheets},
+            "seekings": {letter.id: view.seekings.of(letter) for letter in letters},
             "registers_say": {sheet.letter.id: registers_say(sheet.standing, language) for sheet in sheets},
             "acquired_at": holdings.acquired_at,
             "request_look": "look" in request.query_params,
