@@ -10,6 +10,7 @@ from govah.model.exhibit import Exhibit
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.hit import Hit
 from govah.model.letter import Correspondent, Coverage, Ghost, Letter, Reference, Relation, Standing
+from govah.model.minutes import Minutes
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
 from govah.model.register import AnswerLead, Register, RegisterCoverage, RegisterRow, RegisterStanding, RowPlace
@@ -179,6 +180,35 @@ def letter_json(letter: Letter, standing: Standing) -> dict[str, Any]:
         "signatory": _correspondents((letter.signatory,))[0] if letter.signatory else None,
         "margin": letter.margin,
         "judged": dict(standing.judged),
+        "minutes": _minutes(letter.minutes) if letter.minutes is not None else None,
+    }
+
+
+def _minutes(minutes: Minutes) -> dict[str, Any]:
+    return {
+        "attendees": [
+            {
+                "name": one.name,
+                "office": one.office,
+                "present": one.present,
+                "note": one.note,
+                "span": span_json(one.span),
+            }
+            for one in minutes.attendees
+        ],
+        "agenda": [{"text": item.text, "span": span_json(item.span)} for item in minutes.agenda],
+        "decisions": [
+            {
+                "text": one.text,
+                "owner": one.owner,
+                "due": date_json(one.due),
+                "span": span_json(one.span),
+                "spans": {name: span_json(span) for name, span in sorted(one.spans.items())},
+            }
+            for one in minutes.decisions
+        ],
+        "spans": {name: span_json(span) for name, span in sorted(minutes.spans.items())},
+        "method": minutes.method,
     }
 
 
