@@ -8,6 +8,7 @@ from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
 from govah.consolidate.chains.holding import Correspondence, Holding
 from govah.consolidate.chains.judgements import Judgements
+from govah.consolidate.chains.mentioned import mentioned
 from govah.consolidate.chains.parts import answered_in_part
 from govah.consolidate.chains.registered import Books
 from govah.consolidate.chains.registry import Registry, base_number
@@ -62,6 +63,10 @@ def settle(
         letter.id: _references(letter, registry, directory, records) + mails.references.get(letter.id, ())
         for letter in letters
     }
+    for letter in letters:
+        told = {grouped.principal[one.letter] for one in settled[letter.id] if one.letter is not None}
+        bare = mentioned(letter, registry, directory, records)
+        settled[letter.id] += tuple(one for one in bare if one.letter and grouped.principal[one.letter] not in told)
     settled = {name: _once(references, grouped) for name, references in settled.items()}
     settled = judgements.references(settled, grouped, registry)
     sessions = same_events(held)

@@ -11,6 +11,7 @@ from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.header import all_labels, header
 from govah.consolidate.letters.language import language_of
 from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, mail
+from govah.consolidate.letters.mentions import OWN, mentions
 from govah.consolidate.letters.method import METHOD
 from govah.consolidate.letters.near_dates import dated_near
 from govah.consolidate.letters.numbers import number_key
@@ -97,6 +98,8 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
     )
     if letter.subject is None and cited and is_annex(cited[0].text):
         letter = replace(letter, subject=cited[0].text, spans={**letter.spans, "subject": cited[0].span})
+    said = [one.span for one in letter.references] + [letter.spans[name] for name in OWN if name in letter.spans]
+    letter = replace(letter, mentions=tuple(one for page in sheets for one in mentions(page, said)))
     letter = with_marks(letter, sheets, language)
     letter = with_copies(letter, sheets, labels)
     letter = with_closing(letter, sheets, labels, head.body, mailed=headers is not None)
