@@ -8,6 +8,7 @@ from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
 from govah.consolidate.chains.holding import Correspondence, Holding
 from govah.consolidate.chains.judgements import Judgements
+from govah.consolidate.chains.matters import answers_by_matter
 from govah.consolidate.chains.parts import answered_in_part
 from govah.consolidate.chains.registry import Registry, base_number
 from govah.consolidate.chains.sessions import same_events
@@ -57,6 +58,8 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
         letter.id: _references(letter, registry, directory, records) + mails.references.get(letter.id, ())
         for letter in letters
     }
+    for name, answer in answers_by_matter(held, settled, directory).items():
+        settled[name] += (answer,)
     settled = {name: _once(references, grouped) for name, references in settled.items()}
     settled = judgements.references(settled, grouped, registry)
     sessions = same_events(held)
@@ -260,7 +263,8 @@ def _status(
         return LetterStatus.ANSWERED
     if noted:
         return LetterStatus.ANSWERED_IN_MARGIN
-    lesser = {RelationKind.ATTACHMENT, RelationKind.FORWARD}
+    asks_too = letter.reply_expected is True and letter.mail is None
+    lesser = {RelationKind.ATTACHMENT} if asks_too else {RelationKind.ATTACHMENT, RelationKind.FORWARD}
     if any(relation.kind in lesser for relation in relations):
         return LetterStatus.NONE_EXPECTED
     expected = letter.reply_expected is True or reminded

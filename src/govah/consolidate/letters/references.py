@@ -29,7 +29,7 @@ _STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!
 
 
 @dataclass(frozen=True, slots=True)
-class _Keyword:
+class Keyword:
     """A citing keyword in folded text."""
 
     kind: str
@@ -71,7 +71,7 @@ def references(sheet: Sheet, *, taken: tuple[tuple[int, int], ...] = (), start: 
         start: Where to begin.
     """
     found: list[Reference] = []
-    keywords = list(_found_keywords(sheet.text, start))
+    keywords = list(found_keywords(sheet.text, start))
     if not keywords:
         return ()
     pieces = pieces_of(sheet, start, len(sheet.text), taken)
@@ -88,7 +88,7 @@ def references(sheet: Sheet, *, taken: tuple[tuple[int, int], ...] = (), start: 
 
 def labelled_references(sheet: Sheet, start: int, value: int, end: int, kind: ReferenceKind) -> tuple[Reference, ...]:
     """References of a labelled line (`Your ref:`, «عطف:»): every number in its value."""
-    keyword = _Keyword("reply" if kind is ReferenceKind.REPLY else "follow_up", start, value)
+    keyword = Keyword("reply" if kind is ReferenceKind.REPLY else "follow_up", start, value)
     end = min(end, value + _WINDOW)
     cited = _chain(sheet, value, end, pieces_of(sheet, value, end, ()), first_reach=_REACH, named=True)
     made = _references(sheet, keyword, cited)
@@ -97,7 +97,7 @@ def labelled_references(sheet: Sheet, start: int, value: int, end: int, kind: Re
     return tuple(made)
 
 
-def _following(sheet: Sheet, keywords: list[_Keyword], order: int) -> int:
+def _following(sheet: Sheet, keywords: list[Keyword], order: int) -> int:
     """Where the next keyword that cites by itself begins, if it is near."""
     for later in keywords[order + 1 : order + 20]:
         if later.kind != "loose":
@@ -105,14 +105,15 @@ def _following(sheet: Sheet, keywords: list[_Keyword], order: int) -> int:
     return len(sheet.text)
 
 
-def _found_keywords(text: str, start: int) -> Iterator[_Keyword]:
+def found_keywords(text: str, start: int) -> Iterator[Keyword]:
+    """The citing keywords of a folded text, in order."""
     every, kinds = _keywords()
     for match in every.finditer(text, start):
         kind = next(kind for kind, shape in kinds if shape.fullmatch(match.group()))
-        yield _Keyword(kind, *match.span())
+        yield Keyword(kind, *match.span())
 
 
-def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list[Piece]) -> list[Cited]:
+def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) -> list[Cited]:
     """What a keyword cites."""
     text = sheet.text
     stop = _STOP.search(text, keyword.end, keyword.end + _WINDOW)
@@ -175,7 +176,7 @@ def _is_dated(text: str, pieces: list[Piece], place: int) -> bool:
     return after.number is None and list_gap().fullmatch(text[number.end : after.start]) is not None
 
 
-def _references(sheet: Sheet, keyword: _Keyword, cited: list[Cited]) -> list[Reference]:
+def _references(sheet: Sheet, keyword: Keyword, cited: list[Cited]) -> list[Reference]:
     made = []
     for order, entry in enumerate(cited):
         first = keyword.start if order == 0 else entry.start
