@@ -29,6 +29,7 @@ from govah.model.letter import (
 )
 from govah.model.page import Origin, Page
 from govah.model.passage import Passage, Span
+from govah.model.register import RowPlace
 from govah.model.status import Status
 from govah.model.wire import (
     claim_json,
@@ -203,7 +204,9 @@ def test_a_copy_of_an_unanswered_letter_is_not_unanswered_again() -> None:
 
 
 def test_a_ghost() -> None:
-    assert ghost_json(Ghost("88/1", None, (ID, OTHER))) == {"number": "88/1", "date": None, "cited_by": [ID, OTHER]}
+    told = ghost_json(Ghost("88/1", None, (ID, OTHER), (RowPlace(SHA, Span(1, 5, 9)),)))
+    assert told.pop("registered_at") == [{"sha256": SHA, "span": [1, 5, 9]}]
+    assert told == {"number": "88/1", "date": None, "cited_by": [ID, OTHER]}
 
 
 def step(entry: int, at: str, status: ClaimStatus) -> Assessment:

@@ -12,7 +12,7 @@ from govah.case.indexing import indexed
 from govah.case.own_words import in_force, words_of_case
 from govah.case.passages import anchor
 from govah.case.reading_codec import page_of
-from govah.case.standing_codec import ghost_value, standing_value
+from govah.case.standing_codec import ghost_value, register_standing_value, standing_value
 from govah.case.text_of_record import TEXT_FIELDS, corrected_page
 from govah.case.unverified import numbers_waiting
 from govah.consolidate.chains import Holding, settle
@@ -20,6 +20,8 @@ from govah.consolidate.data.extension import Wordings, extended
 from govah.consolidate.letters import recognise
 from govah.consolidate.letters.correction import corrected
 from govah.consolidate.letters.wire import letter_from_json, letter_to_json
+from govah.consolidate.registers import fills, find_registers
+from govah.consolidate.registers.wire import register_from_json, register_to_json
 from govah.consolidate.search.index import IndexedPage
 from govah.model.identifiers import Sha256
 from govah.model.letter import Letter
@@ -71,7 +73,12 @@ def _write_letters(
 ) -> tuple[Letter, ...]:
     words = words_of_case(writer)
     with extended(words):
-        letters = _corrected(_recognised(sha256, reading, pages, words), pages, corrections)
+        registers = find_registers(sha256, reading["media_type"], pages)
+        found = () if fills(pages, registers) else _recognised(sha256, reading, pages, words)
+        letters = _corrected(found, pages, corrections)
+    registers = tuple(replace(register, method=register.method + words.mark) for register in registers)
+    writer.delete("register", sha256=sha256)
+    writer.put("register", ({"id": one.id, "sha256": sha256, "data": register_to_json(one)} for one in registers))
     writer.delete("letter", sha256=sha256)
     text = "\n".join(page.text for page in pages)[:_COMPARED]
     media_type = reading["media_type"]
@@ -126,15 +133,19 @@ def _write_waiting(sha256: Sha256, told: Iterable[tuple[Page, tuple[Correction, 
 
 
 def settle_letters(writer: Writer) -> None:
-    """Work out every letter's place among all others, as one pass over the case."""
+    """Work out every letter's place among all others and the registers, as one pass over the case."""
     rows = list(writer.select("letter"))
     numbers = _numbers(rows, writer)
+    registers = [register_from_json(row["data"]) for row in writer.select("register")]
     with in_force(writer):
         settled = settle(
-            Holding(letter_from_json(row["data"]), row["text"], row["media_type"], numbers.get(row["sha256"]))
-            for row in rows
+            (
+                Holding(letter_from_json(row["data"]), row["text"], row["media_type"], numbers.get(row["sha256"]))
+                for row in rows
+            ),
+            registers=registers,
         )
-    for table in ("standing", "ghost"):
+    for table in ("standing", "ghost", "registered"):
         writer.delete(table)
     writer.put(
         "standing",
@@ -146,6 +157,10 @@ def settle_letters(writer: Writer) -> None:
             {"position": position, "number": ghost.number, "data": ghost_value(ghost)}
             for position, ghost in enumerate(settled.ghosts)
         ),
+    )
+    writer.put(
+        "registered",
+        ({"register": key, "data": register_standing_value(value)} for key, value in settled.registers.items()),
     )
 
 

@@ -23,7 +23,11 @@ from govah.store.records import Records, Row
 from govah.store.swap import discard, replace_derived
 
 _LIMITS = frozenset({Status.TIMED_OUT, Status.OVER_LIMIT, Status.CRASHED})
-_STAGE_OF = {"reading": "read", "member": "read", "page": "read", "letter": "recognise", "trace": "trace"}
+_STAGE_OF = {
+    **dict.fromkeys(("reading", "member", "page"), "read"),
+    **dict.fromkeys(("letter", "register"), "recognise"),
+    "trace": "trace",
+}
 _UNCOMPARED = frozenset({"state", "unread", "doubtful"})
 """Bookkeeping of this machine: leases, what is still to be read or indexed, how far the log was read."""
 

@@ -13,12 +13,13 @@ from govah.case.passages import passage_of
 from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
 from govah.case.seals import Seals
-from govah.case.standing_codec import ghost_of, standing_of
+from govah.case.standing_codec import ghost_of, register_standing_of, standing_of
 from govah.case.terms import term_of
 from govah.case.text_of_record import text_of_record
 from govah.case.tracing import traces_of
 from govah.case.withdrawals import Withdrawals
 from govah.consolidate.letters.wire import letter_from_json
+from govah.consolidate.registers.wire import register_from_json
 from govah.errors import NotFoundError, RefusedError, UsageError
 from govah.model.access import Access
 from govah.model.acquisition import Acquisition
@@ -31,6 +32,7 @@ from govah.model.mark import Confirmation, Correction, Mark
 from govah.model.own_words import OwnWords
 from govah.model.page import Page
 from govah.model.passage import Passage, Span, exhibit_number
+from govah.model.register import Register, RegisterStanding
 from govah.model.status import Status
 from govah.model.term import Term
 from govah.model.text import counted
@@ -320,6 +322,15 @@ class CaseView:
     def ghosts(self) -> Iterator[Ghost]:
         """Letters that are cited and not held."""
         return (ghost_of(row["data"]) for row in self._records.select("ghost"))
+
+    def registers(self) -> Iterator[tuple[Register, RegisterStanding]]:
+        """Registers of letters by number of their exhibit and place, each with what it comes to."""
+        known = {row["register"]: register_standing_of(row["data"]) for row in self._records.select("registered")}
+        found = [register_from_json(row["data"]) for row in self._records.select("register")]
+        held = self._records.among("exhibit", "sha256", {register.sha256 for register in found})
+        numbers = {row["sha256"]: row["number"] for row in held}
+        found.sort(key=lambda register: (numbers[register.sha256], register.span))
+        return ((register, known[register.id]) for register in found if register.id in known)
 
     def marks(self, sha256: Sha256 | None = None) -> Iterator[Mark]:
         """Marks of persons by entry."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.passage import Span
+from govah.model.register import RegisterCoverage, RowPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ class Coverage:
         series: The segment that the numbers share, None without a series.
         low, high: The lowest and the highest number held of it.
         among: How many letters were searched for an answer.
+        register: What registers of letters add; None where none that is held tells anything.
     """
 
     office: str | None
@@ -195,6 +197,7 @@ class Coverage:
     low: int | None = None
     high: int | None = None
     among: int | None = None
+    register: RegisterCoverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +225,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """A letter that is cited and not held."""
+    """A letter that is cited and not held; `registered_at` are the rows of registers that list it too."""
 
     number: str
     date: FuzzyDate | None
     cited_by: tuple[LetterId, ...]
+    registered_at: tuple[RowPlace, ...] = ()

@@ -11,6 +11,7 @@ from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.letter import Ghost, Letter, Standing
 from govah.model.mark import Correction, Mark
 from govah.model.page import Page
+from govah.model.register import Register, RegisterStanding
 from govah.model.term import Term
 from govah.model.traces import Traces
 
@@ -89,6 +90,9 @@ class View(Protocol):
 
     def ghosts(self) -> Iterator[Ghost]:
         """Letters that are cited and not held."""
+
+    def registers(self) -> Iterator[tuple[Register, RegisterStanding]]:
+        """Registers of letters, each with what it comes to beside the letters that are held."""
 
     def marks(self, sha256: Sha256 | None = None) -> Iterator[Mark]:
         """Marks of persons, of one exhibit or of all, by entry."""

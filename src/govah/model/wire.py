@@ -12,6 +12,7 @@ from govah.model.hit import Hit
 from govah.model.letter import Correspondent, Coverage, Ghost, Letter, Reference, Relation, Standing
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
+from govah.model.register import AnswerLead, Register, RegisterCoverage, RegisterRow, RegisterStanding, RowPlace
 from govah.model.sealing import Sealing
 from govah.model.withdrawal import Withdrawal
 
@@ -216,12 +217,96 @@ def coverage_json(coverage: Coverage | None) -> dict[str, Any] | None:
         "low": coverage.low,
         "high": coverage.high,
         "among": coverage.among,
+        "register": _register_coverage(coverage.register),
+    }
+
+
+def _register_coverage(found: RegisterCoverage | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "registers": list(found.registers),
+        "listed": found.listed,
+        "held": found.held,
+        "later": found.later,
+        "later_held": found.later_held,
+        "first": found.first.isoformat() if found.first else None,
+        "last": found.last.isoformat() if found.last else None,
+        "covers": found.covers,
+        "received": [row_place_json(place) for place in found.received],
+        "sent": [row_place_json(place) for place in found.sent],
+        "leads": [_answer_lead(lead) for lead in found.leads],
+        "more": found.more,
+    }
+
+
+def row_place_json(place: RowPlace) -> dict[str, Any]:
+    """Where a row of a register stands."""
+    return {"sha256": place.sha256, "span": span_json(place.span)}
+
+
+def _answer_lead(lead: AnswerLead) -> dict[str, Any]:
+    return {
+        **row_place_json(lead.place),
+        "ground": lead.ground.value,
+        "number": lead.number,
+        "date": date_json(lead.date),
+        "letter": lead.letter,
+        "method": lead.method,
     }
 
 
 def ghost_json(ghost: Ghost) -> dict[str, Any]:
     """A line of `govah ghosts`."""
-    return {"number": ghost.number, "date": date_json(ghost.date), "cited_by": list(ghost.cited_by)}
+    return {
+        "number": ghost.number,
+        "date": date_json(ghost.date),
+        "cited_by": list(ghost.cited_by),
+        "registered_at": [row_place_json(place) for place in ghost.registered_at],
+    }
+
+
+def register_json(register: Register, standing: RegisterStanding) -> dict[str, Any]:
+    """A line of `govah registers`: a register with its rows."""
+    days = register.days
+    return {
+        "id": register.id,
+        "sha256": register.sha256,
+        "page": register.span.page,
+        "span": span_json(register.span),
+        "label": register.label,
+        "office": standing.office,
+        "office_inferred": standing.inferred,
+        "way": register.way.value if register.way else None,
+        "first": days[0].isoformat() if days else None,
+        "last": days[1].isoformat() if days else None,
+        "columns": dict(register.columns),
+        "listed": len(register.rows),
+        "held": len(standing.letters),
+        "rows": [_register_row(row, standing) for row in register.rows],
+        "method": register.method,
+    }
+
+
+def _register_row(row: RegisterRow, standing: RegisterStanding) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "span": span_json(row.span),
+        "number": row.number,
+        "entry": row.entry,
+        "date": date_json(row.date),
+        "entered": date_json(row.entered),
+        "way": row.way.value if row.way else None,
+        "from": row.sender,
+        "to": row.to,
+        "subject": row.subject,
+        "remarks": row.remarks,
+        "answers": list(row.answers),
+        "answered_by": list(row.answered_by),
+        "letter": standing.letters.get(row.id),
+        "cited": row.id in standing.cited,
+        "spans": {name: span_json(span) for name, span in sorted(row.spans.items())},
+    }
 
 
 def claim_json(claim: Claim, as_of: str | None = None) -> dict[str, Any]:

@@ -145,6 +145,18 @@ GHOST = Table(
     "ghost", metadata, Column("position", Integer, primary_key=True), Column("number", Text), Column("data", JSON)
 )
 
+REGISTER = Table(
+    "register",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("sha256", String(64), index=True),
+    Column("data", JSON),
+)
+"""Registers of letters with their rows."""
+
+REGISTERED = Table("registered", metadata, Column("register", String(16), primary_key=True), Column("data", JSON))
+"""What each register comes to beside the letters that are held."""
+
 MARK = Table(
     "mark",
     metadata,

@@ -26,6 +26,7 @@ from govah.cli.verbs.numbers import numbers
 from govah.cli.verbs.policy import policy
 from govah.cli.verbs.read import read
 from govah.cli.verbs.rebuild import rebuild
+from govah.cli.verbs.registers import registers
 from govah.cli.verbs.report import report
 from govah.cli.verbs.restore import restore
 from govah.cli.verbs.resume import resume
@@ -59,6 +60,7 @@ VERBS: tuple[click.Command, ...] = (
     numbers,
     letters,
     ghosts,
+    registers,
     authenticate,
     terms,
     wordings,

@@ -21,14 +21,15 @@ def ghosts(call: Call) -> None:
             call.output.line(ghost_json(ghost))
         return
     call.output.table(
-        ("number", "date", "cited by"),
+        ("number", "date", "cited by", "registered"),
         rows,
         empty="No letter that was recognised here cites one that is not held.",
     )
 
 
-def _row(view: View, ghost: Ghost) -> tuple[str, str, str]:
+def _row(view: View, ghost: Ghost) -> tuple[str, str, str, str]:
     """A ghost letter for people: who cites it as the exhibit and page that other commands take."""
     citing = [view.letter(each) for each in ghost.cited_by]
     places = [f"ex{view.exhibit(letter.sha256).number} p. {letter.span.page}" for letter in citing]
-    return ghost.number, ghost.date.text if ghost.date else "–", ", ".join(places)
+    rows = [f"ex{view.exhibit(each.sha256).number} p. {each.span.page}" for each in ghost.registered_at]
+    return ghost.number, ghost.date.text if ghost.date else "–", ", ".join(places), ", ".join(rows) or "–"

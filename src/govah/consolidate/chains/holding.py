@@ -1,10 +1,11 @@
 """What is settled, and what comes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govah.model.identifiers import LetterId
 from govah.model.letter import Ghost, Letter, Standing
+from govah.model.register import RegisterStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,10 @@ class Correspondence:
     """The whole case's letters, each in its place.
 
     Relations run one way, from the later or lesser paper to the one it belongs to: a draft has `version` to the letter
-    that was sent, a second scan has `duplicate` to the first, an annex has `attachment` to its letter.
+    that was sent, a second scan has `duplicate` to the first, an annex has `attachment` to its letter. `registers` are
+    by their ids.
     """
 
     standings: Mapping[LetterId, Standing]
     ghosts: tuple[Ghost, ...]
+    registers: Mapping[str, RegisterStanding] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from govah.consolidate.chains.holding import Correspondence, Holding
 from govah.consolidate.chains.judgements import Judgements
 from govah.consolidate.chains.matters import answers_by_matter
 from govah.consolidate.chains.parts import answered_in_part
+from govah.consolidate.chains.registered import Books
 from govah.consolidate.chains.registry import Registry, base_number
 from govah.consolidate.chains.sessions import same_events
 from govah.consolidate.chains.threads import threads
@@ -30,21 +31,25 @@ from govah.model.letter import (
     RelationKind,
     Standing,
 )
+from govah.model.register import Register
 
 _BESIDE = 60
 """Code points beside a reference among which the word for a copy is sought."""
 
 
-def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) -> Correspondence:
+def settle(
+    holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = (), registers: Iterable[Register] = ()
+) -> Correspondence:
     """Every letter's place among the others; what persons said of it goes before what is found.
 
     Args:
         holdings: All letters of the case.
         aliases: Sets of names that persons judged to be one office, such as its names in two languages.
+        registers: Registers of letters; their rows are no letters, and change no status.
 
     Returns:
-        A standing for every letter, and the letters that are cited and not held. Versions and duplicates share one
-        status.
+        A standing for every letter and register, and the letters that are cited and not held. Versions and duplicates
+        share one status.
     """
     held = sorted(holdings, key=lambda holding: holding.letter.id)
     letters = [holding.letter for holding in held]
@@ -73,7 +78,8 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
     answers = judgements.answers(_answers(settled, relations, grouped), grouped)
     reminded = _reminded(relations, grouped)
     chief = [letter for letter in letters if grouped.principal[letter.id] == letter.id]
-    registers = Registers(chief, directory)
+    outgoing = Registers(chief, directory)
+    books = Books(registers, chief, directory)
     texts = {holding.letter.id: holding.text for holding in held}
     acted_on = _acted_on(held, settled, relations, grouped, directory)
     said, judged = judgements.statuses(grouped), judgements.judged(grouped)
@@ -97,10 +103,11 @@ def settle(holdings: Iterable[Holding], aliases: Sequence[frozenset[str]] = ()) 
             relations=relations[letter.id],
             status=status,
             answered_by=replies,
-            coverage=registers.coverage(letter) if silent else None,
+            coverage=replace(outgoing.coverage(letter), register=books.coverage(letter)) if silent else None,
             judged=judged.get(head, {}),
         )
-    return Correspondence(standings, _ghosts(letters, settled))
+    ghosts = books.registered(_ghosts(letters, settled))
+    return Correspondence(standings, ghosts, books.standings(ghosts))
 
 
 def _none_expected(letter: Letter) -> bool:

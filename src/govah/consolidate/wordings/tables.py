@@ -114,6 +114,15 @@ TABLES: Final[tuple[Table, ...]] = (
         "a word, /…/ is what may follow the addressee.",
         ("en", "[the] <sender> conveys|convey its|their respects to [the] <to> /and|with/"),
     ),
+    Table(
+        "register_words",
+        ("place", "words"),
+        First.KNOWN,
+        "Names of the columns of a register of letters, each as a whole cell says it; and the words of its title "
+        "(register, outgoing, incoming), of a cell that repeats the one above (ditto), of remarks that tell of an "
+        "answer (replied).",
+        ("number", "Chitthi No|Patra sankhya"),
+    ),
 )
 
 
