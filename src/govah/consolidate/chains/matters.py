@@ -76,9 +76,7 @@ def answers_by_matter(
             start, end = folded.span(cited.start, cited.end)
             span = Span(letter.span.page, start, end) if end <= letter.span.end else letter.span
             words = " ".join(holding.text[start:end].split())
-            found[letter.id] = Reference(
-                words, answered.number, answered.date, ReferenceKind.REPLY, span, answered.id
-            )
+            found[letter.id] = Reference(words, answered.number, answered.date, ReferenceKind.REPLY, span, answered.id)
     return found
 
 
@@ -88,8 +86,7 @@ def _nearest(letter: Letter, matter: frozenset[str], waiting: Sequence[_Open], d
     shares = [
         (len(matter & one.words) / len(matter), one)
         for one in waiting
-        if one.holding.letter.id != letter.id
-        and direction(directory, letter, one.holding.letter) is Direction.BACK
+        if one.holding.letter.id != letter.id and direction(directory, letter, one.holding.letter) is Direction.BACK
     ]
     shares.sort(key=lambda entry: (-entry[0], entry[1].holding.letter.id))
     if not shares or shares[0][0] < _SHARE or (len(shares) > 1 and shares[0][0] - shares[1][0] < _CLEAR):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from govah.consolidate.dates import find_dates
 from govah.consolidate.letters.addressing import take_block_above_body, take_towards
+from govah.consolidate.letters.beside import take_day_beside_number
 from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.classification import classification_of, urgency_of
 from govah.consolidate.letters.closing import block
@@ -20,6 +21,8 @@ from govah.consolidate.letters.open_days import open_day
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.consolidate.letters.short_years import SHORT, in_letter
+from govah.consolidate.letters.subject_above import take_subject_above
+from govah.consolidate.letters.telegrams import take_telegram
 from govah.consolidate.letters.titled import take_titled
 from govah.consolidate.letters.unlabelled import (
     is_office_line,
@@ -102,13 +105,16 @@ def header(sheet: Sheet, language: str | None) -> Header:
         in_head = label.line < last + _AFTER_GREETING.get(label.field, 0)
         if in_head or label.field in _ASIDE:
             _take(sheet, head, label, language, in_head=in_head)
-    if "to" in head.labelled or not take_compliments(sheet, head):
+    wired = take_telegram(sheet, head, last)
+    if not wired and ("to" in head.labelled or not take_compliments(sheet, head)):
         take_letterhead(sheet, head, last)
     for take in (take_towards, take_addressee, take_address_block, take_block_above_body):
         if not head.to:
             take(sheet, head, last)
     if head.subject is None:
         take_lone_subject(sheet, head)
+    if head.subject is None:
+        take_subject_above(sheet, head)
     if head.number is None:
         take_titled(sheet, head, last)
     for label in head.labels:  # what a registry wrote stands for what the paper lacks
@@ -118,6 +124,8 @@ def header(sheet: Sheet, language: str | None) -> Header:
             _take_number(sheet, head, label)
         if label.field == "received_on" and head.date is None:
             _take_date(sheet, head, label, language)
+    if head.date is None:
+        take_day_beside_number(sheet, head, language)
     if head.date is None:
         take_lone_date(sheet, head, last)
     if head.date is None and head.minutes:

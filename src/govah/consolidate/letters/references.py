@@ -25,6 +25,9 @@ _BETWEEN = 4
 _LOOSE_REACH = 80
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
+_REGISTERED = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{3,8}")
+"""A bare number that no year has and no small count."""
+
 _STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)")
 
 
@@ -120,7 +123,8 @@ def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) 
     end = min(len(text), keyword.end + _WINDOW, stop.start() if stop else len(text))
     loose = keyword.kind == "loose"
     reach = _LOOSE_REACH if loose else _REACH
-    chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False)
+    nouned = phrase("letter") if keyword.kind in ("reply", "either", "follow_up") else None
+    chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False, nouned=nouned)
     if not chain or chain[0].start >= following:
         return []
     before = text[keyword.start : chain[0].start]
@@ -147,8 +151,20 @@ def _is_short(lead: str) -> bool:
     return len(lead.split()) <= _BETWEEN
 
 
-def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_reach: int, named: bool) -> list[Cited]:
-    """Numbers and dates that follow each other with nothing but joining words between, paired."""
+def _chain(
+    sheet: Sheet,
+    start: int,
+    end: int,
+    pieces: list[Piece],
+    *,
+    first_reach: int,
+    named: bool,
+    nouned: re.Pattern[str] | None = None,
+) -> list[Cited]:
+    """Numbers and dates that follow each other with nothing but joining words between, paired.
+
+    `named`: a label said that they are letters; `nouned`: after one of these words alone a bare number is one too.
+    """
     linked: list[Cited] = []
     at = start
     first = bisect_left(pieces, start, key=lambda piece: piece.cited.start)
@@ -157,8 +173,14 @@ def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_rea
         if cited.end > end:
             break
         if piece.bare and not named:
-            direct = bool(linked) or not sheet.text[start : cited.start].strip(" (:")
-            if not (direct and _is_dated(sheet.text, pieces, place)):
+            lead = sheet.text[start : cited.start].strip(" (:")
+            told = (
+                nouned is not None
+                and not linked
+                and nouned.fullmatch(lead)
+                and _REGISTERED.fullmatch(sheet.text, cited.start, cited.end)
+            )
+            if not told and not ((linked or not lead) and _is_dated(sheet.text, pieces, place)):
                 continue
         gap = sheet.text[at : cited.start]
         if (linked and list_gap().fullmatch(gap) is None) or len(gap) > first_reach:
