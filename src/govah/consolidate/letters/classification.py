@@ -135,11 +135,17 @@ def standing_urgency(line: Line) -> tuple[int, int] | None:
     """Place of a mark of urgency that stands alone on a line, or with a class alone."""
     for cell in _columns(line):
         whole = cell.strip(_WRAPPING)
-        for text in marks_together(cell) or [whole]:
+        for text in marks_together(cell) or [whole, _after_kind(whole)]:
             if text and urgency_marks().fullmatch(text):
                 start = line.start + line.text.index(text, line.text.index(cell))
                 return start, start + len(text)
     return None
+
+
+def _after_kind(text: str) -> str:
+    """What stands after the kind of paper alone: «برقية فورية»."""
+    kind, _, rest = text.partition(" ")
+    return rest.strip(_WRAPPING) if phrase("letter").match(kind) else ""
 
 
 def urgency_of(text: str) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from govah.model.passage import Span
 
 _PAGE_OF = re.compile(r"^\W*(?:صفحه|page|الصفحه|ص)?\W*\d{1,3}\W*(?:از|of|من|/|[-–])\W*\d{1,3}\W*$")
 _EXCELLENCY = re.compile(r"(?:h\.? ?e\.?|his excellency|her excellency|the honou?rable|mr|mrs|ms|dr)(?!\w)\W*\w")
+_EXCELLENCY_ALONE = re.compile(r"(?:his|her) excellency\W*|h\.? ?e\.?\W*|son excellence\W*")
 _NOTE_DATE = re.compile(r"[-–—|,].*(?<![\d/])\d{1,4}/\d{1,2}(?:/\d{1,4})?\W*$")
 _FEET = frozenset({"cc", "margin", "attachments"})
 _TAIL = 14
@@ -93,7 +94,7 @@ def _is_name(line: Line) -> bool:
 
 def _addresses(line: Line) -> bool:
     """Whether a line at the foot names the addressee, as diplomatic letters do."""
-    opening = _EXCELLENCY.match(line.text)
+    opening = _EXCELLENCY.match(line.text) or _EXCELLENCY_ALONE.fullmatch(line.text)
     return opening is not None and len(line.text) <= _SHORT
 
 
@@ -105,10 +106,13 @@ def addressee_at_foot(sheets: tuple[Sheet, ...]) -> tuple[tuple[Correspondent, .
             if not _addresses(line):
                 continue
             titles = [other for other in written[place + 1 : place + 4] if _is_title(other, listed=True)]
+            if not titles and _EXCELLENCY_ALONE.fullmatch(line.text):
+                continue
             if line.text.endswith(",") and not titles:
                 continue
             last = titles[-1] if titles else line
-            words = ", ".join(sheet.words(one.start, one.end) for one in (line, *titles))
+            named = titles if _EXCELLENCY_ALONE.fullmatch(line.text) else (line, *titles)
+            words = ", ".join(sheet.words(one.start, one.end) for one in named)
             who = correspondents(words)
             if who:
                 return who, sheet.span(line.start, last.end)

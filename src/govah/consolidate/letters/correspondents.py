@@ -30,7 +30,7 @@ def correspondents(words: str, *, dashed: bool = False) -> tuple[Correspondent, 
         words: As they stand.
         dashed: A dash parts two of them where both name an office; else it joins an office and a part of it.
     """
-    parts = _LISTED.split(words[:2000])
+    parts = _LISTED.split(_with_address_lines(words[:2000]))
     if dashed:
         parts = [piece for part in parts for piece in _parted(part)]
     found = (correspondent(part) for part in parts)
@@ -62,6 +62,20 @@ def correspondent(words: str) -> Correspondent | None:
             offices.append(part)
     office = joint(offices[0]).join(offices) if offices else None
     return Correspondent(name, bare_office(office)) if name or office else None
+
+
+def _with_address_lines(words: str) -> str:
+    """Words in which the lines of one address are joined: a holder's title, a comma, and his office on the next."""
+    lines = words.split("\n")
+    joined = lines[:1]
+    for line in lines[1:]:
+        above = joined[-1].rstrip()
+        holder = folded(re.split("[,،]", above)[0])
+        if above.endswith((",", "،")) and not names_office(holder) and names_title(holder):
+            joined[-1] = f"{above} {line.strip()}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
 
 
 def _is_unit(part: str, title: str) -> bool:

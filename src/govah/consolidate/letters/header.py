@@ -14,6 +14,7 @@ from govah.consolidate.letters.compliments import take_compliments
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
+from govah.consolidate.letters.letterhead import take_letterhead
 from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series
 from govah.consolidate.letters.offices import courtesy
@@ -31,7 +32,6 @@ from govah.consolidate.letters.unlabelled import (
     take_addressee,
     take_first_day,
     take_foot,
-    take_letterhead,
     take_lone_date,
     take_lone_number,
     take_lone_subject,

@@ -113,6 +113,8 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
     if field == "cc" and opens and "." in signs + text[start:value]:
         return True
     colon = any(sign in signs for sign in ":;|/") or text[start:value].rstrip().endswith("/")
+    if strength == "party":
+        return colon and opens and opens_with_office(text[value:])
     if colon:
         return apart or not first or field in _ANYWHERE
     if "\t" in signs or (value > start and text[value - 1 : value] == "\t"):

@@ -86,6 +86,7 @@ def is_person(text: str) -> bool:
         1 <= len(words) <= 5
         and not any(word.isdigit() for word in words)
         and not names_office(bare)
+        and phrase("state").match(bare.strip()) is None
         and courtesy("not_name").search(bare) is None
         and not names_title(bare)
         and (len(words) > 1 or bare != text)

@@ -4,17 +4,14 @@ import re
 
 from govah.consolidate.dates import find_dates
 from govah.consolidate.letters.body import salutation
-from govah.consolidate.letters.classification import standing_mark
-from govah.consolidate.letters.closing import is_page_count
-from govah.consolidate.letters.correspondents import correspondents, joint
+from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
 from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, without_series
-from govah.consolidate.letters.offices import courtesy, names_office, names_title, office_start
+from govah.consolidate.letters.offices import courtesy, names_office, names_title
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.fuzzy_date import FuzzyDate
-from govah.model.letter import Correspondent
 
 _LONE_NUMBER = re.compile(
     r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄(-])"
@@ -38,38 +35,6 @@ def line_after(sheet: Sheet, index: int) -> Line | None:
 def is_office_line(line: Line) -> bool:
     """Whether a short line without labels names an office or a title."""
     return len(line.text) <= 80 and not labels_on(line, 0) and (names_office(line.text) or names_title(line.text))
-
-
-def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
-    """The office that the first lines name, where no line says from whom."""
-    if head.sender:
-        return
-    found: list[tuple[int, int]] = []
-    apart = [(index, line) for index, line in enumerate(sheet.lines) if line.part == "header"]
-    for index, line in [*enumerate(sheet.lines[: min(last, 16)]), *apart]:
-        mine = [label.start for label in head.labels if label.line == index]
-        end = min(mine, default=line.end)
-        text = sheet.text[line.start : end].rstrip()
-        if found and not text and any(label.field == "to" for label in head.labels if label.line == index):
-            break
-        if not text or phrase("invocation").match(text) or is_page_count(line) or standing_mark(sheet, line, None):
-            continue
-        if any(label.field in ("to", "subject", "yours") for label in head.labels if label.line == index):
-            break
-        if courtesy("person").match(text) or len(text) > 80 or text.endswith((".", ":")):
-            break
-        if courtesy("filler").search(text):
-            break
-        start = office_start(text)
-        if start is not None:
-            found.append((line.start + start, line.start + len(text)))
-        elif found and not mine:
-            break
-    if not found:
-        return
-    offices = [sheet.words(*place) for place in found[:3]]
-    head.sender = (Correspondent(None, joint(offices[0]).join(dict.fromkeys(offices))),)
-    head.spans["from"] = sheet.span(found[0][0], found[len(offices) - 1][1])
 
 
 def take_addressee(sheet: Sheet, head: Header, last: int) -> None:
