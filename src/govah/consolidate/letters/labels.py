@@ -10,7 +10,7 @@ from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit, without_series
 from govah.consolidate.letters.offices import opens_with_office
-from govah.consolidate.letters.phrases import pattern
+from govah.consolidate.letters.phrases import pattern, phrase
 from govah.consolidate.letters.sheet import Line
 
 _SPACES = re.compile("[ \u00a0.'-]+")
@@ -22,6 +22,9 @@ _SLASHED = frozenset({"from", "to", "cc", "subject"})
 
 _COLUMN = re.compile(r"(?<=\S)(?:\t|\s{3})")
 _FUZZY = re.compile(r"(?:^|(?<=[\s|]))([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{2,}){0,2})[ ]?:")
+_RUNNING = 60
+"""Code points of a line before a label without a colon from which on they are a sentence and no other field."""
+
 _BULLET = re.compile(r"^[\s•*#|–-]*$")
 
 
@@ -121,9 +124,15 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
         return opens or before.endswith("\t")
     if value >= len(text):
         return opens and field not in ("from", "to")
-    if strength == "value" and apart:
+    if strength == "value" and apart and not _is_sentence(before):
         return _takes(field, text[value : value + 40])
     return False
+
+
+def _is_sentence(before: str) -> bool:
+    """Whether what stands before a label in its column is running text, which cites: `…, Ref. A 3, dated 7 May`."""
+    column = re.split(r"\t|\s{3,}", before.rstrip())[-1]
+    return len(column) > _RUNNING or phrase("yours").search(column) is not None
 
 
 def _takes(field: str, value: str) -> bool:
@@ -159,7 +168,7 @@ def _misread(
 
 
 def _near(word: str, known: dict[str, tuple[str, str]]) -> str | None:
-    if len(word) < 4 or word in known:
+    if len(word) < (5 if word.isascii() else 4) or word in known:
         return None
     fields = {
         field

@@ -61,6 +61,12 @@ def opens_with_office(text: str) -> bool:
     return bool(_first().match(text) or _inside().search(text))
 
 
+def opens_as_office(text: str) -> bool:
+    """Whether a courtesy, a title or an office is among the first words: a line alone is an addressee, no subject."""
+    opening = " ".join(text.split()[:3])
+    return courtesy("person").match(text) is not None or names_title(opening) or names_office(opening)
+
+
 def office_start(text: str) -> int | None:
     """Where an office's name begins on a line of a letterhead: at once, or after the state's name."""
     if phrase("state").match(text) is None:

@@ -28,7 +28,11 @@ _WINDOW = 420
 _REGISTERED = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{3,8}")
 """A bare number that no year has and no small count."""
 
-_STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)")
+_STOP = re.compile(
+    r"\n[ \t]*\n|[؛;!?]"
+    r"|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)(?<![\s.(/]\w\.)(?!\s{1,3}(?:nos?|nr|dated|dtd?|of)(?!\w))"
+)
+"""Where a sentence ends: not after an initial (`O.M. No. 7`), and not where a number or its date follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ def says_whose(words: str) -> bool:
     weak = next(shape for kind, shape in _keywords()[1] if kind == "either")
     named = phrase("yours").search(text) is not None or phrase("ours").search(text) is not None
     return named or weak.match(text) is None
+
+
+def opens_by_citing(text: str) -> bool:
+    """Whether folded words begin with those that cite a letter, and not merely with a letter's noun."""
+    return any(shape.match(text) for kind, shape in _keywords()[1] if kind in ("reply", "either", "follow_up"))
 
 
 def is_annex(words: str) -> bool:
@@ -146,6 +155,8 @@ def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) 
 
 def _is_short(lead: str) -> bool:
     """Whether hardly anything but the letter's noun and whose it is stands between a keyword and a date."""
+    if re.search(r"[ \t]{3,}\S", lead.split("\n")[0]) or (")" in lead and "(" not in lead):
+        return False  # another column, or after the brackets in which the keyword stands
     for role in ("letter", "yours", "ours", "joining", "of_day"):
         lead = phrase(role).sub(" ", lead)
     return len(lead.split()) <= _BETWEEN

@@ -1,45 +1,65 @@
-"""Telegrams and telexes without labels: to whom they go stands first, who sends them at the foot."""
+"""Heads of signals and cables, whose words stand in capitals at the beginning of a line and need no colon."""
 
-from govah.consolidate.letters.correspondents import correspondents
+import re
+from collections.abc import Sequence
+
+from govah.consolidate.letters.classification import leading_mark
 from govah.consolidate.letters.head import Header
-from govah.consolidate.letters.labels import labels_on
-from govah.consolidate.letters.numbers import has_digit
-from govah.consolidate.letters.offices import courtesy, opens_with_office
-from govah.consolidate.letters.phrases import phrase
+from govah.consolidate.letters.labels import Label
 from govah.consolidate.letters.sheet import Sheet
 
-_TITLE_LINES = 6
-_LONGEST = 100
-_WRAPPING = " .:-–()[]"
+_WORD = re.compile(r"(FM|FROM|TO|INFO|ACTION|SUBJ|SUBJECT|REFS?|DTG)(?:\s*:\s*|\s+)(?=\S)")
+_FIELDS = {
+    "FM": "from",
+    "FROM": "from",
+    "TO": "to",
+    "ACTION": "to",
+    "INFO": "cc",
+    "SUBJ": "subject",
+    "SUBJECT": "subject",
+    "REF": "basis",
+    "REFS": "basis",
+    "DTG": "date",
+}
+_HEAD_LINES = 30
+_SERIAL = re.compile(r"((?:[A-Z]{1,12}[ ]){1,4}\d{1,6})(?=\s*(?:\(\.\)|$|SECTION\b|//))")
+"""A post or an office and its running number: `PORT AMITY 0417`, `OPS 214 (.)`."""
 
 
-def take_telegram(sheet: Sheet, head: Header, last: int) -> bool:
-    """The addressee of a paper with the title of a telegram, the first line that names an office or a person.
+def telegraphic(sheet: Sheet, known: Sequence[Label]) -> list[Label]:
+    """The labels of a signal's head; none where no line says both from whom and to whom.
 
-    Returns:
-        Whether it is one; then no line above its text is a letterhead.
+    Args:
+        sheet: The page.
+        known: Labels that other rules found, which stand.
     """
-    if {"from", "to"} & head.labelled:
-        return False
-    written = [(index, line) for index, line in enumerate(sheet.lines[: last + 1]) if not line.blank]
-    title = next((place for place, entry in enumerate(written[:_TITLE_LINES]) if _is_title(entry[1].text)), None)
-    if title is None:
-        return False
-    if any(opens_with_office(line.text) for _, line in written[:title]):
-        return False  # a telegram on an office's own paper
-    for index, line in written[title + 1 :]:
-        if len(line.text) > _LONGEST or labels_on(line, index) or has_digit(line.text):
+    begun = {label.start for label in known}
+    found: list[Label] = []
+    said: set[str] = set()
+    for index, line in enumerate(sheet.lines[:_HEAD_LINES]):
+        match = None if line.blank else _WORD.match(sheet.words(line.start, line.end))
+        if match is None:
             continue
-        opening = courtesy("person").match(line.text) or phrase("towards").match(line.text)
-        if opening is None and not opens_with_office(line.text):
-            continue
-        who = correspondents(sheet.words(line.start, line.end))
-        if who:
-            head.to = who
-            head.spans["to"] = sheet.span(line.start, line.end)
-            return True
-    return False
+        field = _FIELDS[match.group(1)]
+        said.add(field)
+        if line.start not in begun:
+            value = line.start + match.end()
+            end = line.start + len(line.text.split("(.)")[0].rstrip()) if field == "subject" else line.end
+            found.append(Label(field, line.start, value, max(value, end), index))
+    return found if {"from", "to"} <= said else []
 
 
-def _is_title(text: str) -> bool:
-    return phrase("telegram").fullmatch(text.strip(_WRAPPING)) is not None
+def take_serial(sheet: Sheet, head: Header) -> None:
+    """The number of a signal: alone on a line below its addressees, after its class, or before its first stop."""
+    if head.number is not None or not {"from", "to"} <= head.labelled:
+        return
+    below = max((label.line for label in head.labels if label.field in ("from", "to", "cc")), default=0)
+    for line in sheet.lines[below + 1 : below + 8]:
+        if line.blank:
+            continue
+        start = line.start + leading_mark(line.text)
+        match = _SERIAL.match(sheet.words(start, line.end))
+        if match is not None:
+            head.number_at(sheet, start, start + match.end(1))
+            head.taken.append((start, start + match.end(1)))
+            return
