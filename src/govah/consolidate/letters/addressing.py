@@ -18,6 +18,35 @@ _AND = re.compile("و (?=\\w)")
 _MOST_LINES = 5
 
 
+_BETWEEN = re.compile(r" (?:الی|به|to|a|au|aux) (?=\S)")
+"""Between who writes and to whom, on one line, in folded text."""
+
+
+def take_both_ends(sheet: Sheet, head: Header, last: int) -> None:
+    """A line such as «من مدير … إلى السيد عامل …»: who writes and to whom."""
+    labelled = {label.line for label in head.labels}
+    for index, line in enumerate(sheet.lines[: last + 1]):
+        opening = phrase("on_behalf").match(line.text) if len(line.text) <= 2 * _LONG else None
+        if opening is None or index in labelled:
+            continue
+        towards = _BETWEEN.search(line.text, opening.end())
+        if towards is None:
+            continue
+        sender, to = line.text[opening.end() : towards.start()].strip(), line.text[towards.end() :].strip()
+        if not (_is_party(sender) and _is_party(to)):
+            continue
+        start = line.start + towards.end()
+        who = correspondents(sheet.words(start, line.end))
+        if who:
+            head.to = who
+            head.spans["to"] = sheet.span(start, line.end)
+            if "from" not in head.labelled and not head.sender:
+                begin = line.start + opening.end()
+                head.sender = correspondents(sheet.words(begin, line.start + towards.start()))
+                head.spans["from"] = sheet.span(begin, line.start + towards.start())
+            return
+
+
 def take_towards(sheet: Sheet, head: Header, last: int) -> None:
     """A line such as «إلى كافة الوزارات», «به مقام محترم وزارت …» or `To` with the lines after it."""
     labelled = {label.line for label in head.labels}
@@ -78,7 +107,13 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
         lines = [one for one in sheet.lines[first : index + 1] if not _is_aside(sheet, one)]
         spans = sheet.span(lines[0].start, lines[-1].end) if lines else None
         fits = 1 <= len(lines) <= _MOST_LINES and all(len(one.text) <= _LONG for one in lines)
-        if spans is None or not fits or (sender is not None and spans.page == sender.page and spans.start < sender.end):
+        closes = not any(not one.blank for one in sheet.lines[index + 1 :])
+        if (
+            spans is None
+            or not fits
+            or closes
+            or (sender is not None and spans.page == sender.page and spans.start < sender.end)
+        ):
             return
         if any(_is_party(one.text) for one in lines[:2]):
             _take_lines(sheet, head, lines)

@@ -26,7 +26,7 @@ _TAIL = rf"(?:(?<=\d) (?!و)(?:{_ABBREVIATED}|{_LETTERS}))?"
 
 NUMBER = re.compile(
     rf"(?<!\w)(?<!\w/)(?:{_INITIALS}{_WORD}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})"
-    rf"(?:\([^\W_]{{1,8}}\))?{_TAIL}(?!\w)"
+    rf"(?:\([^\W_]{{1,8}}\)(?: ?\d{{3,9}})?| \(\d{{4}}\) \d{{3,9}})?{_TAIL}(?!\w)"
 )
 """A number in folded text; only matches with a digit count. A segment may hold another in parentheses: `F.7(2)`."""
 

@@ -26,6 +26,8 @@ _LOOSE_REACH = 80
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
 _STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)")
+_NO_YEAR = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{2,7}")
+_ALONE = re.compile(r"[ \t)]*(?:$|[\n.,;:(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ def says_whose(words: str) -> bool:
     weak = next(shape for kind, shape in _keywords()[1] if kind == "either")
     named = phrase("yours").search(text) is not None or phrase("ours").search(text) is not None
     return named or weak.match(text) is None
+
+
+def says_yours(words: str) -> bool:
+    """Whether a reference's words call the cited letter the addressee's, and none the writer's."""
+    text = folded(words)
+    return phrase("yours").search(text) is not None and phrase("ours").search(text) is None
 
 
 def is_annex(words: str) -> bool:
@@ -119,7 +127,8 @@ def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list[Piece])
     end = min(len(text), keyword.end + _WINDOW, stop.start() if stop else len(text))
     loose = keyword.kind == "loose"
     reach = _LOOSE_REACH if loose else _REACH
-    chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False)
+    own_noun = keyword.kind in ("reply", "follow_up") and phrase("letter").search(text, keyword.start, keyword.end)
+    chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False, after_noun=bool(own_noun))
     if not chain or chain[0].start >= following:
         return []
     before = text[keyword.start : chain[0].start]
@@ -146,8 +155,21 @@ def _is_short(lead: str) -> bool:
     return len(lead.split()) <= _BETWEEN
 
 
-def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_reach: int, named: bool) -> list[Cited]:
-    """Numbers and dates that follow each other with nothing but joining words between, paired."""
+def _chain(
+    sheet: Sheet,
+    start: int,
+    end: int,
+    pieces: list[Piece],
+    *,
+    first_reach: int,
+    named: bool,
+    after_noun: bool = False,
+) -> list[Cited]:
+    """Numbers and dates that follow each other with nothing but joining words between, paired.
+
+    A bare number counts where a label names it (`named`), where its date follows, or where it stands alone just after
+    «برقيتكم» (`after_noun`).
+    """
     linked: list[Cited] = []
     at = start
     first = bisect_left(pieces, start, key=lambda piece: piece.cited.start)
@@ -157,7 +179,8 @@ def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_rea
             break
         if piece.bare and not named:
             direct = bool(linked) or not sheet.text[start : cited.start].strip(" (:")
-            if not (direct and _is_dated(sheet.text, pieces, place)):
+            alone = after_noun and not linked and _is_alone(sheet.text, cited)
+            if not (direct and (alone or _is_dated(sheet.text, pieces, place))):
                 continue
         gap = sheet.text[at : cited.start]
         if (linked and list_gap().fullmatch(gap) is None) or len(gap) > first_reach:
@@ -165,6 +188,12 @@ def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_rea
         linked.append(cited)
         at = cited.end
     return paired_up(linked)
+
+
+def _is_alone(text: str, cited: Cited) -> bool:
+    """Whether nothing that could be counted stands after a number of several digits, which is no year."""
+    number = text[cited.start : cited.end]
+    return _NO_YEAR.fullmatch(number) is not None and _ALONE.match(text, cited.end) is not None
 
 
 def _is_dated(text: str, pieces: list[Piece], place: int) -> bool:
