@@ -7,6 +7,7 @@ import pytest
 from govah import Case
 from govah.case import accessing, acting, custodians, erasing, sealing, sharing, sources
 from govah.case.progress import silent
+from govah.case.searching import SearchRequest
 from govah.errors import RefusedError
 from govah.model.event import EventType
 from govah.model.vocabulary import FIELDS, of_kind
@@ -50,6 +51,9 @@ def test_a_case_in_which_everything_happens(leak: Path, tmp_path: Path, monkeypa
         letter = next(each.sha256 for each in case.view.exhibits() if "leak/letter.txt" in each.paths)
         number = next(each.number for each in case.view.exhibits() if "leak/pack.zip" in each.paths)
         assert letter is not None
+        case.seek(
+            f"ex{case.view.exhibit(letter).number}", SearchRequest("answer", after="1380"), "none of these answers it"
+        )
         case.withdraw(letter, "why")
         case.reinstate(letter, "why")
         term = case.add_term("Ministry", "A. Person", "2014-01-01", "2015-01-01", "gazette")
@@ -66,5 +70,5 @@ def test_a_case_in_which_everything_happens(leak: Path, tmp_path: Path, monkeypa
         erasing.approve(other, asked.entry, "why", None, silent)
     assert strange(tmp_path / "case") == []
     happened = {"key-rotate", "seal", "refuse", "hold", "erase-done", "rate", "custodian-add", "withdraw", "term"}
-    happened |= {"words"}
+    happened |= {"words", "seek"}
     assert types(tmp_path / "case") >= happened

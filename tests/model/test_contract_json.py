@@ -27,6 +27,7 @@ from govah.model.letter import (
     RelationKind,
     Standing,
 )
+from govah.model.minutes import AgendaItem, Attendee, Decision, Minutes
 from govah.model.page import Origin, Page
 from govah.model.passage import Passage, Span
 from govah.model.register import RowPlace
@@ -241,3 +242,24 @@ def test_a_claim_as_it_stood_on_a_day(as_of: str | None, status: str, steps: int
         assert found.keys() >= {"at", "status", "by", "why", "for", "against"}
         assert found["for"] == [PASSAGE.written]
     written(line)
+
+
+def test_minutes_are_told_with_their_places() -> None:
+    span = Span(1, 2, 9)
+    minutes = Minutes(
+        (Attendee("A. Quill", "Works", True, "Chair", span),),
+        (AgendaItem("The bridge", span),),
+        (Decision("Close it", span, "Works", DATE, {"owner": span, "due": span}),),
+        {"decisions": span},
+        "minutes/1",
+    )
+    standing = Standing(ID, (), (), LetterStatus.NONE_EXPECTED, (), None)
+    told = letter_json(Letter(ID, SHA, span, "letters/1", minutes=minutes), standing)["minutes"]
+    assert told["attendees"] == [
+        {"name": "A. Quill", "office": "Works", "present": True, "note": "Chair", "span": [1, 2, 9]}
+    ]
+    assert told["agenda"] == [{"text": "The bridge", "span": [1, 2, 9]}]
+    (decision,) = told["decisions"]
+    assert (decision["text"], decision["owner"], decision["due"]["earliest"]) == ("Close it", "Works", "2016-05-03")
+    assert decision["spans"] == {"due": [1, 2, 9], "owner": [1, 2, 9]}
+    assert letter_json(Letter(ID, SHA, span, "letters/1"), standing)["minutes"] is None

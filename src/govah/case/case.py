@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from govah.case.publishing import Published
     from govah.case.rebuilding import Rebuilt
     from govah.case.saying import Said
+    from govah.case.seeking import Sought
     from govah.case.sharing import Shared
     from govah.case.stamping import Stamped
     from govah.case.summing import Collected
@@ -200,6 +201,12 @@ class Case:
         from govah.case import withdrawing
 
         return withdrawing.reinstate(self, exhibit, why)
+
+    def seek(self, letter: str, request: SearchRequest, note: str = "") -> "Sought":
+        """Search for an answer to a letter, and keep in the log that it was done."""
+        from govah.case import seeking
+
+        return seeking.seek(self, letter, request, note)
 
     def add_term(self, office: str, holder: str, since: str | None, until: str | None, why: str) -> EntryIndex:
         """Enter who held an office from when to when."""

@@ -20,6 +20,7 @@ from govah.consolidate.data.extension import Wordings, extended
 from govah.consolidate.letters import recognise
 from govah.consolidate.letters.correction import corrected
 from govah.consolidate.letters.wire import letter_from_json, letter_to_json
+from govah.consolidate.minutes import with_minutes
 from govah.consolidate.registers import fills, find_registers
 from govah.consolidate.registers.wire import register_from_json, register_to_json
 from govah.consolidate.search.index import IndexedPage
@@ -75,7 +76,7 @@ def _write_letters(
     with extended(words):
         registers = find_registers(sha256, reading["media_type"], pages)
         found = () if fills(pages, registers) else _recognised(sha256, reading, pages, words)
-        letters = _corrected(found, pages, corrections)
+        letters = with_minutes(_corrected(found, pages, corrections), pages)
     registers = tuple(replace(register, method=register.method + words.mark) for register in registers)
     writer.delete("register", sha256=sha256)
     writer.put("register", ({"id": one.id, "sha256": sha256, "data": register_to_json(one)} for one in registers))

@@ -292,6 +292,11 @@ def _words(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["words"].append({"entry": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
 
 
+def _seek(entry: Entry, fields: Any, rows: _Rows) -> None:
+    data = {name: value for name, value in fields.items() if name != "exhibit"} | {"by": entry.actor, "at": entry.at}
+    rows["seeking"].append({"entry": entry.index, "sha256": fields["exhibit"], "data": data})
+
+
 def _claim(entry: Entry, fields: Any, rows: _Rows) -> None:
     rows["claim"].append({"id": entry.index, "data": {**fields, "by": entry.actor, "at": entry.at}})
 
@@ -370,6 +375,7 @@ _PROJECTORS: dict[str, Callable[[Entry, Any, _Rows], None]] = {
     EventType.WITHDRAW: _withdraw,
     EventType.TERM: _term,
     EventType.WORDS: _words,
+    EventType.SEEK: _seek,
     EventType.CLAIM: _claim,
     EventType.ASSESS: _assess,
     EventType.PUBLISH: _publish,

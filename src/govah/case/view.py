@@ -13,6 +13,7 @@ from govah.case.passages import passage_of
 from govah.case.paths import Paths, StoredPlaces
 from govah.case.reading_codec import page_of
 from govah.case.seals import Seals
+from govah.case.seekings import Seekings
 from govah.case.standing_codec import ghost_of, register_standing_of, standing_of
 from govah.case.terms import term_of
 from govah.case.text_of_record import text_of_record
@@ -59,6 +60,7 @@ class CaseView:
         self._handwork = Handwork(derived.records, self._machine_page, self.actor)
         self.seals = Seals(derived.records, self.actor)
         self.withdrawals = Withdrawals(derived.records, self.actor)
+        self.seekings = Seekings(derived.records, self.actor)
 
     @property
     def name(self) -> str:

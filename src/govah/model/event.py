@@ -28,6 +28,7 @@ class EventType(StrEnum):
     WITHDRAW = "withdraw"
     TERM = "term"
     WORDS = "words"
+    SEEK = "seek"
     CODE = "code"
     PLAN = "plan"
     ENGAGE = "engage"

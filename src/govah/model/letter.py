@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
+from govah.model.minutes import Minutes
 from govah.model.passage import Span
 from govah.model.register import RegisterCoverage, RowPlace
 
@@ -168,6 +169,7 @@ class Letter:
     signatory: Correspondent | None = None
     margin: str | None = None
     judgements: tuple[ChainJudgement, ...] = ()
+    minutes: Minutes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ FIELDS: Final[Mapping[EventType, Mapping[str, Kind]]] = {
     EventType.WITHDRAW: {"exhibit": H, "why": T, "lifts": E},
     EventType.TERM: {"office": T, "holder": T, "since": T, "until": T, "why": T, "lifts": E},
     EventType.WORDS: {"table": T, "rows": L, "why": T, "lifts": E},
+    EventType.SEEK: {
+        "exhibit": H, "page": I, "query": T, "language": T, "source": T, "after": T, "before": T, "found": I,
+        "among": I, "note": T,
+    },
     EventType.CLAIM: {"text": T, "kind": T, "passages": PS, "standard": T, "said_by": T, "about": T},
     EventType.ASSESS: {"claim": E, "status": T, "for": PS, "against": PS, "why": T},
     EventType.RATE: {"source": T, "reliability": T, "passage": P, "validity": T, "why": T},

@@ -10,10 +10,12 @@ from govah.model.exhibit import Exhibit
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.hit import Hit
 from govah.model.letter import Correspondent, Coverage, Ghost, Letter, Reference, Relation, Standing
+from govah.model.minutes import Minutes
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
 from govah.model.register import AnswerLead, Register, RegisterCoverage, RegisterRow, RegisterStanding, RowPlace
 from govah.model.sealing import Sealing
+from govah.model.seeking import Seeking
 from govah.model.withdrawal import Withdrawal
 
 
@@ -106,6 +108,12 @@ def withdrawal_json(withdrawal: Withdrawal) -> dict[str, Any]:
     return told
 
 
+def seeking_json(seeking: Seeking) -> dict[str, Any]:
+    """A person's search for an answer."""
+    told = {name: getattr(seeking, name) for name in ("entry", "query", "note", "by", "at")}
+    return {**told, "limits": dict(seeking.limits), "found": seeking.pages, "among": seeking.among}
+
+
 def check_json(check: Check) -> dict[str, Any]:
     """A check of `govah authenticate`: a lead with its method."""
     return {
@@ -172,6 +180,35 @@ def letter_json(letter: Letter, standing: Standing) -> dict[str, Any]:
         "signatory": _correspondents((letter.signatory,))[0] if letter.signatory else None,
         "margin": letter.margin,
         "judged": dict(standing.judged),
+        "minutes": _minutes(letter.minutes) if letter.minutes is not None else None,
+    }
+
+
+def _minutes(minutes: Minutes) -> dict[str, Any]:
+    return {
+        "attendees": [
+            {
+                "name": one.name,
+                "office": one.office,
+                "present": one.present,
+                "note": one.note,
+                "span": span_json(one.span),
+            }
+            for one in minutes.attendees
+        ],
+        "agenda": [{"text": item.text, "span": span_json(item.span)} for item in minutes.agenda],
+        "decisions": [
+            {
+                "text": one.text,
+                "owner": one.owner,
+                "due": date_json(one.due),
+                "span": span_json(one.span),
+                "spans": {name: span_json(span) for name, span in sorted(one.spans.items())},
+            }
+            for one in minutes.decisions
+        ],
+        "spans": {name: span_json(span) for name, span in sorted(minutes.spans.items())},
+        "method": minutes.method,
     }
 
 

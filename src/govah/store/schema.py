@@ -190,6 +190,15 @@ WITHDRAWAL = Table(
 )
 """Exhibits that persons withdrew, and withdrawals that they took back."""
 
+SEEKING = Table(
+    "seeking",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("sha256", String(64), index=True),
+    Column("data", JSON),
+)
+"""Searches that persons made for answers to letters."""
+
 TERM = Table("term", metadata, Column("entry", Integer, primary_key=True), Column("data", JSON))
 
 WORDS = Table("words", metadata, Column("entry", Integer, primary_key=True), Column("data", JSON))

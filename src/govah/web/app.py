@@ -25,6 +25,7 @@ from govah.web.screens.exhibits import exhibits
 from govah.web.screens.letters import letters
 from govah.web.screens.pairs import dyad, pairs
 from govah.web.screens.search import search
+from govah.web.screens.seeking import seek
 from govah.web.screens.series import series
 from govah.web.screens.withdrawal import reinstate, withdraw
 from govah.web.watch import CustodyWatch
@@ -86,6 +87,7 @@ def _routes() -> list[BaseRoute]:
         Route("/confirm", confirm, methods=["POST"]),
         Route("/correct", correct, methods=["POST"]),
         Route("/claim", claim, methods=["POST"]),
+        Route("/seek", seek, methods=["POST"]),
         Route("/withdraw", withdraw, methods=["POST"]),
         Route("/reinstate", reinstate, methods=["POST"]),
         Mount("/static", StaticFiles(directory=static)),

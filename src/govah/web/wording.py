@@ -102,6 +102,12 @@ REGION: Final = {
 REGION_LABEL: Final = {RegionKind.UNREAD: N_("not read"), RegionKind.HANDWRITING: N_("handwriting?")}
 """What is written beside a region on the page."""
 
+LIMIT: Final = {
+    "language": N_("Language"),
+    "source": N_("Source"),
+    "after": N_("not before"),
+    "before": N_("not after"),
+}
 CALENDAR: Final = {
     "jalali": N_("Jalali"),
     "hijri": N_("Hijri"),
@@ -319,6 +325,10 @@ class Words:
     def standard(self, standard: str) -> str:
         """A standard of proof."""
         return self.of(STANDARD, standard)
+
+    def limit(self, name: str) -> str:
+        """What narrows a search."""
+        return self.of(LIMIT, name)
 
     def tongue(self, code: str) -> str:
         """A language of evidence."""

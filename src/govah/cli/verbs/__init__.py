@@ -32,6 +32,7 @@ from govah.cli.verbs.restore import restore
 from govah.cli.verbs.resume import resume
 from govah.cli.verbs.seal import seal, unseal
 from govah.cli.verbs.search import search
+from govah.cli.verbs.seek import seek, seekings
 from govah.cli.verbs.serve import serve
 from govah.cli.verbs.share import share
 from govah.cli.verbs.source import source
@@ -53,6 +54,8 @@ VERBS: tuple[click.Command, ...] = (
     exhibits,
     text,
     search,
+    seek,
+    seekings,
     mark,
     marks,
     correct,

@@ -4,7 +4,7 @@ import click
 
 from govah.cli.context import Call, common_options, pass_call
 from govah.model.letter import Classification, Correspondent
-from govah.model.wire import letter_json
+from govah.model.wire import letter_json, seeking_json
 
 _LEVELS = {
     1: "top secret, 1st of 4",
@@ -27,6 +27,7 @@ def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | N
         found = [(letter, view.standing(letter.id)) for letter in view.letters()]
         numbers = {letter.sha256: view.exhibit(letter.sha256).number for letter, _ in found}
         withdrawn = view.withdrawals.by_exhibit()
+        seekings = view.seekings.by_place()
     shown = [
         (letter, standing)
         for letter, standing in found
@@ -34,7 +35,9 @@ def letters(call: Call, unanswered: bool, sender: str | None, addressee: str | N
     ]
     if call.as_json:
         for letter, standing in shown:
-            call.output.line({**letter_json(letter, standing), "withdrawn": letter.sha256 in withdrawn})
+            searches = [seeking_json(each) for each in seekings.get((letter.sha256, letter.span.page), ())]
+            line = {**letter_json(letter, standing), "withdrawn": letter.sha256 in withdrawn, "searches": searches}
+            call.output.line(line)
         return
     call.output.table(
         ("exhibit", "number", "date", "class", "from", "to", "subject", "status"),

@@ -3,8 +3,8 @@
 import click
 
 from govah.cli.context import Call, common_options, pass_call
+from govah.cli.hits import show_hits
 from govah.cli.output import counted
-from govah.model.hit import Hit
 from govah.model.wire import hit_json
 
 _MOST_NAMES = 5
@@ -48,20 +48,10 @@ def search(
                 call.output.line({**hit_json(hit), "withdrawn": hit.sha256 in withdrawn})
             call.output.line({"total": found.total})
             return
-        for hit in found.hits:
-            place = _place(hit, case.view.exhibit(hit.sha256).number)
-            call.output.evidence(f"{place} (withdrawn)" if hit.sha256 in withdrawn else place, hit.snippet)
+        show_hits(call, case, found)
         call.output.say(f"{counted(found.total, 'page')} found.")
         named = named_so(case, written, _MOST_NAMES) if offset == 0 else []
         for number, path in named:
             call.output.evidence(f"In a file name: ex{number}", path)
         if not found.total and not named:
             call.output.hint("File names were looked through too, folders' names were not: govah exhibits | grep …")
-
-
-def _place(hit: Hit, number: int | None) -> str:
-    if hit.closest is None:
-        return f"ex{number} page {hit.page}"
-    start, end = hit.closest
-    others = len([span for span in hit.spans if not start <= span[0] < end])
-    return f"ex{number}.{hit.page}:{start}-{end}" + (f" (+{others})" if others else "")

@@ -20,6 +20,7 @@ from govah.model.letter import (
     Reference,
     ReferenceKind,
 )
+from govah.model.minutes import AgendaItem, Attendee, Decision, Minutes
 from govah.model.passage import Span
 
 
@@ -58,6 +59,7 @@ def letter_to_json(letter: Letter) -> dict[str, Any]:
         "signatory": _correspondent(letter.signatory) if letter.signatory is not None else None,
         "margin": letter.margin,
         "judgements": [_judgement(each) for each in letter.judgements],
+        "minutes": _minutes_to_json(letter.minutes) if letter.minutes is not None else None,
     }
 
 
@@ -99,7 +101,50 @@ def letter_from_json(value: Mapping[str, Any]) -> Letter:
             ChainJudgement(EntryIndex(each["entry"]), each["field"], each["value"], _span(each["span"]), each["words"])
             for each in value.get("judgements", ())
         ),
+        minutes=_minutes_from_json(value["minutes"]) if value.get("minutes") else None,
     )
+
+
+def _minutes_to_json(minutes: Minutes) -> dict[str, Any]:
+    return {
+        "attendees": [
+            {"name": one.name, "office": one.office, "present": one.present, "note": one.note, "span": list(one.span)}
+            for one in minutes.attendees
+        ],
+        "agenda": [{"text": item.text, "span": list(item.span)} for item in minutes.agenda],
+        "decisions": [
+            {
+                "text": one.text,
+                "span": list(one.span),
+                "owner": one.owner,
+                "due": date_to_json(one.due),
+                "spans": {name: list(span) for name, span in sorted(one.spans.items())},
+            }
+            for one in minutes.decisions
+        ],
+        "spans": {name: list(span) for name, span in sorted(minutes.spans.items())},
+        "method": minutes.method,
+    }
+
+
+def _minutes_from_json(value: Mapping[str, Any]) -> Minutes:
+    return Minutes(
+        tuple(
+            Attendee(one["name"], one["office"], one["present"], one["note"], _span(one["span"]))
+            for one in value["attendees"]
+        ),
+        tuple(AgendaItem(item["text"], _span(item["span"])) for item in value["agenda"]),
+        tuple(
+            Decision(one["text"], _span(one["span"]), one["owner"], date_from_json(one["due"]), _spans(one["spans"]))
+            for one in value["decisions"]
+        ),
+        _spans(value["spans"]),
+        value["method"],
+    )
+
+
+def _spans(value: Mapping[str, Sequence[int]]) -> dict[str, Span]:
+    return {name: _span(span) for name, span in value.items()}
 
 
 def date_to_json(found: FuzzyDate | None) -> dict[str, Any] | None:

@@ -123,6 +123,14 @@ TABLES: Final[tuple[Table, ...]] = (
         "answer (replied).",
         ("number", "Chitthi No|Patra sankhya"),
     ),
+    Table(
+        "minutes_words",
+        ("place", "words"),
+        First.KNOWN,
+        "Words of minutes: headings of their parts (present, absent, agenda, discussion, decisions, end), names of "
+        "columns, what stands before an owner or a day. Each as it stands there.",
+        ("present", "Kararbaran|Hazir janab"),
+    ),
 )
 
 

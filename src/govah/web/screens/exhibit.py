@@ -34,6 +34,7 @@ from govah.web.other_readings import other_readings
 from govah.web.page_svg import PageMark, PageRegion, page_svg
 from govah.web.record_lines import record_lines
 from govah.web.region_list import page_regions, region_crop
+from govah.web.register_grounds import registers_say
 from govah.web.translation import N_, Locale
 from govah.web.wording import Words
 
@@ -109,6 +110,8 @@ def exhibit(request: Request) -> Response:
             "correctable": OWN_FIELDS,
             "asked": {"field": asked.field, "item": asked.item, "letter": asked.letter},
             "rests_on": {sheet.letter.id: rests_on(sheet.letter, sheet.standing, language) for sheet in sheets},
+            "seekings": {letter.id: view.seekings.of(letter) for letter in letters},
+            "registers_say": {sheet.letter.id: registers_say(sheet.standing, language) for sheet in sheets},
             "acquired_at": holdings.acquired_at,
             "request_look": "look" in request.query_params,
             "reference_kinds": list(ReferenceKind),

@@ -15,7 +15,7 @@ from govah.case.view import CaseView
 from govah.errors import UsageError
 from govah.model.exhibit import Exhibit
 from govah.model.hit import Hit
-from govah.model.identifiers import Sha256
+from govah.model.identifiers import LetterId, Sha256
 from govah.model.letter import Letter, Standing
 from govah.model.status import Status
 from govah.model.stretch import right_to_left
@@ -52,8 +52,16 @@ class Concordance:
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SoughtFor:
+    """The letter for whose answer somebody searches, and how the request names it."""
+
+    name: str
+    letter: Letter
+
+
 def search(request: Request) -> Response:
-    """`/search?q=&offset=&row=&language=&source=&after=&before=`."""
+    """`/search?q=&offset=&row=&language=&source=&after=&before=&for=`; `for`: a letter that may be answered."""
     with bench_of(request).case() as case:
         asked = _asked(request)
         found, refused = _found(case, asked)
@@ -68,6 +76,7 @@ def search(request: Request) -> Response:
         row = min(whole_number(request, "row", 0), max(0, len(places) - 1))
         context: dict[str, Any] = {
             "asked": asked,
+            "sought_for": _sought_for(request, view),
             "refused": refused,
             "found": found,
             "places": places,
@@ -86,6 +95,11 @@ def search(request: Request) -> Response:
 
 def _standing(holdings: Holdings, letter: Letter | None) -> Standing | None:
     return next((standing for other, standing in holdings.letters if letter and other.id == letter.id), None)
+
+
+def _sought_for(request: Request, view: CaseView) -> SoughtFor | None:
+    name = request.query_params.get("for")
+    return SoughtFor(name, view.letter(LetterId(name))) if name else None
 
 
 def _asked(request: Request) -> SearchRequest:
