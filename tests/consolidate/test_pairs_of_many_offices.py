@@ -4,18 +4,18 @@ import pytest
 from tests.consolidate.many_offices_report import Field, astray, fields, told
 
 FLOOR = {
-    "number": 62,
-    "date": 65,
-    "from": 64,
-    "to": 62,
-    "cc": 61,
-    "subject": 64,
-    "class": 67,
-    "level": 67,
-    "urgency": 67,
-    "reply_expected": 64,
-    "cites": 65,
-    "answered_by": 64,
+    "number": 63,
+    "date": 66,
+    "from": 66,
+    "to": 63,
+    "cc": 62,
+    "subject": 66,
+    "class": 68,
+    "level": 68,
+    "urgency": 68,
+    "reply_expected": 65,
+    "cites": 66,
+    "answered_by": 65,
 }
 """How many of each field were right when last raised; raise it with the rules, never lower it."""
 ASTRAY = 5

@@ -97,7 +97,10 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
     subject = min((label.line for label in head.labels if label.field == "subject"), default=last)
     sender = head.spans.get("from")
     below = max((label.line for label in head.labels if label.field in ("number", "date")), default=-1)
-    for index in range(min(subject, last) - 1, max(below, -1), -1):
+    opens = min(subject, last)
+    if opens >= len(sheet.lines) and below >= 0:  # nothing says where the body opens: the first block below
+        opens = _end_of_block(sheet, below + 1)
+    for index in range(opens - 1, max(below, -1), -1):
         line = sheet.lines[index]
         if line.blank or index in labelled:
             continue
@@ -118,6 +121,12 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
         if any(_is_party(one.text) for one in lines[:2]):
             _take_lines(sheet, head, lines)
         return
+
+
+def _end_of_block(sheet: Sheet, start: int) -> int:
+    """Index of the line after the first lines that stand together from a line on."""
+    first = next((place for place in range(start, len(sheet.lines)) if not sheet.lines[place].blank), start)
+    return next((place for place in range(first, len(sheet.lines)) if sheet.lines[place].blank), len(sheet.lines))
 
 
 def _following(sheet: Sheet, index: int, labelled: set[int]) -> list[Line]:
