@@ -1,5 +1,6 @@
 """Threads of mail: by identifiers, else by subject and direction."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from govah.model.identifiers import LetterId
 from govah.model.letter import Letter, Reference, ReferenceKind, Relation, RelationKind
 
 _CANDIDATES = 40
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def _attributed(one: Letter, days: set[date | None], words: str) -> bool:
     """Whether a quotation's first lines name a letter's day and its sender."""
     names = [folded(name) for who in one.sender for name in (who.name, who.office) if name]
     dated = one.date is not None and one.date.earliest is not None and one.date.earliest in days
-    return dated and any(name in words for name in names if len(name) >= 4)
+    said = set(_WORD.findall(words))
+    return dated and any(name in words or set(_WORD.findall(name)) <= said for name in names if len(name) >= 4)
 
 
 def _day(letter: Letter) -> date:

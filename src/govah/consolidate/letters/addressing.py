@@ -9,7 +9,8 @@ from govah.consolidate.letters.correspondents import correspondents, joint
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
 from govah.consolidate.letters.numbers import has_digit
-from govah.consolidate.letters.offices import courtesy, names_office, names_title, opens_with_office
+from govah.consolidate.letters.offices import courtesy, names_office, names_title, opens_as_office, opens_with_office
+from govah.consolidate.letters.papers import names_paper
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 
@@ -54,7 +55,7 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
         if index in labelled or line.blank or len(line.text) > _LONG:
             continue
         opening = phrase("towards").match(line.text)
-        if opening is None or (opening.group().startswith("to") and sheet.words(line.start, line.end)[0].islower()):
+        if opening is None or _is_other_word(opening.group(), sheet.words(line.start, line.end)):
             continue
         rest = line.text[opening.end() :].strip(" ,.:!")
         if not rest or _is_party(rest):
@@ -70,6 +71,11 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
             _take_lines(sheet, head, [first, *(one for one in more[:2] if _is_party(_AND.sub("", one.text)))])
         if head.to:
             return
+
+
+def _is_other_word(opening: str, written: str) -> bool:
+    """Whether a line opens with an English «to» within a sentence, or with an initial A where French has «à»."""
+    return (opening.startswith("to") and written[0].islower()) or (opening == "a" and written[0] in "Aa")
 
 
 def _take_sender_above(sheet: Sheet, head: Header, index: int) -> None:
@@ -118,7 +124,7 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
             or (sender is not None and spans.page == sender.page and spans.start < sender.end)
         ):
             return
-        if any(_is_party(one.text) for one in lines[:2]):
+        if any(_is_party(one.text) for one in lines[:2]) and (len(lines) > 1 or opens_as_office(lines[0].text)):
             _take_lines(sheet, head, lines)
         return
 
@@ -161,7 +167,7 @@ def _take_lines(sheet: Sheet, head: Header, lines: list[Line]) -> None:
 
 def _is_party(text: str) -> bool:
     """Whether words open with an office, a title of courtesy or all offices of a kind."""
-    if labels_on(Line(0, len(text), text), 0):
+    if labels_on(Line(0, len(text), text), 0) or names_paper(text):
         return False
     return bool(
         opens_with_office(text)
@@ -175,4 +181,5 @@ def _is_aside(sheet: Sheet, line: Line) -> bool:
     """Whether a line is a mark, a pious word, a page count or a date, which belong to no address."""
     marked = standing_mark(sheet, line, None) is not None or standing_urgency(line) is not None
     dated = has_digit(line.text) and bool(find_dates(line.text))
-    return marked or dated or is_page_count(line) or bool(phrase("invocation").match(line.text))
+    aside = names_paper(line.text) or is_page_count(line) or phrase("invocation").match(line.text) is not None
+    return marked or dated or aside

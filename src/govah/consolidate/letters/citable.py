@@ -41,7 +41,8 @@ def number_word() -> re.Pattern[str]:
 @by_wordings()
 def list_gap() -> re.Pattern[str]:
     """What may stand between the numbers and dates of one list."""
-    return re.compile(rf"[{_SIGNS}]*(?:(?:{phrase('joining').pattern})[{_SIGNS}]*){{0,6}}")
+    words = "|".join(phrase(role).pattern for role in ("joining", "yours", "ours"))
+    return re.compile(rf"[{_SIGNS}]*(?:(?:{words})[{_SIGNS}]*){{0,6}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def pieces_of(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], 
     """All numbers and dates of a stretch, in order; what is taken or part of a date is no number."""
     dates = [(start + first, start + last, found) for first, last, found in find_dates(sheet.text[start:end])]
     dates = [entry for entry in dates if not _is_short_number(sheet.text, *entry[:2])]
+    dates = [entry for entry in dates if not any(first <= entry[0] and entry[1] <= last for first, last in taken)]
     pieces = [
         Piece(Cited(first, last, None, replace(found, text=sheet.words(first, last))), bare=False)
         for first, last, found in dates

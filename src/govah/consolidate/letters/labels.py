@@ -26,6 +26,8 @@ _COLUMN = re.compile(r"(?<=\S)(?:\t|\s{3})")
 _FUZZY = re.compile(r"(?:^|(?<=[\s|]))([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{2,}){0,2})[ ]?:")
 _WHOSE = re.compile(r"(?: [^\W\d_]{1,20}){1,6} ?[:/][ \])]*")
 """Whose marginal note it is, after its heading."""
+_RUNNING = 60
+"""Code points of a line before a label without a colon from which on they are a sentence and no other field."""
 
 _BULLET = re.compile(r"^[\s•*#|–-]*$")
 
@@ -140,9 +142,15 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
         return opens or before.endswith("\t")
     if value >= len(text):
         return opens and field not in ("from", "to")
-    if strength == "value" and apart:
+    if strength == "value" and apart and not _is_sentence(before):
         return _takes(field, text[value : value + 40])
     return False
+
+
+def _is_sentence(before: str) -> bool:
+    """Whether what stands before a label in its column is running text, which cites: `…, Ref. A 3, dated 7 May`."""
+    column = re.split(r"\t|\s{3,}", before.rstrip())[-1]
+    return len(column) > _RUNNING or phrase("yours").search(column) is not None
 
 
 def _takes(field: str, value: str) -> bool:
@@ -178,7 +186,7 @@ def _misread(
 
 
 def _near(word: str, known: dict[str, tuple[str, str]]) -> str | None:
-    if len(word) < 4 or word in known:
+    if len(word) < (5 if word.isascii() else 4) or word in known:
         return None
     fields = {
         field

@@ -75,6 +75,10 @@ _SPACES = re.compile(
     "[\\s\u200b\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+|(?<![^\\W\\d_])\u200c|\u200c(?![^\\W\\d_])"
 )
 """White space and what is invisible; between two letters the non-joiner spells them: «الف‌ک»."""
+
+_UNPARTED = re.compile(r" (?![A-Za-z0-9])|(?<![A-Za-z]) ")
+"""A space that parts no Latin word from what follows it."""
+
 _LATIN = dict(zip("ابپتجچحخدرزسشصعغفقکگلمنوهی", "abptjchkdrzsšsʿgfqkglmnvhy", strict=True))
 _LATIN_FORMS = {"v": "v", "w": "v", "c": "ch"}
 
@@ -122,8 +126,8 @@ def _segment(part: str) -> str:
 
 
 def written_number(words: str) -> str:
-    """A number as it is stored: ASCII digits, no white space or marks of direction, else as it stands."""
-    number = unicodedata.normalize("NFC", _SPACES.sub("", ascii_digits(words))).strip("-–./\\:")
+    """A number as it is stored: ASCII digits, no marks of direction, a space only after Latin letters: `AL 3/2011`."""
+    number = _UNPARTED.sub("", _SPACES.sub(" ", unicodedata.normalize("NFC", ascii_digits(words)))).strip("-–./\\: ")
     return number[1:-1] if number.startswith("(") and number.endswith(")") else number
 
 
