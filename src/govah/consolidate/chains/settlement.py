@@ -138,7 +138,8 @@ def _references(
         kind = ReferenceKind.CITATION
         basis = reference.kind is ReferenceKind.CITATION and (letter.id in records or cited.id in records)
         if not is_annex(reference.text) and not basis:
-            kind = decided(reference, direction(directory, letter, cited))
+            own = directory.nearness(cited.sender, letter.sender)
+            kind = decided(reference, direction(directory, letter, cited), own)
         found.append(replace(reference, letter=cited.id, kind=kind))
     return tuple(found)
 

@@ -119,16 +119,18 @@ def _references(first: Sheet, head: Header) -> tuple[Reference, ...]:
 
 
 def _others(cited: tuple[Reference, ...], number: str | None) -> tuple[Reference, ...]:
-    """References but to the letter itself, and none twice."""
+    """References but to the letter itself, and none twice; the second time may tell the day."""
     own = number_key(number).free if number is not None else None
     kept: list[Reference] = []
-    seen: set[tuple[str, ...]] = set()
+    seen: dict[tuple[str, ...], int] = {}
     for reference in cited:
         if reference.number is not None:
             key = number_key(reference.number).free
+            if key in seen and kept[seen[key]].date is None and reference.date is not None:
+                kept[seen[key]] = replace(kept[seen[key]], date=reference.date)
             if key == own or key in seen:
                 continue
-            seen.add(key)
+            seen[key] = len(kept)
         elif reference.date is not None and any(_one_day(reference, other) for other in kept):
             continue
         kept.append(reference)
