@@ -6,16 +6,16 @@ from tests.consolidate.many_offices_report import Field, astray, fields, told
 FLOOR = {
     "number": 65,
     "date": 67,
-    "from": 66,
+    "from": 67,
     "to": 64,
     "cc": 63,
     "subject": 67,
     "class": 69,
     "level": 69,
     "urgency": 69,
-    "reply_expected": 65,
-    "cites": 67,
-    "answered_by": 65,
+    "reply_expected": 66,
+    "cites": 68,
+    "answered_by": 66,
 }
 """How many of each field were right when last raised; raise it with the rules, never lower it."""
 ASTRAY = 4
