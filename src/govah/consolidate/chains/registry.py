@@ -1,14 +1,20 @@
 """The register of held letters: finding the one that a reference cites."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from govah.consolidate.chains.direction import Direction, Directory, direction
+from govah.consolidate.folding import folded
+from govah.consolidate.letters.mail import bare_subject
 from govah.consolidate.letters.numbers import NumberKey, number_key
 from govah.model.fuzzy_date import FuzzyDate
+from govah.model.identifiers import LetterId
 from govah.model.letter import Letter, Reference, ReferenceKind
 
+_WORD = re.compile(r"\w+")
+_MOST_OF_A_SUBJECT = 50
 _CENTURIES = frozenset(["13", "14", "19", "20"])
 
 
@@ -25,12 +31,16 @@ class Registry:
         self._by_number: dict[tuple[str, ...], list[tuple[NumberKey, Letter]]] = {}
         self._by_gap: dict[tuple[str, ...], list[Letter]] = {}
         self._by_day: dict[date, list[Letter]] = {}
+        self._by_subject: dict[str, list[Letter]] = {}
+        self._by_id = {letter.id: letter for letter in letters}
         for letter in letters:
             if letter.number is not None:
                 key = number_key(letter.number)
                 self._by_number.setdefault(key.free, []).append((key, letter))
                 for gap in _gaps(key):
                     self._by_gap.setdefault(gap, []).append(letter)
+            if letter.subject:
+                self._by_subject.setdefault(_subject(letter.subject), []).append(letter)
             day = letter.date.earliest if letter.date is not None else None
             if day is not None and letter.date is not None and day == letter.date.latest:
                 self._by_day.setdefault(day, []).append(letter)
@@ -41,6 +51,10 @@ class Registry:
         found = self._by_number.get(key.free, [])
         ordered = [letter for known, letter in found if known.ordered in (key.ordered, key.reverse)]
         return ordered or [letter for _, letter in found]
+
+    def same_addressee(self, letter: Letter, other: LetterId) -> bool:
+        """Whether a letter goes to one of those to whom another went, or it can't be told."""
+        return self._directory.among(letter.to, self._by_id[other].to) is not False
 
     def dated(self, day: date) -> list[Letter]:
         """Letters of one day."""
@@ -113,7 +127,9 @@ class Registry:
 
     def _by_words(self, citing: Letter, reference: Reference) -> Letter | None:
         """The one letter of the cited day that went the way the keyword says."""
-        if reference.date is None or reference.date.earliest is None:
+        if reference.date is None:
+            return self._pointed_at(citing)
+        if reference.date.earliest is None:
             return None
         if reference.date.earliest != reference.date.latest:
             return None
@@ -121,10 +137,41 @@ class Registry:
         same = [letter for letter in self._by_day.get(reference.date.earliest, ()) if letter.id != citing.id]
         lies = {letter.id: direction(self._directory, citing, letter) for letter in same}
         found = [letter for letter in same if lies[letter.id] is wanted]
+        if wanted is None:
+            found = [letter for letter in same if self._sends_on(citing, letter)]
         if not found and wanted is Direction.BACK:  # offices in two scripts can't be compared
             found = [letter for letter in same if lies[letter.id] is Direction.UNKNOWN]
         numbers = {number_key(letter.number).free if letter.number else (letter.id,) for letter in found}
         return min(found, key=lambda letter: letter.id) if len(numbers) == 1 else None
+
+
+    def _sends_on(self, citing: Letter, letter: Letter) -> bool:
+        """Whether a letter went to whom the citing one goes, or to its sender: who sends it on."""
+        through = self._directory.among(letter.to, citing.to)
+        return bool(through or self._directory.among(letter.to, citing.sender))
+
+    def _pointed_at(self, citing: Letter) -> Letter | None:
+        """The latest earlier letter of the same subject from whom this one answers."""
+        day = citing.date.latest if citing.date is not None else None
+        earlier = [
+            letter
+            for letter in self._by_subject.get(_subject(citing.subject or ""), [])[:_MOST_OF_A_SUBJECT]
+            if letter.id != citing.id
+            and letter.date is not None
+            and letter.date.earliest is not None
+            and (day is None or letter.date.earliest <= day)
+            and direction(self._directory, citing, letter) is Direction.BACK
+        ]
+        return max(earlier, key=lambda one: (_day(one), one.id), default=None)
+
+
+def _day(letter: Letter) -> date:
+    return letter.date.earliest if letter.date is not None and letter.date.earliest is not None else date.min
+
+
+def _subject(words: str) -> str:
+    """A subject as it is compared."""
+    return " ".join(_WORD.findall(folded(bare_subject(words))))
 
 
 def same_day(one: FuzzyDate | None, other: FuzzyDate | None) -> bool | None:

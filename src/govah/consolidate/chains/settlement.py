@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from govah.consolidate.chains.acknowledgments import merely_acknowledges
 from govah.consolidate.chains.coverage import Registers
 from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
@@ -58,8 +59,9 @@ def settle(
     grouped = judgements.families(families(held, directory))
     mails = threads(held, registry, directory)
     records = {letter.id for letter in letters if letter.form is LetterForm.MINUTES}
+    polite = {one.letter.id for one in held if one.letter.references and merely_acknowledges(one.text)}
     settled = {
-        letter.id: _references(letter, registry, directory, records) + mails.references.get(letter.id, ())
+        letter.id: _references(letter, registry, directory, records, polite) + mails.references.get(letter.id, ())
         for letter in letters
     }
     settled = {name: _once(references, grouped) for name, references in settled.items()}
@@ -113,12 +115,16 @@ def _none_expected(letter: Letter) -> bool:
 
 
 def _references(
-    letter: Letter, registry: Registry, directory: Directory, records: Container[LetterId]
+    letter: Letter,
+    registry: Registry,
+    directory: Directory,
+    records: Container[LetterId],
+    polite: Container[LetterId],
 ) -> tuple[Reference, ...]:
     """A letter's references with the letters they cite, and what direction makes of them.
 
     What minutes (`records`) are based on they only cite, also where it is their own office's; likewise what is based
-    on minutes.
+    on minutes. Who merely acknowledges a letter (`polite`) cites it.
     """
     found = []
     for reference in letter.references:
@@ -130,6 +136,8 @@ def _references(
         basis = reference.kind is ReferenceKind.CITATION and (letter.id in records or cited.id in records)
         if not is_annex(reference.text) and not basis:
             kind = decided(reference, direction(directory, letter, cited))
+        if kind is ReferenceKind.REPLY and letter.id in polite:
+            kind = ReferenceKind.CITATION
         found.append(replace(reference, letter=cited.id, kind=kind))
     return tuple(found)
 
@@ -164,8 +172,8 @@ def _relations(
     annexed = _annexed(letter, references, registry)
     if annexed is not None:
         found.append(Relation(RelationKind.ATTACHMENT, grouped.principal[annexed]))
-    found += _sent_along(holding, references)
-    if _waits(holding):
+    found += _sent_along(holding, references, registry)
+    if _waits(holding, references):
         found += [
             Relation(RelationKind.REMINDER, reference.letter)
             for reference in references
@@ -174,11 +182,16 @@ def _relations(
     return tuple(dict.fromkeys(found))
 
 
-def _sent_along(holding: Holding, references: tuple[Reference, ...]) -> list[Relation]:
-    """Letters of which a copy goes along with a paper that is no answer to them: it sends them on."""
+def _sent_along(holding: Holding, references: tuple[Reference, ...], registry: Registry) -> list[Relation]:
+    """Letters of which a copy goes along with a paper that is no answer to them: it sends them on.
+
+    An office's own letter is sent on where it went to somebody else.
+    """
     found = []
     for reference in references:
-        if reference.letter is None or reference.kind is not ReferenceKind.CITATION or is_annex(reference.text):
+        if reference.letter is None or reference.kind is ReferenceKind.REPLY or is_annex(reference.text):
+            continue
+        if reference.kind is ReferenceKind.FOLLOW_UP and registry.same_addressee(holding.letter, reference.letter):
             continue
         at = holding.text.find(reference.text)
         end = at + len(reference.text)
@@ -189,12 +202,14 @@ def _sent_along(holding: Holding, references: tuple[Reference, ...]) -> list[Rel
     return found
 
 
-def _waits(holding: Holding) -> bool:
-    """Whether a paper's words say that an earlier letter is unanswered."""
+def _waits(holding: Holding, references: tuple[Reference, ...]) -> bool:
+    """Whether a paper's words say that an earlier letter is unanswered; one that answers complains of the answer."""
     subject = folded(holding.letter.subject or "")
     head = [line.strip(" :.-()") for line in folded(holding.text[:1500]).split("\n")]
     marked = any(phrase("reminder").fullmatch(line.rstrip("0123456789 ")) for line in head if line)
-    return bool(marked or phrase("silence").search(folded(holding.text)) or phrase("reminder").search(subject))
+    answering = any(one.letter is not None and one.kind is ReferenceKind.REPLY for one in references)
+    silent = not answering and phrase("silence").search(folded(holding.text)) is not None
+    return bool(marked or silent or phrase("reminder").search(subject))
 
 
 def _annexed(letter: Letter, references: tuple[Reference, ...], registry: Registry) -> LetterId | None:
@@ -267,8 +282,9 @@ def _status(
         return LetterStatus.ANSWERED
     if noted:
         return LetterStatus.ANSWERED_IN_MARGIN
-    lesser = {RelationKind.ATTACHMENT, RelationKind.FORWARD}
-    if any(relation.kind in lesser for relation in relations):
+    kinds = {relation.kind for relation in relations}
+    asks = letter.reply_expected is True and letter.form is not LetterForm.MAIL
+    if RelationKind.ATTACHMENT in kinds or (RelationKind.FORWARD in kinds and not asks):
         return LetterStatus.NONE_EXPECTED
     expected = letter.reply_expected is True or reminded
     return LetterStatus.NO_ANSWER_IN_HOLDINGS if expected else LetterStatus.NONE_EXPECTED
@@ -284,6 +300,8 @@ def _ghosts(letters: Sequence[Letter], settled: Mapping[LetterId, tuple[Referenc
             if reference.number is None or reference.letter is not None:
                 continue
             key = number_key(reference.number)
+            if letter.number is not None and key.free == number_key(letter.number).free:
+                continue  # its file's number, which it bears itself
             name = min(key.ordered, key.reverse)
             numbers.setdefault(name, reference.number)
             if reference.date is not None:

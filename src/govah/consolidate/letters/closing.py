@@ -95,8 +95,9 @@ def _is_name(line: Line) -> bool:
 def _addresses(line: Line) -> bool:
     """Whether a line at the foot names the addressee, as diplomatic letters do."""
     opening = _EXCELLENCY.match(line.text) or _EXCELLENCY_ALONE.fullmatch(line.text)
-    listed = courtesy("person").match(line.text) is not None and line.text.endswith(",")
-    return (opening is not None or listed) and len(line.text) <= _SHORT
+    courteous = courtesy("person").match(line.text)
+    named = courteous is not None and bool(line.text[courteous.end() :].strip(" .,"))
+    return (opening is not None or (named and line.text.endswith(","))) and len(line.text) <= _SHORT
 
 
 def addressee_at_foot(sheets: tuple[Sheet, ...]) -> tuple[tuple[Correspondent, ...], Span] | None:

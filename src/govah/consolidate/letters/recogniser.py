@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from govah.consolidate.letters.beginnings import beginnings
 from govah.consolidate.letters.body import proposals, reply_expected
@@ -14,11 +15,13 @@ from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, m
 from govah.consolidate.letters.method import METHOD
 from govah.consolidate.letters.near_dates import dated_near
 from govah.consolidate.letters.numbers import number_key
+from govah.consolidate.letters.pointing import by_subject
 from govah.consolidate.letters.quoted import is_printed_mail, own_part
 from govah.consolidate.letters.references import is_annex, labelled_references, references
 from govah.consolidate.letters.session import is_session, session_letter
 from govah.consolidate.letters.sheet import Sheet, sheet
 from govah.consolidate.letters.surroundings import feet, with_closing, with_copies, with_marks
+from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import LetterId, Sha256, span_id
 from govah.model.letter import Correspondent, Letter, LetterForm, Reference, ReferenceKind
 from govah.model.page import Origin, Page
@@ -71,6 +74,8 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
         return None
     for page in sheets[1:]:
         cited += references(page)
+    if headers is None and not cited and head.subject is not None:
+        cited = by_subject(first, head.body)
     span = Span(first.page.number, 0, max(1, len(first.page.text)))
     form = LetterForm.MINUTES if head.minutes else LetterForm.LETTER
     form = LetterForm.MAIL if headers is not None else form
@@ -87,7 +92,7 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
         classification=head.classification,
         urgency=head.urgency,
         attachments=head.attachments,
-        references=dated_near(_others(cited, head.number), head.date, language),
+        references=_others(dated_near(cited, head.date, language), head),
         reply_expected=None if form is LetterForm.MINUTES else reply_expected(sheets, feet(labels, head.body)),
         proposals=proposals(sheets),
         language=language,
@@ -115,21 +120,36 @@ def _references(first: Sheet, head: Header) -> tuple[Reference, ...]:
     return tuple(labelled) + references(first, taken=tuple(head.taken + stretches))
 
 
-def _others(cited: tuple[Reference, ...], number: str | None) -> tuple[Reference, ...]:
-    """References but to the letter itself, and none twice."""
-    own = number_key(number).free if number is not None else None
+def _others(cited: tuple[Reference, ...], head: Header) -> tuple[Reference, ...]:
+    """References but to the letter itself, and none twice; a file's number may stand on letters of several days."""
+    own = number_key(head.number).free if head.number is not None else None
     kept: list[Reference] = []
     seen: set[tuple[str, ...]] = set()
+    days: dict[tuple[str, ...], set[date]] = {}
     for reference in cited:
         if reference.number is not None:
-            key = number_key(reference.number).free
-            if key == own or key in seen:
+            key, day = number_key(reference.number).free, _day(reference.date)
+            if key == own and not (_is_letter_of(reference) and day and _day(head.date) not in (None, day)):
+                continue
+            known = days.setdefault(key, set())
+            if key in seen and (day is None or not known or day in known):
                 continue
             seen.add(key)
+            known |= {day} if day is not None else set()
         elif reference.date is not None and any(_one_day(reference, other) for other in kept):
             continue
         kept.append(reference)
     return tuple(kept)
+
+
+def _day(found: FuzzyDate | None) -> date | None:
+    """The day of a date that names one."""
+    return found.earliest if found is not None and found.earliest == found.latest else None
+
+
+def _is_letter_of(reference: Reference) -> bool:
+    """Whether a reference says whose letter it cites, so that its number is no field of its own paper's head."""
+    return reference.kind in (ReferenceKind.REPLY, ReferenceKind.FOLLOW_UP)
 
 
 def _one_day(reference: Reference, other: Reference) -> bool:
