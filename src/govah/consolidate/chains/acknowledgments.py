@@ -16,7 +16,7 @@ def merely_acknowledges(text: str) -> bool:
     """Whether every sentence of a paper says that a letter came, or that it will be seen to."""
     low = folded(text[:_MOST])
     received = phrase("acknowledges").search(low)
-    if received is None or phrase("defers").search(low, received.start()) is None:
+    if received is None or not any(phrase(role).search(low, received.start()) for role in ("defers", "deferred")):
         return False
     closing = next((one for one in phrase("closing").finditer(low, received.end()) if _opens_line(low, one)), None)
     body = low[received.start() : closing.start() if closing is not None else len(low)]
@@ -30,5 +30,5 @@ def _opens_line(text: str, match: re.Match[str]) -> bool:
 
 
 def _puts_off(sentence: str) -> bool:
-    told = any(phrase(role).search(sentence) for role in ("acknowledges", "defers", "informs"))
+    told = any(phrase(role).search(sentence) for role in ("acknowledges", "defers", "deferred", "informs"))
     return told or len(_WORD.findall(sentence)) < _SAYING

@@ -6,10 +6,11 @@ from govah.consolidate.folding import folded
 from govah.consolidate.letters.phrases import phrase
 
 _ITEM = re.compile(r"^[ \t]*\(?(\d{1,3})[ \t]*[.)\]:–-][ \t]*(?=[^\W\d_\"'(])", re.MULTILINE)
-_MENTION = re.compile(r"(\d{1,3})(?:\s*[–-]\s*(\d{1,3})(?!\d))?")
+_MENTION = re.compile(r"(\d{1,3})(?:\s*(?:[–-]|تا|الی|حتی|to|through|à)\s*(\d{1,3})(?!\d))?")
 _LIST = re.compile(
-    r"\W{0,3}(?:(?:no|nos|number|numbers|شماره|رقم|های|ارقام)\W{0,3})?\d{1,3}(?:(?:\s*[,–-]\s*|\s*,?\s*(?:and|و|et|to)\s*)\d{1,3}){0,40}"
+    r"\W{0,3}(?:(?:no|nos|number|numbers|شماره|رقم|های|ارقام)\W{0,3})?\d{1,3}(?:(?:\s*[,–-]\s*|\s*,?\s*(?:and|و|et|to|through|à|تا|الی|حتی)\s*)\d{1,3}){0,40}"
 )
+_SENTENCE = re.compile(r"(?<!\d)\.(?=\s)|[;!?]|\n[ \t]*\n")
 _MOST = 60_000
 
 
@@ -38,11 +39,21 @@ def answered_in_part(question: str, answers: tuple[str, ...]) -> bool:
     if not count:
         return False
     texts = [folded(answer[:_MOST]) for answer in answers]
-    open_end = any(phrase("partial").search(text) for text in texts)
-    given = {number for text in texts for number in _mentioned(text) if number <= count}
+    open_end = any(phrase(role).search(text) for text in texts for role in ("partial", "deferred"))
+    given = {number for text in texts for number in _given(text) if number <= count}
     if len(given) > 1 or (given and open_end):
         return len(given) < count
     return open_end
+
+
+def _given(text: str) -> set[int]:
+    """The numbered things that a text answers: those it names, but where it says that they will come later."""
+    return {
+        number
+        for sentence in _SENTENCE.split(text)
+        if phrase("deferred").search(sentence) is None
+        for number in _mentioned(sentence)
+    }
 
 
 def _mentioned(text: str) -> set[int]:

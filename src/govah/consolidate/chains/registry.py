@@ -1,20 +1,15 @@
 """The register of held letters: finding the one that a reference cites."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from govah.consolidate.chains.direction import Direction, Directory, direction
-from govah.consolidate.folding import folded
-from govah.consolidate.letters.mail import bare_subject
 from govah.consolidate.letters.numbers import NumberKey, number_key
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import LetterId
 from govah.model.letter import Letter, Reference, ReferenceKind
 
-_WORD = re.compile(r"\w+")
-_MOST_OF_A_SUBJECT = 50
 _CENTURIES = frozenset(["13", "14", "19", "20"])
 
 
@@ -31,7 +26,6 @@ class Registry:
         self._by_number: dict[tuple[str, ...], list[tuple[NumberKey, Letter]]] = {}
         self._by_gap: dict[tuple[str, ...], list[Letter]] = {}
         self._by_day: dict[date, list[Letter]] = {}
-        self._by_subject: dict[str, list[Letter]] = {}
         self._by_id = {letter.id: letter for letter in letters}
         for letter in letters:
             if letter.number is not None:
@@ -39,8 +33,6 @@ class Registry:
                 self._by_number.setdefault(key.free, []).append((key, letter))
                 for gap in _gaps(key):
                     self._by_gap.setdefault(gap, []).append(letter)
-            if letter.subject:
-                self._by_subject.setdefault(_subject(letter.subject), []).append(letter)
             day = letter.date.earliest if letter.date is not None else None
             if day is not None and letter.date is not None and day == letter.date.latest:
                 self._by_day.setdefault(day, []).append(letter)
@@ -127,9 +119,7 @@ class Registry:
 
     def _by_words(self, citing: Letter, reference: Reference) -> Letter | None:
         """The one letter of the cited day that went the way the keyword says."""
-        if reference.date is None:
-            return self._pointed_at(citing)
-        if reference.date.earliest is None:
+        if reference.date is None or reference.date.earliest is None:
             return None
         if reference.date.earliest != reference.date.latest:
             return None
@@ -144,34 +134,10 @@ class Registry:
         numbers = {number_key(letter.number).free if letter.number else (letter.id,) for letter in found}
         return min(found, key=lambda letter: letter.id) if len(numbers) == 1 else None
 
-
     def _sends_on(self, citing: Letter, letter: Letter) -> bool:
         """Whether a letter went to whom the citing one goes, or to its sender: who sends it on."""
         through = self._directory.among(letter.to, citing.to)
         return bool(through or self._directory.among(letter.to, citing.sender))
-
-    def _pointed_at(self, citing: Letter) -> Letter | None:
-        """The latest earlier letter of the same subject from whom this one answers."""
-        day = citing.date.latest if citing.date is not None else None
-        earlier = [
-            letter
-            for letter in self._by_subject.get(_subject(citing.subject or ""), [])[:_MOST_OF_A_SUBJECT]
-            if letter.id != citing.id
-            and letter.date is not None
-            and letter.date.earliest is not None
-            and (day is None or letter.date.earliest <= day)
-            and direction(self._directory, citing, letter) is Direction.BACK
-        ]
-        return max(earlier, key=lambda one: (_day(one), one.id), default=None)
-
-
-def _day(letter: Letter) -> date:
-    return letter.date.earliest if letter.date is not None and letter.date.earliest is not None else date.min
-
-
-def _subject(words: str) -> str:
-    """A subject as it is compared."""
-    return " ".join(_WORD.findall(folded(bare_subject(words))))
 
 
 def same_day(one: FuzzyDate | None, other: FuzzyDate | None) -> bool | None:

@@ -41,7 +41,8 @@ def number_word() -> re.Pattern[str]:
 @by_wordings()
 def list_gap() -> re.Pattern[str]:
     """What may stand between the numbers and dates of one list."""
-    return re.compile(rf"[{_SIGNS}]*(?:(?:{phrase('joining').pattern})[{_SIGNS}]*){{0,6}}")
+    words = "|".join(phrase(role).pattern for role in ("joining", "yours", "ours"))
+    return re.compile(rf"[{_SIGNS}]*(?:(?:{words})[{_SIGNS}]*){{0,6}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from govah.consolidate.dates import find_dates
 from govah.consolidate.letters.address_blocks import take_address_block, take_called_sender
 from govah.consolidate.letters.addressing import take_block_above_body, take_towards
+from govah.consolidate.letters.beside import take_day_beside_number
 from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.classification import classification_of, urgency_of
 from govah.consolidate.letters.closing import block
@@ -21,6 +22,7 @@ from govah.consolidate.letters.numbers import first_number, is_loose_number, wit
 from govah.consolidate.letters.offices import courtesy, office_words
 from govah.consolidate.letters.open_days import open_day
 from govah.consolidate.letters.phrases import phrase
+from govah.consolidate.letters.plain_telegrams import take_plain_telegram
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.consolidate.letters.short_years import SHORT, in_letter
 from govah.consolidate.letters.telegrams import take_serial, telegraphic
@@ -105,7 +107,8 @@ def header(sheet: Sheet, language: str | None) -> Header:
         if in_head or label.field in _ASIDE:
             _take(sheet, head, label, language, in_head=in_head)
     take_called_sender(sheet, head, last)
-    if "to" in head.labelled or not take_compliments(sheet, head):
+    wired = take_plain_telegram(sheet, head, last)
+    if not wired and ("to" in head.labelled or not take_compliments(sheet, head)):
         take_letterhead(sheet, head, last)
     _with_house(sheet, head, last)
     for take in (take_towards, take_addressee, take_address_block, take_block_above_body):
@@ -122,6 +125,8 @@ def header(sheet: Sheet, language: str | None) -> Header:
             _take_number(sheet, head, label)
         if label.field == "received_on" and head.date is None:
             _take_date(sheet, head, label, language)
+    if head.date is None:
+        take_day_beside_number(sheet, head, language)
     if head.date is None:
         take_lone_date(sheet, head, last)
     if head.date is None and head.minutes:

@@ -7,7 +7,7 @@ from govah.consolidate.letters.closing import is_page_count
 from govah.consolidate.letters.groups import Group, groups
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
-from govah.consolidate.letters.offices import courtesy
+from govah.consolidate.letters.offices import courtesy, names_office, names_title
 from govah.consolidate.letters.papers import names_paper
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.references import opens_by_citing
@@ -59,9 +59,17 @@ def _above_body(sheet: Sheet, head: Header, last: int) -> Line | None:
         capital = words.isupper() and len(words.split()) > 1
         greeted = opened is not None and not any(not one.blank for one in sheet.lines[_after(group) : opened])
         addressed = "to" in head.spans and place.start >= head.spans["to"].end
-        if capital or (greeted and addressed and not is_office_line(line)):
+        if capital or (greeted and addressed and not _is_party(line)):
             return line
     return None
+
+
+def _is_party(line: Line) -> bool:
+    """Whether a line names an office or its holder, and does not merely speak of one: `Collapse of … University`."""
+    words = line.text.split()
+    opening = " ".join(words[:3])
+    named = len(words) < 6 or names_office(opening) or names_title(opening)
+    return named and is_office_line(line)
 
 
 def _after(group: Group) -> int:

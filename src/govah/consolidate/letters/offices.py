@@ -18,6 +18,9 @@ _HEAD = re.compile(
 )
 """Heads of offices of any kind: whose title says nothing of what kind of office it is."""
 
+_HEADS = frozenset(["", "ریاست"])
+"""What the titles of heads stand for: nothing, or the presidency that «ریاست» also is."""
+
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
 
@@ -101,6 +104,7 @@ def office_words(office: str) -> frozenset[str]:
     """The words by which an office is compared: folded, without courtesy and links, titles as their offices."""
     text = courtesy("filler").sub(" ", courtesy("person").sub(" ", folded(office)))
     text = _HEAD.sub(" ", text) if _WORD.search(_HEAD.sub(" ", text)) else text
+    text = _without_head(text.strip())
     titles, kept = _titles(), set()
     for word in _WORD.findall(text):
         bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
@@ -108,6 +112,13 @@ def office_words(office: str) -> frozenset[str]:
         if standing and word not in _LINKS:
             kept.add(standing)
     return frozenset(kept)
+
+
+def _without_head(text: str) -> str:
+    """An office's name without its head before it: «ریاست دانشگاه …» is the university itself."""
+    word, _, office = text.partition(" ")
+    heads = _titles().get(word) in _HEADS
+    return office if heads and _first().match(office) else text
 
 
 class Nearness(IntEnum):

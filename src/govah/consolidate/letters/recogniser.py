@@ -15,7 +15,6 @@ from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, m
 from govah.consolidate.letters.method import METHOD
 from govah.consolidate.letters.near_dates import dated_near
 from govah.consolidate.letters.numbers import number_key
-from govah.consolidate.letters.pointing import by_subject
 from govah.consolidate.letters.quoted import is_printed_mail, own_part
 from govah.consolidate.letters.references import is_annex, labelled_references, references
 from govah.consolidate.letters.session import is_session, session_letter
@@ -74,8 +73,6 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
         return None
     for page in sheets[1:]:
         cited += references(page)
-    if headers is None and not cited and head.subject is not None:
-        cited = by_subject(first, head.body)
     span = Span(first.page.number, 0, max(1, len(first.page.text)))
     form = LetterForm.MINUTES if head.minutes else LetterForm.LETTER
     form = LetterForm.MAIL if headers is not None else form

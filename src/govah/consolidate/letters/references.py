@@ -29,10 +29,12 @@ _BESIDE = 60
 _LOOSE_REACH = 80
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
+_REGISTERED = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{3,8}")
+"""A bare number that no year has and no small count."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Keyword:
+class Keyword:
     """A citing keyword in folded text."""
 
     kind: str
@@ -79,7 +81,7 @@ def references(sheet: Sheet, *, taken: tuple[tuple[int, int], ...] = (), start: 
         start: Where to begin.
     """
     found: list[Reference] = []
-    keywords = list(_found_keywords(sheet.text, start))
+    keywords = list(found_keywords(sheet.text, start))
     if not keywords:
         return ()
     pieces = pieces_of(sheet, start, len(sheet.text), taken)
@@ -96,7 +98,7 @@ def references(sheet: Sheet, *, taken: tuple[tuple[int, int], ...] = (), start: 
 
 def labelled_references(sheet: Sheet, start: int, value: int, end: int, kind: ReferenceKind) -> tuple[Reference, ...]:
     """References of a labelled line (`Your ref:`, «عطف:»): every number in its value."""
-    keyword = _Keyword("reply" if kind is ReferenceKind.REPLY else "follow_up", start, value)
+    keyword = Keyword("reply" if kind is ReferenceKind.REPLY else "follow_up", start, value)
     end = min(end, value + _WINDOW)
     cited = _chain(sheet, value, end, pieces_of(sheet, value, end, ()), first_reach=_REACH, named=True)
     made = _references(sheet, keyword, cited)
@@ -105,7 +107,7 @@ def labelled_references(sheet: Sheet, start: int, value: int, end: int, kind: Re
     return tuple(made)
 
 
-def _following(sheet: Sheet, keywords: list[_Keyword], order: int) -> int:
+def _following(sheet: Sheet, keywords: list[Keyword], order: int) -> int:
     """Where the next keyword that cites by itself begins, if it is near."""
     for later in keywords[order + 1 : order + 20]:
         if later.kind != "loose":
@@ -113,21 +115,23 @@ def _following(sheet: Sheet, keywords: list[_Keyword], order: int) -> int:
     return len(sheet.text)
 
 
-def _found_keywords(text: str, start: int) -> Iterator[_Keyword]:
+def found_keywords(text: str, start: int) -> Iterator[Keyword]:
+    """The citing keywords of a folded text, in order."""
     every, kinds = _keywords()
     for match in every.finditer(text, start):
         kind = next(kind for kind, shape in kinds if shape.fullmatch(match.group()))
-        yield _Keyword(kind, *match.span())
+        yield Keyword(kind, *match.span())
 
 
-def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list[Piece]) -> list[Cited]:
+def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) -> list[Cited]:
     """What a keyword cites."""
     text = sheet.text
     stop = SENTENCE_END.search(text, keyword.end, keyword.end + _WINDOW)
     end = min(len(text), keyword.end + _WINDOW, stop.start() if stop else len(text))
     loose = keyword.kind == "loose"
     reach = _LOOSE_REACH if loose else _REACH
-    chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False)
+    nouned = phrase("letter") if keyword.kind in ("reply", "either", "follow_up") else None
+    chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False, nouned=nouned)
     if not chain or chain[0].start >= following:
         return []
     before = text[keyword.start : chain[0].start]
@@ -139,7 +143,8 @@ def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list[Piece])
     if chain[0].number is None and all(cited.number is None for cited in chain):
         direct = keyword.kind in ("reply", "either", "follow_up", "annex") and _is_short(lead)
         line = text[max(0, keyword.start - _BESIDE) : keyword.start]
-        direct = direct or (keyword.kind == "loose" and len(lead.split()) <= 2 and phrase("copied").search(line))
+        sent_on = keyword.kind == "loose" and len(lead.split()) <= 2 and phrase("copied").search(line) is not None
+        direct = direct or sent_on
         return chain if direct and noun and chain[0].date is not None else []
     if loose:
         direct = chain[0].number is not None and any(sign in sheet.text[slice(*chain[0].number)] for sign in "/-")
@@ -168,8 +173,20 @@ def _is_short(lead: str) -> bool:
     return len(lead.split()) <= _BETWEEN
 
 
-def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_reach: int, named: bool) -> list[Cited]:
-    """Numbers and dates that follow each other with nothing but joining words between, paired."""
+def _chain(
+    sheet: Sheet,
+    start: int,
+    end: int,
+    pieces: list[Piece],
+    *,
+    first_reach: int,
+    named: bool,
+    nouned: re.Pattern[str] | None = None,
+) -> list[Cited]:
+    """Numbers and dates that follow each other with nothing but joining words between, paired.
+
+    `named`: a label said that they are letters; `nouned`: after one of these words alone a bare number is one too.
+    """
     linked: list[Cited] = []
     at = start
     first = bisect_left(pieces, start, key=lambda piece: piece.cited.start)
@@ -178,8 +195,14 @@ def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_rea
         if cited.end > end:
             break
         if piece.bare and not named:
-            direct = bool(linked) or not sheet.text[start : cited.start].strip(" (:")
-            if not (direct and _is_dated(sheet.text, pieces, place)):
+            lead = sheet.text[start : cited.start].strip(" (:")
+            told = (
+                nouned is not None
+                and not linked
+                and nouned.fullmatch(lead)
+                and _REGISTERED.fullmatch(sheet.text, cited.start, cited.end)
+            )
+            if not told and not ((linked or not lead) and _is_dated(sheet.text, pieces, place)):
                 continue
         gap = sheet.text[at : cited.start]
         if (linked and list_gap().fullmatch(gap) is None) or len(gap) > first_reach:
@@ -198,7 +221,7 @@ def _is_dated(text: str, pieces: list[Piece], place: int) -> bool:
     return after.number is None and list_gap().fullmatch(text[number.end : after.start]) is not None
 
 
-def _references(sheet: Sheet, keyword: _Keyword, cited: list[Cited]) -> list[Reference]:
+def _references(sheet: Sheet, keyword: Keyword, cited: list[Cited]) -> list[Reference]:
     made = []
     for order, entry in enumerate(cited):
         first = keyword.start if order == 0 else entry.start
