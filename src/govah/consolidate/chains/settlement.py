@@ -11,6 +11,7 @@ from govah.consolidate.chains.ghosts import ghosts
 from govah.consolidate.chains.holding import Correspondence, Holding
 from govah.consolidate.chains.judgements import Judgements
 from govah.consolidate.chains.matters import answers_by_matter
+from govah.consolidate.chains.mentioned import mentioned
 from govah.consolidate.chains.parts import answered_in_part
 from govah.consolidate.chains.registered import Books
 from govah.consolidate.chains.registry import Registry, base_number
@@ -64,6 +65,10 @@ def settle(
         letter.id: _references(letter, registry, directory, records, polite) + mails.references.get(letter.id, ())
         for letter in letters
     }
+    for letter in letters:
+        told = {grouped.principal[one.letter] for one in settled[letter.id] if one.letter is not None}
+        bare = mentioned(letter, registry, directory, records)
+        settled[letter.id] += tuple(one for one in bare if one.letter and grouped.principal[one.letter] not in told)
     for name, answer in answers_by_matter(held, settled, directory).items():
         settled[name] += (answer,)
     settled = {name: _once(references, grouped) for name, references in settled.items()}
@@ -139,7 +144,8 @@ def _references(
         kind = ReferenceKind.CITATION
         basis = reference.kind is ReferenceKind.CITATION and (letter.id in records or cited.id in records)
         if not is_annex(reference.text) and not basis:
-            kind = decided(reference, direction(directory, letter, cited))
+            own = directory.nearness(cited.sender, letter.sender)
+            kind = decided(reference, direction(directory, letter, cited), own)
         if kind is ReferenceKind.REPLY and letter.id in polite:
             kind = ReferenceKind.CITATION
         found.append(replace(reference, letter=cited.id, kind=kind))

@@ -12,6 +12,7 @@ from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.header import all_labels, header
 from govah.consolidate.letters.language import language_of
 from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, mail
+from govah.consolidate.letters.mentions import OWN, mentions
 from govah.consolidate.letters.method import METHOD
 from govah.consolidate.letters.near_dates import dated_near
 from govah.consolidate.letters.numbers import number_key
@@ -99,6 +100,8 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
     )
     if letter.subject is None and cited and is_annex(cited[0].text):
         letter = replace(letter, subject=cited[0].text, spans={**letter.spans, "subject": cited[0].span})
+    said = [one.span for one in letter.references] + [letter.spans[name] for name in OWN if name in letter.spans]
+    letter = replace(letter, mentions=tuple(one for page in sheets for one in mentions(page, said)))
     letter = with_marks(letter, sheets, language)
     letter = with_copies(letter, sheets, labels)
     letter = with_closing(letter, sheets, labels, head.body, mailed=headers is not None)
@@ -118,21 +121,26 @@ def _references(first: Sheet, head: Header) -> tuple[Reference, ...]:
 
 
 def _others(cited: tuple[Reference, ...], head: Header) -> tuple[Reference, ...]:
-    """References but to the letter itself, and none twice; a file's number may stand on letters of several days."""
+    """References but to the letter itself, and none twice; the second time may tell the day.
+
+    A file's number may stand on letters of several days, this one among them.
+    """
     own = number_key(head.number).free if head.number is not None else None
     kept: list[Reference] = []
-    seen: set[tuple[str, ...]] = set()
-    days: dict[tuple[str, ...], set[date]] = {}
+    seen: dict[tuple[str, ...], list[int]] = {}
     for reference in cited:
         if reference.number is not None:
             key, day = number_key(reference.number).free, _day(reference.date)
             if key == own and not (_is_letter_of(reference) and day and _day(head.date) not in (None, day)):
                 continue
-            known = days.setdefault(key, set())
-            if key in seen and (day is None or not known or day in known):
+            before = seen.setdefault(key, [])
+            undated = next((place for place in before if kept[place].date is None), None)
+            if undated is not None and reference.date is not None:
+                kept[undated] = replace(kept[undated], date=reference.date)
                 continue
-            seen.add(key)
-            known |= {day} if day is not None else set()
+            if before and (day is None or any(_day(kept[place].date) in (None, day) for place in before)):
+                continue
+            before.append(len(kept))
         elif reference.date is not None and any(_one_day(reference, other) for other in kept):
             continue
         kept.append(reference)

@@ -29,6 +29,8 @@ _BESIDE = 60
 _LOOSE_REACH = 80
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
+_NO_YEAR = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{2,7}")
+_ALONE = re.compile(r"[ \t)]*(?:$|[\n.,;:(])")
 _REGISTERED = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{3,8}")
 """A bare number that no year has and no small count."""
 
@@ -60,6 +62,12 @@ def says_whose(words: str) -> bool:
     weak = next(shape for kind, shape in _keywords()[1] if kind == "either")
     named = phrase("yours").search(text) is not None or phrase("ours").search(text) is not None
     return named or weak.match(text) is None
+
+
+def says_yours(words: str) -> bool:
+    """Whether a reference's words call the cited letter the addressee's, and none the writer's."""
+    text = folded(words)
+    return phrase("yours").search(text) is not None and phrase("ours").search(text) is None
 
 
 def opens_by_citing(text: str) -> bool:
@@ -185,7 +193,8 @@ def _chain(
 ) -> list[Cited]:
     """Numbers and dates that follow each other with nothing but joining words between, paired.
 
-    `named`: a label said that they are letters; `nouned`: after one of these words alone a bare number is one too.
+    `named`: a label said that they are letters; `nouned`: after one of these words alone, as in «برقيتكم ٢١٧», a bare
+    number is one too.
     """
     linked: list[Cited] = []
     at = start
@@ -196,12 +205,7 @@ def _chain(
             break
         if piece.bare and not named:
             lead = sheet.text[start : cited.start].strip(" (:")
-            told = (
-                nouned is not None
-                and not linked
-                and nouned.fullmatch(lead)
-                and _REGISTERED.fullmatch(sheet.text, cited.start, cited.end)
-            )
+            told = nouned is not None and not linked and _is_told(sheet.text, start, cited, nouned)
             if not told and not ((linked or not lead) and _is_dated(sheet.text, pieces, place)):
                 continue
         gap = sheet.text[at : cited.start]
@@ -211,6 +215,24 @@ def _chain(
         linked.append(replace(cited, alone=True) if reminding else cited)
         at = cited.end
     return paired_up(linked)
+
+
+def _is_told(text: str, start: int, cited: Cited, nouns: re.Pattern[str]) -> bool:
+    """Whether a bare number stands just after a letter's noun and is no count or year.
+
+    Args:
+        text: Folded.
+        start: Where the keyword ends, which may be the noun itself.
+        cited: The number.
+        nouns: Words for a letter.
+    """
+    lead = text[start : cited.start].strip(" (:")
+    if lead:
+        return nouns.fullmatch(lead) is not None and _REGISTERED.fullmatch(text, cited.start, cited.end) is not None
+    before = text[max(0, start - 24) : start].split()
+    after_noun = bool(before) and nouns.match(before[-1]) is not None
+    number = _NO_YEAR.fullmatch(text, cited.start, cited.end)
+    return after_noun and number is not None and _ALONE.match(text, cited.end) is not None
 
 
 def _is_dated(text: str, pieces: list[Piece], place: int) -> bool:
