@@ -92,6 +92,15 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A number in a letter's text that no word says to be a letter's: its words, the day right after it, its place."""
+
+    text: str
+    date: FuzzyDate | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What a letter proposes."""
 
@@ -158,6 +167,7 @@ class Letter:
     urgency: str | None = None
     attachments: str | None = None
     references: tuple[Reference, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     reply_expected: bool | None = None
     proposals: tuple[Proposal, ...] = ()
     mail: MailHeaders | None = None

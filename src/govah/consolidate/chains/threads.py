@@ -13,7 +13,7 @@ from govah.consolidate.dates import find_dates
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.mail import answers_by_subject, bare_subject, forwards_by_subject
 from govah.consolidate.letters.numbers import NUMBER, has_digit
-from govah.consolidate.letters.quoted import quotation
+from govah.consolidate.letters.quoted import own_words, quotation
 from govah.model.identifiers import LetterId
 from govah.model.letter import Letter, Reference, ReferenceKind, Relation, RelationKind
 
@@ -159,6 +159,6 @@ def _forwarded(holding: Holding, same: Sequence[Holding], registry: Registry) ->
             if held:
                 return min(held, key=lambda letter: letter.id)
     for other in same:
-        if other.letter.id != holding.letter.id and contains(holding.text, other.text):
+        if other.letter.id != holding.letter.id and contains(holding.text, own_words(other.text)):
             return other.letter
     return None

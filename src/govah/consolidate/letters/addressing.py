@@ -19,6 +19,35 @@ _AND = re.compile("و (?=\\w)")
 _MOST_LINES = 5
 
 
+_BETWEEN = re.compile(r" (?:الی|به|to|a|au|aux) (?=\S)")
+"""Between who writes and to whom, on one line, in folded text."""
+
+
+def take_both_ends(sheet: Sheet, head: Header, last: int) -> None:
+    """A line such as «من مدير … إلى السيد عامل …»: who writes and to whom."""
+    labelled = {label.line for label in head.labels}
+    for index, line in enumerate(sheet.lines[: last + 1]):
+        opening = phrase("on_behalf").match(line.text) if len(line.text) <= 2 * _LONG else None
+        if opening is None or index in labelled:
+            continue
+        towards = _BETWEEN.search(line.text, opening.end())
+        if towards is None:
+            continue
+        sender, to = line.text[opening.end() : towards.start()].strip(), line.text[towards.end() :].strip()
+        if not (_is_party(sender) and _is_party(to)):
+            continue
+        start = line.start + towards.end()
+        who = correspondents(sheet.words(start, line.end))
+        if who:
+            head.to = who
+            head.spans["to"] = sheet.span(start, line.end)
+            if "from" not in head.labelled and not head.sender:
+                begin = line.start + opening.end()
+                head.sender = correspondents(sheet.words(begin, line.start + towards.start()))
+                head.spans["from"] = sheet.span(begin, line.start + towards.start())
+            return
+
+
 def take_towards(sheet: Sheet, head: Header, last: int) -> None:
     """A line such as «إلى كافة الوزارات», «به مقام محترم وزارت …» or `To` with the lines after it."""
     labelled = {label.line for label in head.labels}
@@ -74,7 +103,10 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
     subject = min((label.line for label in head.labels if label.field == "subject"), default=last)
     sender = head.spans.get("from")
     below = max((label.line for label in head.labels if label.field in ("number", "date")), default=-1)
-    for index in range(min(subject, last) - 1, max(below, -1), -1):
+    opens = min(subject, last)
+    if opens >= len(sheet.lines) and below >= 0:  # nothing says where the body opens: the first block below
+        opens = _end_of_block(sheet, below + 1)
+    for index in range(opens - 1, max(below, -1), -1):
         line = sheet.lines[index]
         if line.blank or index in labelled:
             continue
@@ -84,11 +116,23 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
         lines = [one for one in sheet.lines[first : index + 1] if not _is_aside(sheet, one)]
         spans = sheet.span(lines[0].start, lines[-1].end) if lines else None
         fits = 1 <= len(lines) <= _MOST_LINES and all(len(one.text) <= _LONG for one in lines)
-        if spans is None or not fits or (sender is not None and spans.page == sender.page and spans.start < sender.end):
+        closes = not any(not one.blank for one in sheet.lines[index + 1 :])
+        if (
+            spans is None
+            or not fits
+            or closes
+            or (sender is not None and spans.page == sender.page and spans.start < sender.end)
+        ):
             return
         if any(_is_party(one.text) for one in lines[:2]) and (len(lines) > 1 or opens_as_office(lines[0].text)):
             _take_lines(sheet, head, lines)
         return
+
+
+def _end_of_block(sheet: Sheet, start: int) -> int:
+    """Index of the line after the first lines that stand together from a line on."""
+    first = next((place for place in range(start, len(sheet.lines)) if not sheet.lines[place].blank), start)
+    return next((place for place in range(first, len(sheet.lines)) if sheet.lines[place].blank), len(sheet.lines))
 
 
 def _following(sheet: Sheet, index: int, labelled: set[int]) -> list[Line]:

@@ -16,9 +16,12 @@ _LONGEST = 80
 
 def take_day_beside_number(sheet: Sheet, head: Header, language: str | None) -> None:
     """The day that follows the labelled number on its line, with nothing but a sign or «مورخ» between."""
+    own = head.spans.get("number")
+    if own is None:
+        return
     for label in head.labels:
         place = first_number(sheet.text, label.value, label.end) if label.field == "number" else None
-        if place is None:
+        if place is None or sheet.span(*place).end != own.end:
             continue
         line = sheet.lines[label.line]
         start = _after_signs(sheet.text, place[1], line.end)

@@ -97,7 +97,8 @@ def _is_name(line: Line) -> bool:
 def _addresses(line: Line) -> bool:
     """Whether a line at the foot names the addressee, as diplomatic letters do."""
     opening = _EXCELLENCY.match(line.text) or _EXCELLENCY_ALONE.fullmatch(line.text)
-    listed = courtesy("person").match(line.text) is not None and line.text.endswith(",")
+    polite = courtesy("person").match(line.text)
+    listed = polite is not None and line.text.endswith(",") and bool(line.text[polite.end() :].strip(" ,.:"))
     return (opening is not None or listed) and len(line.text) <= _SHORT
 
 
@@ -207,9 +208,20 @@ def margin(sheets: tuple[Sheet, ...], labels: dict[int, list[Label]]) -> Span | 
         for label in mine:
             if label.field == "margin" and label.line > 2:
                 start, end = _note(sheet, label, mine)
-                if end > start and phrase("decides").search(sheet.text, start, end):
+                headed = phrase("margin_head").match(sheet.text[label.start : label.value]) is not None
+                if end > start and (_is_note(sheet, start, end) if headed else _decides(sheet, start, end)):
                     return sheet.span(label.start, end)
     return None
+
+
+def _decides(sheet: Sheet, start: int, end: int) -> bool:
+    return phrase("decides").search(sheet.text, start, end) is not None
+
+
+def _is_note(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether words under the heading of a marginal note say something: not only when the paper came in."""
+    words = [word for word in re.findall(r"[^\W\d_]+", sheet.text[start:end]) if len(word) > 1]
+    return len(words) >= 2 and phrase("came_in").match(sheet.text[start:end].lstrip(" \n-–")) is None
 
 
 def _note(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[int, int]:

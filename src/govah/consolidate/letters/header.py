@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from govah.consolidate.dates import find_dates
 from govah.consolidate.letters.address_blocks import take_address_block, take_called_sender
-from govah.consolidate.letters.addressing import take_block_above_body, take_towards
+from govah.consolidate.letters.addressing import take_block_above_body, take_both_ends, take_towards
 from govah.consolidate.letters.beside import take_day_beside_number
 from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.classification import classification_of, urgency_of
 from govah.consolidate.letters.closing import block
 from govah.consolidate.letters.compliments import take_compliments
 from govah.consolidate.letters.correspondents import correspondents, joint
+from govah.consolidate.letters.double_days import settle_double_day
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
 from govah.consolidate.letters.letterhead import take_letterhead
@@ -23,6 +24,7 @@ from govah.consolidate.letters.offices import courtesy, office_words
 from govah.consolidate.letters.open_days import open_day
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.plain_telegrams import take_plain_telegram
+from govah.consolidate.letters.referral import take_referred
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.consolidate.letters.short_years import SHORT, in_letter
 from govah.consolidate.letters.telegrams import take_serial, telegraphic
@@ -51,6 +53,7 @@ _ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments"
 _AFTER_GREETING = {"subject": 4}
 """Lines from the salutation within which a field may have its label."""
 
+_REFERENCE = re.compile(r"(?:[nv]/ ?)?ref(?:erence)?(?!\w)|(?:ال)?مرجع(?!\w)")
 _DAY_SHAPED = re.compile(r"\d{4} ?[/.-] ?\d{1,2} ?[/.-] ?\d{1,2}(?!\d)|(?<!\d)\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}")
 
 
@@ -120,7 +123,14 @@ def header(sheet: Sheet, language: str | None) -> Header:
     if not wired and ("to" in head.labelled or not take_compliments(sheet, head)):
         take_letterhead(sheet, head, last)
     _with_house(sheet, head, last)
-    for take in (take_towards, take_addressee, take_address_block, take_block_above_body):
+    for take in (
+        take_both_ends,
+        take_referred,
+        take_towards,
+        take_addressee,
+        take_address_block,
+        take_block_above_body,
+    ):
         if not head.to:
             take(sheet, head, last)
     if head.subject is None:
@@ -138,6 +148,7 @@ def header(sheet: Sheet, language: str | None) -> Header:
         take_day_beside_number(sheet, head, language)
     if head.date is None:
         take_lone_date(sheet, head, last)
+    settle_double_day(sheet, head)
     if head.date is None and head.minutes:
         take_first_day(sheet, head)
     if head.number is None:
@@ -210,6 +221,9 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
     if label.field == "grade":
         marked = urgency_of(text[label.value : label.end]) is not None
         label = replace(label, field="urgency" if marked else "classification")
+    if label.field == "number" and "number" in head.spans and _cites(text, label):
+        head.cited.append(replace(label, field="basis"))
+        return
     if label.field in head.spans:
         return
     if label.field == "number":
@@ -239,11 +253,19 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
         _take_subject(sheet, head, label)
 
 
+def _cites(text: str, label: Label) -> bool:
+    """Whether a second reference line, below the letter's own number, names another letter and its day."""
+    if not _REFERENCE.match(text, label.start):
+        return False
+    value = text[label.value : label.end]
+    return first_number(text, label.value, label.end) is not None and bool(find_dates(value))
+
+
 def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
     value = sheet.text[label.value : label.end]
     if phrase("nothing").match(value):
         return
-    if "your" in value or "کتابکم" in value:
+    if phrase("yours").search(value):
         head.cited.append(replace(label, field="yours"))
         return
     if is_loose_number(value) and not find_dates(value):

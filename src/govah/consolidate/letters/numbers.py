@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from govah.consolidate.folding import ascii_digits, folded
 
 _WORD = r"[^\W_]{1,24}(?:\([^\W_]{1,8}\)[^\W_]{0,8})?"
-_INITIALS = "(?:(?!و)[\u0621-\u06ff] (?=[\u0621-\u06ff][ /])){0,3}"
-"""Letters of an Arabic office in a number, parted by spaces: `ش خ/22/731`."""
+_INITIALS = "(?:(?!و)[\u0621-\u06ff] (?=[\u0621-\u06ff]/|(?!و)[\u0621-\u06ff] )){0,3}"
+"""Letters of an Arabic office in a number, parted by spaces: `ش خ/22/731`; not the «and» before another number."""
 
 _SEGMENT = rf"(?:{_INITIALS}{_WORD}|\([^\W_]{{1,8}}\))"
 _ABBREVIATED = r"(?:[\u0621-\u06ff]\.){1,3}[\u0621-\u06ff]?(?=[\s,)]|$)"
 _LETTERS = (
-    r"(?:(?!و)[\u0621-\u06ff](?: (?=[\u0621-\u06ff](?!\w)))?){1,3}"
+    r"(?:(?!و)[\u0621-\u06ff](?: (?=(?!و)[\u0621-\u06ff](?!\w)))?){1,3}"
     r"(?= *(?:[\n\t,)]|$| (?:فی|بتاریخ|المورخ|مورخ|موورخ) ))"
 )
 _TAIL = rf"(?:(?<=\d) (?!و)(?:{_ABBREVIATED}|{_LETTERS}))?"
@@ -26,7 +26,7 @@ _TAIL = rf"(?:(?<=\d) (?!و)(?:{_ABBREVIATED}|{_LETTERS}))?"
 
 NUMBER = re.compile(
     rf"(?<!\w)(?<!\w/)(?:{_INITIALS}{_WORD}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})"
-    rf"(?:\([^\W_]{{1,8}}\))?{_TAIL}(?!\w)"
+    rf"(?:\([^\W_]{{1,8}}\)(?: ?\d{{3,9}})?| \(\d{{4}}\) \d{{3,9}})?{_TAIL}(?!\w)"
 )
 """A number in folded text; only matches with a digit count. A segment may hold another in parentheses: `F.7(2)`."""
 
@@ -147,9 +147,12 @@ def with_series(before: str, start: int) -> int:
         start: Where its first segment begins in folded text, code point by code point like the page's own there.
     """
     match = _SERIES.search(before[-24:])
-    if match is None or any(word in _NO_SERIES for word in match.group().split()):
+    if match is None:
         return start
-    return start - len(match.group())
+    words = match.group().split()
+    if words[-1] in _NO_SERIES:
+        return start
+    return start - len(match.group() if words[0] not in _NO_SERIES else f"{words[-1]} ")
 
 
 def without_series(words: str) -> str:

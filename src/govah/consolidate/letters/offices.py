@@ -30,7 +30,7 @@ _LATIN = re.compile(r"[a-z]")
 
 @by_wordings()
 def _first() -> re.Pattern[str]:
-    return pattern(words_of("offices.tsv", "first"), "(?:مقام )?(?:محترم )?(?:ال)?")
+    return pattern(words_of("offices.tsv", "first"), "(?:مقام )?(?:محترم )?(?:ال|لل?)?")
 
 
 @by_wordings()
@@ -84,7 +84,8 @@ def office_start(text: str) -> int | None:
 def names_title(text: str) -> bool:
     """Whether folded words hold a title of an office-holder."""
     titles = _titles()
-    return any(word in titles for word in _WORD.findall(text))
+    words = _WORD.findall(text)
+    return any(word in titles for word in words) or bool(words and words[0].removeprefix("ال") in titles)
 
 
 def is_person(text: str) -> bool:

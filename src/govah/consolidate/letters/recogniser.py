@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from govah.consolidate.letters.beginnings import beginnings
 from govah.consolidate.letters.body import proposals, reply_expected
@@ -11,6 +12,7 @@ from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.header import all_labels, header
 from govah.consolidate.letters.language import language_of
 from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, mail
+from govah.consolidate.letters.mentions import OWN, mentions
 from govah.consolidate.letters.method import METHOD
 from govah.consolidate.letters.near_dates import dated_near
 from govah.consolidate.letters.numbers import number_key
@@ -19,6 +21,7 @@ from govah.consolidate.letters.references import is_annex, labelled_references, 
 from govah.consolidate.letters.session import is_session, session_letter
 from govah.consolidate.letters.sheet import Sheet, sheet
 from govah.consolidate.letters.surroundings import feet, with_closing, with_copies, with_marks
+from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import LetterId, Sha256, span_id
 from govah.model.letter import Correspondent, Letter, LetterForm, Reference, ReferenceKind
 from govah.model.page import Origin, Page
@@ -87,7 +90,7 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
         classification=head.classification,
         urgency=head.urgency,
         attachments=head.attachments,
-        references=dated_near(_others(cited, head.number), head.date, language),
+        references=_others(dated_near(cited, head.date, language), head),
         reply_expected=None if form is LetterForm.MINUTES else reply_expected(sheets, feet(labels, head.body)),
         proposals=proposals(sheets),
         language=language,
@@ -97,6 +100,8 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
     )
     if letter.subject is None and cited and is_annex(cited[0].text):
         letter = replace(letter, subject=cited[0].text, spans={**letter.spans, "subject": cited[0].span})
+    said = [one.span for one in letter.references] + [letter.spans[name] for name in OWN if name in letter.spans]
+    letter = replace(letter, mentions=tuple(one for page in sheets for one in mentions(page, said)))
     letter = with_marks(letter, sheets, language)
     letter = with_copies(letter, sheets, labels)
     letter = with_closing(letter, sheets, labels, head.body, mailed=headers is not None)
@@ -115,21 +120,41 @@ def _references(first: Sheet, head: Header) -> tuple[Reference, ...]:
     return tuple(labelled) + references(first, taken=tuple(head.taken + stretches))
 
 
-def _others(cited: tuple[Reference, ...], number: str | None) -> tuple[Reference, ...]:
-    """References but to the letter itself, and none twice."""
-    own = number_key(number).free if number is not None else None
+def _others(cited: tuple[Reference, ...], head: Header) -> tuple[Reference, ...]:
+    """References but to the letter itself, and none twice; the second time may tell the day.
+
+    A file's number may stand on letters of several days, this one among them.
+    """
+    own = number_key(head.number).free if head.number is not None else None
     kept: list[Reference] = []
-    seen: set[tuple[str, ...]] = set()
+    seen: dict[tuple[str, ...], list[int]] = {}
     for reference in cited:
         if reference.number is not None:
-            key = number_key(reference.number).free
-            if key == own or key in seen:
+            key, day = number_key(reference.number).free, _day(reference.date)
+            if key == own and not (_is_letter_of(reference) and day and _day(head.date) not in (None, day)):
                 continue
-            seen.add(key)
+            before = seen.setdefault(key, [])
+            undated = next((place for place in before if kept[place].date is None), None)
+            if undated is not None and reference.date is not None:
+                kept[undated] = replace(kept[undated], date=reference.date)
+                continue
+            if before and (day is None or any(_day(kept[place].date) in (None, day) for place in before)):
+                continue
+            before.append(len(kept))
         elif reference.date is not None and any(_one_day(reference, other) for other in kept):
             continue
         kept.append(reference)
     return tuple(kept)
+
+
+def _day(found: FuzzyDate | None) -> date | None:
+    """The day of a date that names one."""
+    return found.earliest if found is not None and found.earliest == found.latest else None
+
+
+def _is_letter_of(reference: Reference) -> bool:
+    """Whether a reference says whose letter it cites, so that its number is no field of its own paper's head."""
+    return reference.kind in (ReferenceKind.REPLY, ReferenceKind.FOLLOW_UP)
 
 
 def _one_day(reference: Reference, other: Reference) -> bool:

@@ -12,6 +12,7 @@ from govah.consolidate.letters.offices import courtesy, names_office, names_titl
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.fuzzy_date import FuzzyDate
+from govah.model.letter import Correspondent
 
 _LONE_NUMBER = re.compile(
     r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄(-])"
@@ -26,6 +27,7 @@ _SERIES_WORDS = re.compile(r"(?<!\w)(?:[uod]\. ?[om]\.|circular|memo|memorandum|
 
 _EDGES = " .,:،-–()\t"
 _OPENING_LINES = 20
+_MOST_ADDRESSEES = 12
 _FOOT = 12
 """Lines of the foot on which a note verbale has its place and date."""
 
@@ -63,9 +65,25 @@ def take_addressee(sheet: Sheet, head: Header, last: int) -> None:
             words = f"{words}، {sheet.words(office.start, office.end)}"
         who = correspondents(words.replace("\n", "، "))
         if who:
-            head.to = who
+            others, end = _more_addressees(sheet, index + (end > line.end), labelled, end)
+            head.to = (*who, *others)
             head.spans["to"] = sheet.span(start, end)
             return
+
+
+def _more_addressees(sheet: Sheet, index: int, labelled: set[int], end: int) -> tuple[tuple[Correspondent, ...], int]:
+    """Those named line by line below the first, each with a word of courtesy and an office; and where they end."""
+    found: list[Correspondent] = []
+    for place in range(index + 1, min(len(sheet.lines), index + 1 + _MOST_ADDRESSEES)):
+        line = sheet.lines[place]
+        if line.blank or place in labelled or len(line.text) > 110 or courtesy("person").match(line.text) is None:
+            break
+        who = correspondents(sheet.words(line.start, line.end))
+        if not who or not (names_title(line.text) or names_office(line.text)) or phrase("salutation").match(line.text):
+            break
+        found += who
+        end = line.end
+    return tuple(found), end
 
 
 def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
