@@ -7,6 +7,7 @@ from enum import StrEnum
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.minutes import Minutes
+from govah.model.outcome import ProposalOutcome
 from govah.model.passage import Span
 from govah.model.register import RegisterCoverage, RowPlace
 
@@ -206,7 +207,8 @@ class Coverage:
 class Standing:
     """A letter's place among all others: derived over the whole case.
 
-    `judged` has the entries by which persons said the `status` or what it is `answered_by`.
+    `judged` has the entries by which persons said the `status` or what it is `answered_by`. `outcomes` are those of its
+    proposals, in their order.
     """
 
     letter: LetterId
@@ -216,6 +218,7 @@ class Standing:
     answered_by: tuple[LetterId, ...]
     coverage: Coverage | None
     judged: Mapping[str, EntryIndex] = field(default_factory=dict)
+    outcomes: tuple[ProposalOutcome, ...] = ()
 
     @property
     def unanswered(self) -> bool:

@@ -8,6 +8,7 @@ from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
 from govah.consolidate.chains.holding import Correspondence, Holding
 from govah.consolidate.chains.judgements import Judgements
+from govah.consolidate.chains.outcomes import proposal_outcomes
 from govah.consolidate.chains.parts import answered_in_part
 from govah.consolidate.chains.registered import Books
 from govah.consolidate.chains.registry import Registry, base_number
@@ -103,6 +104,8 @@ def settle(
             coverage=replace(outgoing.coverage(letter), register=books.coverage(letter)) if silent else None,
             judged=judged.get(head, {}),
         )
+    told = proposal_outcomes(held, standings, grouped, judgements)
+    standings |= {name: replace(standings[name], outcomes=outcomes) for name, outcomes in told.items()}
     ghosts = books.registered(_ghosts(letters, settled))
     return Correspondence(standings, ghosts, books.standings(ghosts))
 
