@@ -301,10 +301,10 @@ His Excellency Mr. Hamid Qurashi
 Minister for Foreign Affairs
 """,
         {
-            "number": "ALSAH3/2011",
+            "number": "AL SAH 3/2011",
             "date": "2011-06-02",
             "to": "Minister for Foreign Affairs",
-            "refs": [("ALSAH1/2011", "2011-04-04", "follow_up")],
+            "refs": [("AL SAH 1/2011", "2011-04-04", "follow_up")],
             "expected": True,
         },
     ),

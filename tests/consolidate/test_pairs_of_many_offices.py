@@ -4,21 +4,21 @@ import pytest
 from tests.consolidate.many_offices_report import Field, astray, fields, told
 
 FLOOR = {
-    "number": 62,
-    "date": 65,
-    "from": 64,
-    "to": 62,
-    "cc": 61,
-    "subject": 64,
-    "class": 67,
-    "level": 67,
-    "urgency": 67,
-    "reply_expected": 64,
-    "cites": 65,
-    "answered_by": 64,
+    "number": 65,
+    "date": 67,
+    "from": 66,
+    "to": 64,
+    "cc": 63,
+    "subject": 67,
+    "class": 69,
+    "level": 69,
+    "urgency": 69,
+    "reply_expected": 65,
+    "cites": 67,
+    "answered_by": 65,
 }
 """How many of each field were right when last raised; raise it with the rules, never lower it."""
-ASTRAY = 5
+ASTRAY = 4
 """References that no reader sees so, when last lowered; a letter newly found may bring one."""
 
 

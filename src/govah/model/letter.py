@@ -93,6 +93,15 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A number in a letter's text that no word says to be a letter's: its words, the day right after it, its place."""
+
+    text: str
+    date: FuzzyDate | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What a letter proposes."""
 
@@ -171,6 +180,7 @@ class Letter:
     margin: str | None = None
     judgements: tuple[ChainJudgement, ...] = ()
     minutes: Minutes | None = None
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

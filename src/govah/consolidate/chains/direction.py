@@ -5,7 +5,7 @@ from enum import Enum
 
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.offices import Nearness, nearness, same_office
-from govah.consolidate.letters.references import says_whose
+from govah.consolidate.letters.references import says_whose, says_yours
 from govah.model.letter import Correspondent, Letter, Reference, ReferenceKind
 
 
@@ -114,15 +114,22 @@ def direction(directory: Directory, citing: Letter, cited: Letter) -> Direction:
     return Direction.UNKNOWN
 
 
-def decided(reference: Reference, found: Direction) -> ReferenceKind:
+def decided(reference: Reference, found: Direction, own: Nearness | None = Nearness.SAME) -> ReferenceKind:
     """What a reference means once direction is known; the keyword's suggestion where it is not.
 
-    Where only one side agrees, a word that says whose letter it is («كتابكم», `in reply to`) goes before direction.
+    Where only one side agrees, a word that says whose letter it is («كتابكم», `in reply to`) goes before direction;
+    likewise where both senders are of one house, of which a letterhead may name no more.
+
+    Args:
+        reference: As the letter has it.
+        found: The direction between the two letters.
+        own: How near their senders are to each other.
     """
     if found is Direction.BACK:
         return ReferenceKind.REPLY
     if found is Direction.OWN:
-        return ReferenceKind.FOLLOW_UP
+        theirs = reference.kind is ReferenceKind.REPLY and says_yours(reference.text)
+        return ReferenceKind.REPLY if theirs and own is not Nearness.SAME else ReferenceKind.FOLLOW_UP
     if found is Direction.HALF:
         return reference.kind if says_whose(reference.text) else ReferenceKind.CITATION
     return ReferenceKind.CITATION if found is Direction.ACROSS else reference.kind

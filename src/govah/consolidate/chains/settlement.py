@@ -6,22 +6,23 @@ from dataclasses import replace
 from govah.consolidate.chains.coverage import Registers
 from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
+from govah.consolidate.chains.ghosts import ghosts
 from govah.consolidate.chains.holding import Correspondence, Holding
 from govah.consolidate.chains.judgements import Judgements
+from govah.consolidate.chains.matters import answers_by_matter
+from govah.consolidate.chains.mentioned import mentioned
 from govah.consolidate.chains.outcomes import proposal_outcomes
 from govah.consolidate.chains.parts import answered_in_part
 from govah.consolidate.chains.registered import Books
 from govah.consolidate.chains.registry import Registry, base_number
+from govah.consolidate.chains.reminders import with_reminders
 from govah.consolidate.chains.sessions import same_events
 from govah.consolidate.chains.threads import threads
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.numbers import number_key
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.references import is_annex
-from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import LetterId
 from govah.model.letter import (
-    Ghost,
     Letter,
     LetterForm,
     LetterStatus,
@@ -63,6 +64,12 @@ def settle(
         letter.id: _references(letter, registry, directory, records) + mails.references.get(letter.id, ())
         for letter in letters
     }
+    for letter in letters:
+        told = {grouped.principal[one.letter] for one in settled[letter.id] if one.letter is not None}
+        bare = mentioned(letter, registry, directory, records)
+        settled[letter.id] += tuple(one for one in bare if one.letter and grouped.principal[one.letter] not in told)
+    for name, answer in answers_by_matter(held, settled, directory).items():
+        settled[name] += (answer,)
     settled = {name: _once(references, grouped) for name, references in settled.items()}
     settled = judgements.references(settled, grouped, registry)
     sessions = same_events(held)
@@ -73,7 +80,9 @@ def settle(
             for holding in held
         }
     )
-    answers = judgements.answers(_answers(settled, relations, grouped), grouped)
+    by_id = {letter.id: letter for letter in letters}
+    answers = with_reminders(_answers(settled, relations, grouped), relations, grouped, by_id)
+    answers = judgements.answers(answers, grouped)
     reminded = _reminded(relations, grouped)
     chief = [letter for letter in letters if grouped.principal[letter.id] == letter.id]
     outgoing = Registers(chief, directory)
@@ -104,10 +113,10 @@ def settle(
             coverage=replace(outgoing.coverage(letter), register=books.coverage(letter)) if silent else None,
             judged=judged.get(head, {}),
         )
-    told = proposal_outcomes(held, standings, grouped, judgements)
-    standings |= {name: replace(standings[name], outcomes=outcomes) for name, outcomes in told.items()}
-    ghosts = books.registered(_ghosts(letters, settled))
-    return Correspondence(standings, ghosts, books.standings(ghosts))
+    became = proposal_outcomes(held, standings, grouped, judgements)
+    standings |= {name: replace(standings[name], outcomes=outcomes) for name, outcomes in became.items()}
+    found = books.registered(ghosts(letters, settled))
+    return Correspondence(standings, found, books.standings(found))
 
 
 def _none_expected(letter: Letter) -> bool:
@@ -132,7 +141,8 @@ def _references(
         kind = ReferenceKind.CITATION
         basis = reference.kind is ReferenceKind.CITATION and (letter.id in records or cited.id in records)
         if not is_annex(reference.text) and not basis:
-            kind = decided(reference, direction(directory, letter, cited))
+            own = directory.nearness(cited.sender, letter.sender)
+            kind = decided(reference, direction(directory, letter, cited), own)
         found.append(replace(reference, letter=cited.id, kind=kind))
     return tuple(found)
 
@@ -270,30 +280,9 @@ def _status(
         return LetterStatus.ANSWERED
     if noted:
         return LetterStatus.ANSWERED_IN_MARGIN
-    lesser = {RelationKind.ATTACHMENT, RelationKind.FORWARD}
+    asks_too = letter.reply_expected is True and letter.mail is None
+    lesser = {RelationKind.ATTACHMENT} if asks_too else {RelationKind.ATTACHMENT, RelationKind.FORWARD}
     if any(relation.kind in lesser for relation in relations):
         return LetterStatus.NONE_EXPECTED
     expected = letter.reply_expected is True or reminded
     return LetterStatus.NO_ANSWER_IN_HOLDINGS if expected else LetterStatus.NONE_EXPECTED
-
-
-def _ghosts(letters: Sequence[Letter], settled: Mapping[LetterId, tuple[Reference, ...]]) -> tuple[Ghost, ...]:
-    """Numbers that are cited and not held, each once, whatever the order of its segments."""
-    numbers: dict[tuple[str, ...], str] = {}
-    dates: dict[tuple[str, ...], FuzzyDate] = {}
-    citing: dict[tuple[str, ...], list[LetterId]] = {}
-    for letter in letters:
-        for reference in settled[letter.id]:
-            if reference.number is None or reference.letter is not None:
-                continue
-            key = number_key(reference.number)
-            name = min(key.ordered, key.reverse)
-            numbers.setdefault(name, reference.number)
-            if reference.date is not None:
-                dates.setdefault(name, reference.date)
-            if letter.id not in citing.setdefault(name, []):
-                citing[name].append(letter.id)
-    return tuple(
-        Ghost(numbers[name], dates.get(name), tuple(citing[name]))
-        for name in sorted(numbers, key=lambda one: numbers[one])
-    )

@@ -1,5 +1,6 @@
 """Threads of mail: by identifiers, else by subject and direction."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +13,12 @@ from govah.consolidate.dates import find_dates
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.mail import answers_by_subject, bare_subject, forwards_by_subject
 from govah.consolidate.letters.numbers import NUMBER, has_digit
-from govah.consolidate.letters.quoted import quotation
+from govah.consolidate.letters.quoted import own_words, quotation
 from govah.model.identifiers import LetterId
 from govah.model.letter import Letter, Reference, ReferenceKind, Relation, RelationKind
 
 _CANDIDATES = 40
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def _attributed(one: Letter, days: set[date | None], words: str) -> bool:
     """Whether a quotation's first lines name a letter's day and its sender."""
     names = [folded(name) for who in one.sender for name in (who.name, who.office) if name]
     dated = one.date is not None and one.date.earliest is not None and one.date.earliest in days
-    return dated and any(name in words for name in names if len(name) >= 4)
+    said = set(_WORD.findall(words))
+    return dated and any(name in words or set(_WORD.findall(name)) <= said for name in names if len(name) >= 4)
 
 
 def _day(letter: Letter) -> date:
@@ -156,6 +159,6 @@ def _forwarded(holding: Holding, same: Sequence[Holding], registry: Registry) ->
             if held:
                 return min(held, key=lambda letter: letter.id)
     for other in same:
-        if other.letter.id != holding.letter.id and contains(holding.text, other.text):
+        if other.letter.id != holding.letter.id and contains(holding.text, own_words(other.text)):
             return other.letter
     return None

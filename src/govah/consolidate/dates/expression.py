@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from govah.consolidate.dates.groups import date_time_group
 from govah.consolidate.dates.line import Line, Parsed
 from govah.consolidate.dates.moment import Moment
 from govah.consolidate.dates.named import (
@@ -68,6 +69,7 @@ def single(line: Line, index: int) -> Parsed | None:
     """One moment, no range."""
     rules: tuple[Callable[[Line, int], Parsed | None], ...] = (
         numeric,
+        date_time_group,
         part_of,
         day_month,
         month_day_year,

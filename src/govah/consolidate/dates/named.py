@@ -87,13 +87,20 @@ def month_day_year(line: Line, index: int) -> Parsed | None:
     day = day_number(line, end)
     if day is None:
         return None
-    dated = _year_after(line, line.skip(day[1], signs=","), readings, two_digits=False)
-    if dated is not None:
+    dated = _year_after(line, line.skip(day[1], signs=",'"), readings)
+    if dated is not None and (not dated[3] or _is_closed(line, dated[2])):
         reading, year, end, _ = dated
         return Parsed(Moment(calendar_of(reading), year, number_of(reading), day[0]), end)
     if readings[0].weak or calendar_of(readings[0]) is not Calendar.GREGORIAN:
         return None
     return Parsed(Moment(Calendar.GREGORIAN, None, number_of(readings[0]), day[0]), day[1])
+
+
+def _is_closed(line: Line, end: int) -> bool:
+    """Whether nothing that two digits could count follows them: `Sep 3 98` at a line's end or before a sign."""
+    after = line[end]
+    timed = line.touches(end) and line[end + 1].kind == "number"
+    return after.kind in ("line", "end") or (after.text in (",", ".", ";", ")", "]") and not timed)
 
 
 def month_year(line: Line, index: int) -> Parsed | None:

@@ -9,13 +9,43 @@ from govah.consolidate.letters.correspondents import correspondents, joint
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
 from govah.consolidate.letters.numbers import has_digit
-from govah.consolidate.letters.offices import courtesy, names_office, names_title, opens_with_office
+from govah.consolidate.letters.offices import courtesy, names_office, names_title, opens_as_office, opens_with_office
+from govah.consolidate.letters.papers import names_paper
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 
 _LONG = 90
 _AND = re.compile("و (?=\\w)")
 _MOST_LINES = 5
+
+
+_BETWEEN = re.compile(r" (?:الی|به|to|a|au|aux) (?=\S)")
+"""Between who writes and to whom, on one line, in folded text."""
+
+
+def take_both_ends(sheet: Sheet, head: Header, last: int) -> None:
+    """A line such as «من مدير … إلى السيد عامل …»: who writes and to whom."""
+    labelled = {label.line for label in head.labels}
+    for index, line in enumerate(sheet.lines[: last + 1]):
+        opening = phrase("on_behalf").match(line.text) if len(line.text) <= 2 * _LONG else None
+        if opening is None or index in labelled:
+            continue
+        towards = _BETWEEN.search(line.text, opening.end())
+        if towards is None:
+            continue
+        sender, to = line.text[opening.end() : towards.start()].strip(), line.text[towards.end() :].strip()
+        if not (_is_party(sender) and _is_party(to)):
+            continue
+        start = line.start + towards.end()
+        who = correspondents(sheet.words(start, line.end))
+        if who:
+            head.to = who
+            head.spans["to"] = sheet.span(start, line.end)
+            if "from" not in head.labelled and not head.sender:
+                begin = line.start + opening.end()
+                head.sender = correspondents(sheet.words(begin, line.start + towards.start()))
+                head.spans["from"] = sheet.span(begin, line.start + towards.start())
+            return
 
 
 def take_towards(sheet: Sheet, head: Header, last: int) -> None:
@@ -25,7 +55,7 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
         if index in labelled or line.blank or len(line.text) > _LONG:
             continue
         opening = phrase("towards").match(line.text)
-        if opening is None or (opening.group().startswith("to") and sheet.words(line.start, line.end)[0].islower()):
+        if opening is None or _is_other_word(opening.group(), sheet.words(line.start, line.end)):
             continue
         rest = line.text[opening.end() :].strip(" ,.:!")
         if not rest or _is_party(rest):
@@ -41,6 +71,11 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
             _take_lines(sheet, head, [first, *(one for one in more[:2] if _is_party(_AND.sub("", one.text)))])
         if head.to:
             return
+
+
+def _is_other_word(opening: str, written: str) -> bool:
+    """Whether a line opens with an English «to» within a sentence, or with an initial A where French has «à»."""
+    return (opening.startswith("to") and written[0].islower()) or (opening == "a" and written[0] in "Aa")
 
 
 def _take_sender_above(sheet: Sheet, head: Header, index: int) -> None:
@@ -68,7 +103,10 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
     subject = min((label.line for label in head.labels if label.field == "subject"), default=last)
     sender = head.spans.get("from")
     below = max((label.line for label in head.labels if label.field in ("number", "date")), default=-1)
-    for index in range(min(subject, last) - 1, max(below, -1), -1):
+    opens = min(subject, last)
+    if opens >= len(sheet.lines) and below >= 0:  # nothing says where the body opens: the first block below
+        opens = _end_of_block(sheet, below + 1)
+    for index in range(opens - 1, max(below, -1), -1):
         line = sheet.lines[index]
         if line.blank or index in labelled:
             continue
@@ -78,11 +116,23 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
         lines = [one for one in sheet.lines[first : index + 1] if not _is_aside(sheet, one)]
         spans = sheet.span(lines[0].start, lines[-1].end) if lines else None
         fits = 1 <= len(lines) <= _MOST_LINES and all(len(one.text) <= _LONG for one in lines)
-        if spans is None or not fits or (sender is not None and spans.page == sender.page and spans.start < sender.end):
+        closes = not any(not one.blank for one in sheet.lines[index + 1 :])
+        if (
+            spans is None
+            or not fits
+            or closes
+            or (sender is not None and spans.page == sender.page and spans.start < sender.end)
+        ):
             return
-        if any(_is_party(one.text) for one in lines[:2]):
+        if any(_is_party(one.text) for one in lines[:2]) and (len(lines) > 1 or opens_as_office(lines[0].text)):
             _take_lines(sheet, head, lines)
         return
+
+
+def _end_of_block(sheet: Sheet, start: int) -> int:
+    """Index of the line after the first lines that stand together from a line on."""
+    first = next((place for place in range(start, len(sheet.lines)) if not sheet.lines[place].blank), start)
+    return next((place for place in range(first, len(sheet.lines)) if sheet.lines[place].blank), len(sheet.lines))
 
 
 def _following(sheet: Sheet, index: int, labelled: set[int]) -> list[Line]:
@@ -117,7 +167,7 @@ def _take_lines(sheet: Sheet, head: Header, lines: list[Line]) -> None:
 
 def _is_party(text: str) -> bool:
     """Whether words open with an office, a title of courtesy or all offices of a kind."""
-    if labels_on(Line(0, len(text), text), 0):
+    if labels_on(Line(0, len(text), text), 0) or names_paper(text):
         return False
     return bool(
         opens_with_office(text)
@@ -131,4 +181,5 @@ def _is_aside(sheet: Sheet, line: Line) -> bool:
     """Whether a line is a mark, a pious word, a page count or a date, which belong to no address."""
     marked = standing_mark(sheet, line, None) is not None or standing_urgency(line) is not None
     dated = has_digit(line.text) and bool(find_dates(line.text))
-    return marked or dated or is_page_count(line) or bool(phrase("invocation").match(line.text))
+    aside = names_paper(line.text) or is_page_count(line) or phrase("invocation").match(line.text) is not None
+    return marked or dated or aside

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from govah.consolidate.letters.asking import asks
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Proposal
@@ -42,7 +43,7 @@ def reply_expected(sheets: tuple[Sheet, ...], feet: Mapping[int, int]) -> bool |
     texts = [sheet.text[: feet.get(sheet.page.number)] for sheet in sheets]
     if any(phrase(role).search(text) for text in texts for role in ("expects", "silence")):
         return True
-    if any(_ASKS_YOU.search(text) for text in texts):
+    if any(_ASKS_YOU.search(text) or asks(text) for text in texts):
         return True
     if any(phrase("informs").search(text) for text in texts):
         return False

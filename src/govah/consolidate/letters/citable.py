@@ -2,10 +2,12 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.dates import DAY_MONTH, find_dates
+from govah.consolidate.letters.near_days import BEFORE_ANOTHER, OF_MONTH, before_another
 from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Sheet
@@ -39,7 +41,8 @@ def number_word() -> re.Pattern[str]:
 @by_wordings()
 def list_gap() -> re.Pattern[str]:
     """What may stand between the numbers and dates of one list."""
-    return re.compile(rf"[{_SIGNS}]*(?:(?:{phrase('joining').pattern})[{_SIGNS}]*){{0,6}}")
+    words = "|".join(phrase(role).pattern for role in ("joining", "yours", "ours"))
+    return re.compile(rf"[{_SIGNS}]*(?:(?:{words})[{_SIGNS}]*){{0,6}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +57,28 @@ def pieces_of(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], 
     """All numbers and dates of a stretch, in order; what is taken or part of a date is no number."""
     dates = [(start + first, start + last, found) for first, last, found in find_dates(sheet.text[start:end])]
     dates = [entry for entry in dates if not _is_short_number(sheet.text, *entry[:2])]
+    dates = [entry for entry in dates if not any(first <= entry[0] and entry[1] <= last for first, last in taken)]
     pieces = [
         Piece(Cited(first, last, None, replace(found, text=sheet.words(first, last))), bare=False)
         for first, last, found in dates
         if found.earliest is not None or found.calendar is not None or "/" in sheet.text[first:last]
     ]
-    for day in DAY_MONTH.finditer(sheet.text, start, end):
-        apart = not any(first < day.end() and day.start() < last for first, last, _ in dates)
-        if apart and _is_day(sheet.text, day, dates):
-            date = FuzzyDate(sheet.words(*day.span()), None, None, None)
-            dates.append((*day.span(), date))
-            pieces.append(Piece(Cited(*day.span(), None, date), bare=False))
-    for short in SHORT.finditer(sheet.text, start, end):
-        apart = not any(first < short.end() and short.start() < last for first, last, _ in dates)
-        if apart and _is_dated_so(sheet.text, short):
-            date = FuzzyDate(sheet.words(*short.span()), None, None, None)
-            dates.append((*short.span(), date))
-            pieces.append(Piece(Cited(*short.span(), None, date), bare=False))
-    for shaped in _DAY_SHAPED.finditer(sheet.text, start, end):
-        if not any(first < shaped.end() and shaped.start() < last for first, last, _ in dates):
-            date = FuzzyDate(sheet.words(*shaped.span()), None, None, None)
-            dates.append((*shaped.span(), date))
-            pieces.append(Piece(Cited(*shaped.span(), None, date), bare=False))
+    shapes: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
+        (DAY_MONTH, lambda match: _is_day(sheet.text, match, dates)),
+        (SHORT, lambda match: _is_dated_so(sheet.text, match)),
+        (OF_MONTH, lambda match: _is_said_day(sheet.text, match)),
+        (_DAY_SHAPED, lambda _: True),
+    )
+    for shape, fits in shapes:
+        for match in shape.finditer(sheet.text, start, end):
+            apart = not any(first < match.end() and match.start() < last for first, last, _ in dates)
+            if apart and fits(match):
+                date = FuzzyDate(sheet.words(*match.span()), None, None, None)
+                dates.append((*match.span(), date))
+                pieces.append(Piece(Cited(*match.span(), None, date), bare=False))
+    for place, date in _sharing_days(sheet, start, end, dates):
+        dates.append((*place, date))
+        pieces.append(Piece(Cited(*place, None, date), bare=False))
     blocked = sorted([(first, last) for first, last, _ in dates] + list(taken))
     for match in NUMBER.finditer(sheet.text, start, end):
         before = bisect_left(blocked, (match.end(), 0)) - 1
@@ -88,6 +91,25 @@ def pieces_of(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], 
             place = with_series(sheet.words_before(match.start()), match.start()), match.end()
             pieces.append(Piece(Cited(*place, place, None), bare=not _says_number(sheet.text, match)))
     return sorted(pieces, key=lambda piece: piece.cited.start)
+
+
+def _sharing_days(
+    sheet: Sheet, start: int, end: int, dates: list[tuple[int, int, FuzzyDate]]
+) -> Iterator[tuple[tuple[int, int], FuzzyDate]]:
+    """Days that share the month and year of the date after them, with their places."""
+    ends = {first: last for first, last, _ in dates}
+    for match in BEFORE_ANOTHER.finditer(sheet.text, start, end):
+        last = ends.get(match.end())
+        if last is None or not _is_said_day(sheet.text, match):
+            continue
+        date = before_another(match["day"], sheet.text[match.end() : last])
+        if date is not None:
+            yield match.span("day"), replace(date, text=sheet.words(*match.span("day")))
+
+
+def _is_said_day(text: str, match: re.Match[str]) -> bool:
+    """Whether a word of a date stands before a day."""
+    return _of_day().search(text[max(0, match.start() - 16) : match.start()]) is not None
 
 
 def _parted(sheet: Sheet, at: int, glued: re.Match[str]) -> list[Piece]:

@@ -59,6 +59,15 @@ def _mark(text: str, language: str | None) -> tuple[str, int | None, int] | None
     return next((entry for entry in longest if entry[0] == preferred), longest[0])
 
 
+def leading_mark(text: str) -> int:
+    """Length of a class, with the space after it, that folded words begin with; 0 where they begin with none."""
+    match = _mark(text, None)
+    if match is None:
+        return 0
+    rest = text[match[2] :]
+    return match[2] + len(rest) - len(rest.lstrip())
+
+
 def standing_mark(sheet: Sheet, line: Line, language: str | None) -> tuple[Classification, Span] | None:
     """A class that stands alone on a line, as rules ask at head and foot; one misread letter in ten is let pass.
 

@@ -95,7 +95,9 @@ def _is_name(line: Line) -> bool:
 def _addresses(line: Line) -> bool:
     """Whether a line at the foot names the addressee, as diplomatic letters do."""
     opening = _EXCELLENCY.match(line.text) or _EXCELLENCY_ALONE.fullmatch(line.text)
-    return opening is not None and len(line.text) <= _SHORT
+    polite = courtesy("person").match(line.text)
+    listed = polite is not None and line.text.endswith(",") and bool(line.text[polite.end() :].strip(" ,.:"))
+    return (opening is not None or listed) and len(line.text) <= _SHORT
 
 
 def addressee_at_foot(sheets: tuple[Sheet, ...]) -> tuple[tuple[Correspondent, ...], Span] | None:
@@ -140,7 +142,7 @@ def _is_title(line: Line, *, listed: bool = False) -> bool:
 def _signature(sheet: Sheet, name: Line, title: Line) -> Signature:
     first, last = sorted((name, title), key=lambda line: line.start)
     who = Correspondent(
-        bare_name(sheet.words(name.start, name.end).strip(" .,،-–|")),
+        bare_name(sheet.words(name.start, name.end).strip(" .,،-–|()")),
         bare_office(sheet.words(title.start, title.end).strip(" .,،-–|")),
     )
     return Signature(who, sheet.span(first.start, last.end))
@@ -176,6 +178,8 @@ def block(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[int, int]:
     start = label.value
     for index in range(label.line + 1, len(sheet.lines)):
         line = sheet.lines[index]
+        if line.end <= label.end and not label.empty:
+            continue
         if line.blank:
             if started:
                 break
@@ -202,9 +206,20 @@ def margin(sheets: tuple[Sheet, ...], labels: dict[int, list[Label]]) -> Span | 
         for label in mine:
             if label.field == "margin" and label.line > 2:
                 start, end = _note(sheet, label, mine)
-                if end > start and phrase("decides").search(sheet.text, start, end):
+                headed = phrase("margin_head").match(sheet.text[label.start : label.value]) is not None
+                if end > start and (_is_note(sheet, start, end) if headed else _decides(sheet, start, end)):
                     return sheet.span(label.start, end)
     return None
+
+
+def _decides(sheet: Sheet, start: int, end: int) -> bool:
+    return phrase("decides").search(sheet.text, start, end) is not None
+
+
+def _is_note(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether words under the heading of a marginal note say something: not only when the paper came in."""
+    words = [word for word in re.findall(r"[^\W\d_]+", sheet.text[start:end]) if len(word) > 1]
+    return len(words) >= 2 and phrase("came_in").match(sheet.text[start:end].lstrip(" \n-–")) is None
 
 
 def _note(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.sheet import Sheet
 
-_NAMED = r"(?P<{}>[^.;:\n][^.;:]{{2,130}}?)"
+_NAMED = r"(?P<{}>[^.;:\n](?:[^.;:\n]|\n(?!\s*\n)){{2,130}}?)"
 _JOINT = r"\s{1,3}"
 _PLACES = re.compile(r"<(sender|to)>")
 

@@ -19,6 +19,7 @@ _PURPOSE = re.compile(
 )
 _TOWARDS = re.compile(r"^به\s+(?=مقام|وزارت|ریاست|اداره|سازمان|محترم)")
 _ADDRESS = re.compile(r"^(?P<name>[^<]*?)\s*<\s*(?P<address>[^<>\s]+@[^<>\s]+)\s*>\s*$")
+_LISTED_NAME = re.compile(r"([^\W\d_][\w'’-]{1,30}), ?([^\W\d_][\w.'’ -]{0,30}?)(?: ?[(\[]([^()\[\]]{2,80})[)\]])?")
 LONGEST = 160
 """Code points of a correspondent; what is longer is no name."""
 
@@ -141,7 +142,7 @@ def mail_correspondents(header: str) -> tuple[Correspondent, ...]:
     for part in _addresses(header[:20_000]):
         match = _ADDRESS.match(part)
         shown = (match["name"] if match else part).strip().strip("\"'")
-        who = correspondent(shown) if shown and "@" not in shown else None
+        who = _surname_first(shown) or (correspondent(shown) if shown and "@" not in shown else None)
         if who is None:
             address = match["address"] if match else part.strip()
             who = Correspondent(address, None) if address else None
@@ -150,6 +151,14 @@ def mail_correspondents(header: str) -> tuple[Correspondent, ...]:
         if who is not None:
             found.append(who)
     return tuple(found)
+
+
+def _surname_first(shown: str) -> Correspondent | None:
+    """A person as address books list them: `Thaxley, Edmund (Grain Wing)`."""
+    match = _LISTED_NAME.fullmatch(shown)
+    if match is None or any(names_office(folded(part)) or names_title(folded(part)) for part in match.group(1, 2)):
+        return None
+    return Correspondent(f"{match[2]} {match[1]}", match[3])
 
 
 def _addresses(header: str) -> list[str]:

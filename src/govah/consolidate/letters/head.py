@@ -35,6 +35,7 @@ class Header:
     compliments: bool = False
     minutes: bool = False
     numbered_alone: bool = False
+    language: str | None = None
 
     def number_at(self, sheet: Sheet, start: int, end: int) -> None:
         """Take a stretch of the folded page as the letter's number."""

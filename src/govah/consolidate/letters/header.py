@@ -5,33 +5,38 @@ from collections import Counter
 from dataclasses import replace
 
 from govah.consolidate.dates import find_dates
-from govah.consolidate.letters.addressing import take_block_above_body, take_towards
+from govah.consolidate.letters.address_blocks import take_address_block, take_called_sender
+from govah.consolidate.letters.addressing import take_block_above_body, take_both_ends, take_towards
+from govah.consolidate.letters.beside import take_day_beside_number
 from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.classification import classification_of, urgency_of
 from govah.consolidate.letters.closing import block
 from govah.consolidate.letters.compliments import take_compliments
-from govah.consolidate.letters.correspondents import correspondents
+from govah.consolidate.letters.correspondents import correspondents, joint
+from govah.consolidate.letters.double_days import settle_double_day
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
 from govah.consolidate.letters.letterhead import take_letterhead
+from govah.consolidate.letters.lone_subject import take_lone_subject
 from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series
-from govah.consolidate.letters.offices import courtesy
+from govah.consolidate.letters.offices import courtesy, office_words
 from govah.consolidate.letters.open_days import open_day
 from govah.consolidate.letters.phrases import phrase
+from govah.consolidate.letters.plain_telegrams import take_plain_telegram
+from govah.consolidate.letters.referral import take_referred
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.consolidate.letters.short_years import SHORT, in_letter
+from govah.consolidate.letters.telegrams import take_serial, telegraphic
 from govah.consolidate.letters.titled import take_titled
 from govah.consolidate.letters.unlabelled import (
     is_office_line,
     line_after,
-    take_address_block,
     take_addressee,
     take_first_day,
     take_foot,
     take_lone_date,
     take_lone_number,
-    take_lone_subject,
 )
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Correspondent
@@ -45,12 +50,14 @@ _ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments"
 _AFTER_GREETING = {"subject": 4}
 """Lines from the salutation within which a field may have its label."""
 
+_REFERENCE = re.compile(r"(?:[nv]/ ?)?ref(?:erence)?(?!\w)|(?:ال)?مرجع(?!\w)")
 _DAY_SHAPED = re.compile(r"\d{4} ?[/.-] ?\d{1,2} ?[/.-] ?\d{1,2}(?!\d)|(?<!\d)\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}")
 
 
 def all_labels(sheet: Sheet) -> list[Label]:
     """The labels of a page, values on following lines drawn in."""
     found = [label for index, line in enumerate(sheet.lines) for label in labels_on(line, index)]
+    found = sorted([*found, *telegraphic(sheet, found)], key=lambda label: label.start)
     return _with_values_below(sheet, found)
 
 
@@ -95,20 +102,30 @@ def _drawn(sheet: Sheet, waiting: list[Label], occupied: set[int]) -> list[Label
 
 def header(sheet: Sheet, language: str | None) -> Header:
     """The head of the letter that begins on a page."""
-    head = Header(labels=all_labels(sheet), minutes=is_minutes(sheet.page.text))
+    head = Header(labels=all_labels(sheet), minutes=is_minutes(sheet.page.text), language=language)
     last = _last_head_line(sheet, head.labels)
     head.body = _body_start(sheet, head.labels, last)
     for label in head.labels:
         in_head = label.line < last + _AFTER_GREETING.get(label.field, 0)
         if in_head or label.field in _ASIDE:
             _take(sheet, head, label, language, in_head=in_head)
-    if "to" in head.labelled or not take_compliments(sheet, head):
+    take_called_sender(sheet, head, last)
+    wired = take_plain_telegram(sheet, head, last)
+    if not wired and ("to" in head.labelled or not take_compliments(sheet, head)):
         take_letterhead(sheet, head, last)
-    for take in (take_towards, take_addressee, take_address_block, take_block_above_body):
+    _with_house(sheet, head, last)
+    for take in (
+        take_both_ends,
+        take_referred,
+        take_towards,
+        take_addressee,
+        take_address_block,
+        take_block_above_body,
+    ):
         if not head.to:
             take(sheet, head, last)
     if head.subject is None:
-        take_lone_subject(sheet, head)
+        take_lone_subject(sheet, head, last)
     if head.number is None:
         take_titled(sheet, head, last)
     for label in head.labels:  # what a registry wrote stands for what the paper lacks
@@ -119,14 +136,33 @@ def header(sheet: Sheet, language: str | None) -> Header:
         if label.field == "received_on" and head.date is None:
             _take_date(sheet, head, label, language)
     if head.date is None:
+        take_day_beside_number(sheet, head, language)
+    if head.date is None:
         take_lone_date(sheet, head, last)
+    settle_double_day(sheet, head)
     if head.date is None and head.minutes:
         take_first_day(sheet, head)
     if head.number is None:
         take_lone_number(sheet, head, last)
+    take_serial(sheet, head)
     if head.number is None and head.sender:
         take_foot(sheet, head)
     return head
+
+
+def _with_house(sheet: Sheet, head: Header, last: int) -> None:
+    """A sender who is named by a bare title, or by name alone, with the letterhead's office."""
+    if "from" not in head.labelled or len(head.sender) != 1:
+        return
+    who = head.sender[0]
+    if who.office is not None and office_words(who.office):
+        return
+    letterhead = Header(labels=head.labels, language=head.language)
+    take_letterhead(sheet, letterhead, last)
+    house = letterhead.sender[0].office if letterhead.sender else None
+    if house is not None:
+        joined = f"{who.office}{joint(who.office)}{house}" if who.office is not None else house
+        head.sender = (Correspondent(who.name, joined),)
 
 
 def _of_company(sheet: Sheet, label: Label) -> bool:
@@ -164,9 +200,15 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
     if label.field in ("yours", "ours_before", "basis"):
         head.cited.append(label)
         return
+    if label.field == "through":  # a telephone's number, a room, a file: no letter's
+        head.taken.append((label.start, label.end))
+        return
     if label.field == "grade":
         marked = urgency_of(text[label.value : label.end]) is not None
         label = replace(label, field="urgency" if marked else "classification")
+    if label.field == "number" and "number" in head.spans and _cites(text, label):
+        head.cited.append(replace(label, field="basis"))
+        return
     if label.field in head.spans:
         return
     if label.field == "number":
@@ -196,11 +238,19 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
         _take_subject(sheet, head, label)
 
 
+def _cites(text: str, label: Label) -> bool:
+    """Whether a second reference line, below the letter's own number, names another letter and its day."""
+    if not _REFERENCE.match(text, label.start):
+        return False
+    value = text[label.value : label.end]
+    return first_number(text, label.value, label.end) is not None and bool(find_dates(value))
+
+
 def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
     value = sheet.text[label.value : label.end]
     if phrase("nothing").match(value):
         return
-    if "your" in value or "کتابکم" in value:
+    if phrase("yours").search(value):
         head.cited.append(replace(label, field="yours"))
         return
     if is_loose_number(value) and not find_dates(value):
@@ -255,7 +305,9 @@ def _date_labelled(sheet: Sheet, head: Header, start: int, end: int, date: Fuzzy
 
 
 def _take_party(sheet: Sheet, head: Header, label: Label) -> None:
-    start, end = block(sheet, label, head.labels) if label.field == "to" else (label.value, label.end)
+    below = label.line < len(sheet.lines) and label.value > sheet.lines[label.line].end
+    listed = label.field == "to" or below
+    start, end = block(sheet, label, head.labels) if listed else (label.value, label.end)
     who = correspondents(sheet.words(start, end))
     if not who:
         return

@@ -10,11 +10,13 @@ from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit, without_series
 from govah.consolidate.letters.offices import opens_with_office
-from govah.consolidate.letters.phrases import pattern
+from govah.consolidate.letters.phrases import pattern, phrase
 from govah.consolidate.letters.sheet import Line
 
 _SPACES = re.compile("[ \u00a0.'-]+")
-_AFTER = re.compile(r"[ \u00a0]*(?:\([^)\n\d]{0,30}\)[ \u00a0]*)?((?:[:;\t|.]|/(?=\s))*)[ \u00a0]*[:;|\t]*[ \u00a0]*")
+_AFTER = re.compile(
+    r"[ \u00a0]*(?:\([^)\n\d]{0,30}\)[ \u00a0]*)?((?:[:;\t|.]|/(?=\s)|[ \u00a0](?=:))*)[ \u00a0]*[:;|\t]*[ \u00a0]*"
+)
 _GAP = re.compile(r"(?:^|[\t|:]|[ \u00a0]{2,}|[-–•*]\s|[(،,;/]\s?)\s*$")
 _ANYWHERE = frozenset({"number", "date", "attachments", "urgency", "classification", "grade"})
 _SLASHED = frozenset({"from", "to", "cc", "subject"})
@@ -22,6 +24,11 @@ _SLASHED = frozenset({"from", "to", "cc", "subject"})
 
 _COLUMN = re.compile(r"(?<=\S)(?:\t|\s{3})")
 _FUZZY = re.compile(r"(?:^|(?<=[\s|]))([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{2,}){0,2})[ ]?:")
+_WHOSE = re.compile(r"(?: [^\W\d_]{1,20}){1,6} ?[:/][ \])]*")
+"""Whose marginal note it is, after its heading."""
+_RUNNING = 60
+"""Code points of a line before a label without a colon from which on they are a sentence and no other field."""
+
 _BULLET = re.compile(r"^[\s•*#|–-]*$")
 
 
@@ -79,6 +86,9 @@ def labels_on(line: Line, index: int) -> list[Label]:
             value, signs = value + 1, "/"
         if field and _stands(line.text, match.start(), value, field, strength, signs, first=not found):
             found.append((field, match.start(), value))
+    margin = _headed_margin(line.text) if not found else None
+    if margin is not None:
+        found.append(("margin", *margin))
     found += _misread(line.text, known, found)
     found.sort(key=lambda entry: entry[1])
     labels = []
@@ -91,6 +101,17 @@ def labels_on(line: Line, index: int) -> list[Label]:
         end = max(value, value + len(said.rstrip(" \t|،,-–") or said))
         labels.append(Label(field, line.start + start, line.start + value, line.start + end, index))
     return labels
+
+
+def _headed_margin(text: str) -> tuple[int, int] | None:
+    """Where the heading of a marginal note begins and its note: «هامش السيد المدير:»."""
+    bare = text.lstrip(" [(-–")
+    opening = phrase("margin_head").match(bare)
+    rest = _WHOSE.match(bare, opening.end()) if opening is not None else None
+    if rest is None:
+        return None
+    shift = len(text) - len(bare)
+    return shift, shift + rest.end()
 
 
 def _stands(text: str, start: int, value: int, field: str, strength: str, signs: str, *, first: bool) -> bool:
@@ -121,9 +142,15 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
         return opens or before.endswith("\t")
     if value >= len(text):
         return opens and field not in ("from", "to")
-    if strength == "value" and apart:
+    if strength == "value" and apart and not _is_sentence(before):
         return _takes(field, text[value : value + 40])
     return False
+
+
+def _is_sentence(before: str) -> bool:
+    """Whether what stands before a label in its column is running text, which cites: `…, Ref. A 3, dated 7 May`."""
+    column = re.split(r"\t|\s{3,}", before.rstrip())[-1]
+    return len(column) > _RUNNING or phrase("yours").search(column) is not None
 
 
 def _takes(field: str, value: str) -> bool:
@@ -159,7 +186,7 @@ def _misread(
 
 
 def _near(word: str, known: dict[str, tuple[str, str]]) -> str | None:
-    if len(word) < 4 or word in known:
+    if len(word) < (5 if word.isascii() else 4) or word in known:
         return None
     fields = {
         field

@@ -9,6 +9,7 @@ from govah.consolidate.letters.correspondents import joint
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.numbers import NUMBER, has_digit
 from govah.consolidate.letters.offices import courtesy, office_start
+from govah.consolidate.letters.papers import names_paper
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Correspondent
@@ -33,7 +34,7 @@ def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
         if found and cell is None and ("to" in mine or (registered and line.blank)):
             break
         registered |= cell is None and bool(mine & {"number", "date"})
-        if cell is None or is_page_count(line) or standing_mark(sheet, line, None):
+        if cell is None or is_page_count(line) or standing_mark(sheet, line, None) or names_paper(cell.text):
             continue
         if mine & {"to", "subject", "yours"}:
             break
@@ -43,6 +44,8 @@ def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
         if courtesy("filler").search(text):
             break
         start = office_start(text)
+        if start is not None and found and text.endswith(","):
+            break  # an address
         if start is not None:
             found.append((cell.start + start, cell.end))
         elif found and not mine:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from govah.consolidate.dates import with_year
 from govah.consolidate.folding import folded
+from govah.consolidate.letters.near_days import of_month
 from govah.consolidate.letters.short_years import in_letter
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Reference
@@ -21,7 +22,7 @@ def dated_near(
 def _meant(cited: FuzzyDate, letter: FuzzyDate | None, language: str | None) -> FuzzyDate:
     near = letter.latest if letter is not None else None
     words = folded(cited.text)
-    known = in_letter(words, language, near)
+    known = in_letter(words, language, near) or of_month(words, letter)
     if known is None and cited.earliest is None and near is not None and letter is not None:
         known = with_year(words, cited.calendar or letter.calendar, near)
     return replace(known, text=cited.text) if known is not None else cited

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from govah.consolidate.folding import ascii_digits, folded
 
 _WORD = r"[^\W_]{1,24}(?:\([^\W_]{1,8}\)[^\W_]{0,8})?"
-_INITIALS = "(?:(?!و)[\u0621-\u06ff] (?=[\u0621-\u06ff][ /])){0,3}"
-"""Letters of an Arabic office in a number, parted by spaces: `ش خ/22/731`."""
+_INITIALS = "(?:(?!و)[\u0621-\u06ff] (?=[\u0621-\u06ff]/|(?!و)[\u0621-\u06ff] )){0,3}"
+"""Letters of an Arabic office in a number, parted by spaces: `ش خ/22/731`; not the «and» before another number."""
 
 _SEGMENT = rf"(?:{_INITIALS}{_WORD}|\([^\W_]{{1,8}}\))"
 _ABBREVIATED = r"(?:[\u0621-\u06ff]\.){1,3}[\u0621-\u06ff]?(?=[\s,)]|$)"
 _LETTERS = (
-    r"(?:(?!و)[\u0621-\u06ff](?: (?=[\u0621-\u06ff](?!\w)))?){1,3}"
+    r"(?:(?!و)[\u0621-\u06ff](?: (?=(?!و)[\u0621-\u06ff](?!\w)))?){1,3}"
     r"(?= *(?:[\n\t,)]|$| (?:فی|بتاریخ|المورخ|مورخ|موورخ) ))"
 )
 _TAIL = rf"(?:(?<=\d) (?!و)(?:{_ABBREVIATED}|{_LETTERS}))?"
@@ -26,7 +26,7 @@ _TAIL = rf"(?:(?<=\d) (?!و)(?:{_ABBREVIATED}|{_LETTERS}))?"
 
 NUMBER = re.compile(
     rf"(?<!\w)(?<!\w/)(?:{_INITIALS}{_WORD}(?:(?: ?[/\\⁄] ?|[-–._]|\./){_SEGMENT}){{0,7}})"
-    rf"(?:\([^\W_]{{1,8}}\))?{_TAIL}(?!\w)"
+    rf"(?:\([^\W_]{{1,8}}\)(?: ?\d{{3,9}})?| \(\d{{4}}\) \d{{3,9}})?{_TAIL}(?!\w)"
 )
 """A number in folded text; only matches with a digit count. A segment may hold another in parentheses: `F.7(2)`."""
 
@@ -75,6 +75,10 @@ _SPACES = re.compile(
     "[\\s\u200b\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+|(?<![^\\W\\d_])\u200c|\u200c(?![^\\W\\d_])"
 )
 """White space and what is invisible; between two letters the non-joiner spells them: «الف‌ک»."""
+
+_UNPARTED = re.compile(r" (?![A-Za-z0-9])|(?<![A-Za-z]) ")
+"""A space that parts no Latin word from what follows it."""
+
 _LATIN = dict(zip("ابپتجچحخدرزسشصعغفقکگلمنوهی", "abptjchkdrzsšsʿgfqkglmnvhy", strict=True))
 _LATIN_FORMS = {"v": "v", "w": "v", "c": "ch"}
 
@@ -122,8 +126,8 @@ def _segment(part: str) -> str:
 
 
 def written_number(words: str) -> str:
-    """A number as it is stored: ASCII digits, no white space or marks of direction, else as it stands."""
-    number = unicodedata.normalize("NFC", _SPACES.sub("", ascii_digits(words))).strip("-–./\\:")
+    """A number as it is stored: ASCII digits, no marks of direction, a space only after Latin letters: `AL 3/2011`."""
+    number = _UNPARTED.sub("", _SPACES.sub(" ", unicodedata.normalize("NFC", ascii_digits(words)))).strip("-–./\\: ")
     return number[1:-1] if number.startswith("(") and number.endswith(")") else number
 
 

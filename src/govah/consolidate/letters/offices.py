@@ -18,13 +18,16 @@ _HEAD = re.compile(
 )
 """Heads of offices of any kind: whose title says nothing of what kind of office it is."""
 
+_HEADS = frozenset(["", "ریاست"])
+"""What the titles of heads stand for: nothing, or the presidency that «ریاست» also is."""
+
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
 
 
 @by_wordings()
 def _first() -> re.Pattern[str]:
-    return pattern(words_of("offices.tsv", "first"), "(?:مقام )?(?:محترم )?(?:ال)?")
+    return pattern(words_of("offices.tsv", "first"), "(?:مقام )?(?:محترم )?(?:ال|لل?)?")
 
 
 @by_wordings()
@@ -58,6 +61,12 @@ def opens_with_office(text: str) -> bool:
     return bool(_first().match(text) or _inside().search(text))
 
 
+def opens_as_office(text: str) -> bool:
+    """Whether a courtesy, a title or an office is among the first words: a line alone is an addressee, no subject."""
+    opening = " ".join(text.split()[:3])
+    return courtesy("person").match(text) is not None or names_title(opening) or names_office(opening)
+
+
 def office_start(text: str) -> int | None:
     """Where an office's name begins on a line of a letterhead: at once, or after the state's name."""
     if phrase("state").match(text) is None:
@@ -72,7 +81,8 @@ def office_start(text: str) -> int | None:
 def names_title(text: str) -> bool:
     """Whether folded words hold a title of an office-holder."""
     titles = _titles()
-    return any(word in titles for word in _WORD.findall(text))
+    words = _WORD.findall(text)
+    return any(word in titles for word in words) or bool(words and words[0].removeprefix("ال") in titles)
 
 
 def is_person(text: str) -> bool:
@@ -95,6 +105,7 @@ def office_words(office: str) -> frozenset[str]:
     """The words by which an office is compared: folded, without courtesy and links, titles as their offices."""
     text = courtesy("filler").sub(" ", courtesy("person").sub(" ", folded(office)))
     text = _HEAD.sub(" ", text) if _WORD.search(_HEAD.sub(" ", text)) else text
+    text = _without_head(text.strip())
     titles, kept = _titles(), set()
     for word in _WORD.findall(text):
         bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
@@ -102,6 +113,13 @@ def office_words(office: str) -> frozenset[str]:
         if standing and word not in _LINKS:
             kept.add(standing)
     return frozenset(kept)
+
+
+def _without_head(text: str) -> str:
+    """An office's name without its head before it: «ریاست دانشگاه …» is the university itself."""
+    word, _, office = text.partition(" ")
+    heads = _titles().get(word) in _HEADS
+    return office if heads and _first().match(office) else text
 
 
 class Nearness(IntEnum):

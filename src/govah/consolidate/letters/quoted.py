@@ -61,6 +61,13 @@ def own_part(sheet: Sheet) -> Sheet:
     return Sheet(sheet.page, folded, tuple(line for line in sheet.lines if line.end <= end))
 
 
+def own_words(text: str) -> str:
+    """A mail's text to where its quotation begins."""
+    page = sheet(Page(1, text, Origin.TEXT))
+    start = quoted_from(page)
+    return text if start >= len(page.text) else text[: page.span(start, start + 1).start]
+
+
 def is_printed_mail(sheet: Sheet) -> bool:
     """Whether a page begins with a mail's header lines, as printed or pasted mails do."""
     first = [line.text for line in sheet.lines if not line.blank][:9]

@@ -11,6 +11,7 @@ from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.header import all_labels, header
 from govah.consolidate.letters.language import language_of
 from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, mail
+from govah.consolidate.letters.mentions import OWN, mentions
 from govah.consolidate.letters.method import METHOD
 from govah.consolidate.letters.near_dates import dated_near
 from govah.consolidate.letters.numbers import number_key
@@ -97,6 +98,8 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
     )
     if letter.subject is None and cited and is_annex(cited[0].text):
         letter = replace(letter, subject=cited[0].text, spans={**letter.spans, "subject": cited[0].span})
+    said = [one.span for one in letter.references] + [letter.spans[name] for name in OWN if name in letter.spans]
+    letter = replace(letter, mentions=tuple(one for page in sheets for one in mentions(page, said)))
     letter = with_marks(letter, sheets, language)
     letter = with_copies(letter, sheets, labels)
     letter = with_closing(letter, sheets, labels, head.body, mailed=headers is not None)
@@ -116,16 +119,18 @@ def _references(first: Sheet, head: Header) -> tuple[Reference, ...]:
 
 
 def _others(cited: tuple[Reference, ...], number: str | None) -> tuple[Reference, ...]:
-    """References but to the letter itself, and none twice."""
+    """References but to the letter itself, and none twice; the second time may tell the day."""
     own = number_key(number).free if number is not None else None
     kept: list[Reference] = []
-    seen: set[tuple[str, ...]] = set()
+    seen: dict[tuple[str, ...], int] = {}
     for reference in cited:
         if reference.number is not None:
             key = number_key(reference.number).free
+            if key in seen and kept[seen[key]].date is None and reference.date is not None:
+                kept[seen[key]] = replace(kept[seen[key]], date=reference.date)
             if key == own or key in seen:
                 continue
-            seen.add(key)
+            seen[key] = len(kept)
         elif reference.date is not None and any(_one_day(reference, other) for other in kept):
             continue
         kept.append(reference)

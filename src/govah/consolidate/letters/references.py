@@ -25,11 +25,20 @@ _BETWEEN = 4
 _LOOSE_REACH = 80
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
-_STOP = re.compile(r"\n[ \t]*\n|[؛;!?]|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)")
+_NO_YEAR = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{2,7}")
+_ALONE = re.compile(r"[ \t)]*(?:$|[\n.,;:(])")
+_REGISTERED = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{3,8}")
+"""A bare number that no year has and no small count."""
+
+_STOP = re.compile(
+    r"\n[ \t]*\n|[؛;!?]"
+    r"|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)(?<![\s.(/]\w\.)(?!\s{1,3}(?:nos?|nr|dated|dtd?|of)(?!\w))"
+)
+"""Where a sentence ends: not after an initial (`O.M. No. 7`), and not where a number or its date follows."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Keyword:
+class Keyword:
     """A citing keyword in folded text."""
 
     kind: str
@@ -57,6 +66,17 @@ def says_whose(words: str) -> bool:
     return named or weak.match(text) is None
 
 
+def says_yours(words: str) -> bool:
+    """Whether a reference's words call the cited letter the addressee's, and none the writer's."""
+    text = folded(words)
+    return phrase("yours").search(text) is not None and phrase("ours").search(text) is None
+
+
+def opens_by_citing(text: str) -> bool:
+    """Whether folded words begin with those that cite a letter, and not merely with a letter's noun."""
+    return any(shape.match(text) for kind, shape in _keywords()[1] if kind in ("reply", "either", "follow_up"))
+
+
 def is_annex(words: str) -> bool:
     """Whether a reference's words say that the sheet belongs to the cited letter."""
     return _annex().match(folded(words)) is not None
@@ -71,7 +91,7 @@ def references(sheet: Sheet, *, taken: tuple[tuple[int, int], ...] = (), start: 
         start: Where to begin.
     """
     found: list[Reference] = []
-    keywords = list(_found_keywords(sheet.text, start))
+    keywords = list(found_keywords(sheet.text, start))
     if not keywords:
         return ()
     pieces = pieces_of(sheet, start, len(sheet.text), taken)
@@ -88,7 +108,7 @@ def references(sheet: Sheet, *, taken: tuple[tuple[int, int], ...] = (), start: 
 
 def labelled_references(sheet: Sheet, start: int, value: int, end: int, kind: ReferenceKind) -> tuple[Reference, ...]:
     """References of a labelled line (`Your ref:`, «عطف:»): every number in its value."""
-    keyword = _Keyword("reply" if kind is ReferenceKind.REPLY else "follow_up", start, value)
+    keyword = Keyword("reply" if kind is ReferenceKind.REPLY else "follow_up", start, value)
     end = min(end, value + _WINDOW)
     cited = _chain(sheet, value, end, pieces_of(sheet, value, end, ()), first_reach=_REACH, named=True)
     made = _references(sheet, keyword, cited)
@@ -97,7 +117,7 @@ def labelled_references(sheet: Sheet, start: int, value: int, end: int, kind: Re
     return tuple(made)
 
 
-def _following(sheet: Sheet, keywords: list[_Keyword], order: int) -> int:
+def _following(sheet: Sheet, keywords: list[Keyword], order: int) -> int:
     """Where the next keyword that cites by itself begins, if it is near."""
     for later in keywords[order + 1 : order + 20]:
         if later.kind != "loose":
@@ -105,21 +125,23 @@ def _following(sheet: Sheet, keywords: list[_Keyword], order: int) -> int:
     return len(sheet.text)
 
 
-def _found_keywords(text: str, start: int) -> Iterator[_Keyword]:
+def found_keywords(text: str, start: int) -> Iterator[Keyword]:
+    """The citing keywords of a folded text, in order."""
     every, kinds = _keywords()
     for match in every.finditer(text, start):
         kind = next(kind for kind, shape in kinds if shape.fullmatch(match.group()))
-        yield _Keyword(kind, *match.span())
+        yield Keyword(kind, *match.span())
 
 
-def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list[Piece]) -> list[Cited]:
+def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) -> list[Cited]:
     """What a keyword cites."""
     text = sheet.text
     stop = _STOP.search(text, keyword.end, keyword.end + _WINDOW)
     end = min(len(text), keyword.end + _WINDOW, stop.start() if stop else len(text))
     loose = keyword.kind == "loose"
     reach = _LOOSE_REACH if loose else _REACH
-    chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False)
+    nouned = phrase("letter") if keyword.kind in ("reply", "either", "follow_up") else None
+    chain = _chain(sheet, keyword.end, end, pieces, first_reach=reach, named=False, nouned=nouned)
     if not chain or chain[0].start >= following:
         return []
     before = text[keyword.start : chain[0].start]
@@ -141,13 +163,28 @@ def _cited(sheet: Sheet, keyword: _Keyword, following: int, pieces: list[Piece])
 
 def _is_short(lead: str) -> bool:
     """Whether hardly anything but the letter's noun and whose it is stands between a keyword and a date."""
+    if re.search(r"[ \t]{3,}\S", lead.split("\n")[0]) or (")" in lead and "(" not in lead):
+        return False  # another column, or after the brackets in which the keyword stands
     for role in ("letter", "yours", "ours", "joining", "of_day"):
         lead = phrase(role).sub(" ", lead)
     return len(lead.split()) <= _BETWEEN
 
 
-def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_reach: int, named: bool) -> list[Cited]:
-    """Numbers and dates that follow each other with nothing but joining words between, paired."""
+def _chain(
+    sheet: Sheet,
+    start: int,
+    end: int,
+    pieces: list[Piece],
+    *,
+    first_reach: int,
+    named: bool,
+    nouned: re.Pattern[str] | None = None,
+) -> list[Cited]:
+    """Numbers and dates that follow each other with nothing but joining words between, paired.
+
+    `named`: a label said that they are letters; `nouned`: after one of these words alone, as in «برقيتكم ٢١٧», a bare
+    number is one too.
+    """
     linked: list[Cited] = []
     at = start
     first = bisect_left(pieces, start, key=lambda piece: piece.cited.start)
@@ -156,8 +193,9 @@ def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_rea
         if cited.end > end:
             break
         if piece.bare and not named:
-            direct = bool(linked) or not sheet.text[start : cited.start].strip(" (:")
-            if not (direct and _is_dated(sheet.text, pieces, place)):
+            lead = sheet.text[start : cited.start].strip(" (:")
+            told = nouned is not None and not linked and _is_told(sheet.text, start, cited, nouned)
+            if not told and not ((linked or not lead) and _is_dated(sheet.text, pieces, place)):
                 continue
         gap = sheet.text[at : cited.start]
         if (linked and list_gap().fullmatch(gap) is None) or len(gap) > first_reach:
@@ -165,6 +203,24 @@ def _chain(sheet: Sheet, start: int, end: int, pieces: list[Piece], *, first_rea
         linked.append(cited)
         at = cited.end
     return paired_up(linked)
+
+
+def _is_told(text: str, start: int, cited: Cited, nouns: re.Pattern[str]) -> bool:
+    """Whether a bare number stands just after a letter's noun and is no count or year.
+
+    Args:
+        text: Folded.
+        start: Where the keyword ends, which may be the noun itself.
+        cited: The number.
+        nouns: Words for a letter.
+    """
+    lead = text[start : cited.start].strip(" (:")
+    if lead:
+        return nouns.fullmatch(lead) is not None and _REGISTERED.fullmatch(text, cited.start, cited.end) is not None
+    before = text[max(0, start - 24) : start].split()
+    after_noun = bool(before) and nouns.match(before[-1]) is not None
+    number = _NO_YEAR.fullmatch(text, cited.start, cited.end)
+    return after_noun and number is not None and _ALONE.match(text, cited.end) is not None
 
 
 def _is_dated(text: str, pieces: list[Piece], place: int) -> bool:
@@ -175,7 +231,7 @@ def _is_dated(text: str, pieces: list[Piece], place: int) -> bool:
     return after.number is None and list_gap().fullmatch(text[number.end : after.start]) is not None
 
 
-def _references(sheet: Sheet, keyword: _Keyword, cited: list[Cited]) -> list[Reference]:
+def _references(sheet: Sheet, keyword: Keyword, cited: list[Cited]) -> list[Reference]:
     made = []
     for order, entry in enumerate(cited):
         first = keyword.start if order == 0 else entry.start

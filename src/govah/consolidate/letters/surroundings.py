@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from govah.consolidate.letters.address_blocks import address_at_foot
 from govah.consolidate.letters.classification import classification, standing_urgency
 from govah.consolidate.letters.closing import (
     Signature,
@@ -13,6 +14,7 @@ from govah.consolidate.letters.closing import (
     unlabelled_margin,
 )
 from govah.consolidate.letters.labels import Label
+from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Sheet
 from govah.model.letter import Correspondent, Letter
 from govah.model.passage import Span
@@ -69,9 +71,12 @@ def with_closing(
             sender = _signed_by(sender, signed)
             spans.setdefault("from", signed.span)
     to = letter.to
-    at_foot = addressee_at_foot(sheets) if not to and not mailed else None
-    if at_foot is not None:
-        to, spans["to"] = at_foot
+    if not to and not mailed:
+        page = sheets[signed.span.page - sheets[0].page.number] if signed is not None else sheets[0]
+        after = _folded_end(page, signed.span) if signed is not None else _closed(page, body)
+        at_foot = addressee_at_foot(sheets) or address_at_foot(page, labels[page.page.number], after)
+        if at_foot is not None:
+            to, spans["to"] = at_foot
     noted = margin(sheets, dict(labels))
     if noted is None and not mailed:
         page = sheets[signed.span.page - sheets[0].page.number] if signed is not None else sheets[-1]
@@ -87,6 +92,12 @@ def with_closing(
         signatory=signed.who if signed is not None else None,
         margin=_written(sheets, noted),
     )
+
+
+def _closed(page: Sheet, body: int) -> int:
+    """Where the last words of courtesy end, below which addresses stand; where the body begins if there are none."""
+    closing = [line.end for line in page.lines if line.start > body and phrase("closing").match(line.text)]
+    return closing[-1] if closing else body
 
 
 def _written(sheets: tuple[Sheet, ...], span: Span | None) -> str | None:

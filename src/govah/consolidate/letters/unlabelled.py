@@ -3,8 +3,8 @@
 import re
 
 from govah.consolidate.dates import find_dates
-from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.correspondents import correspondents
+from govah.consolidate.letters.days import days
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import labels_on
 from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series, without_series
@@ -12,6 +12,7 @@ from govah.consolidate.letters.offices import courtesy, names_office, names_titl
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.fuzzy_date import FuzzyDate
+from govah.model.letter import Correspondent
 
 _LONE_NUMBER = re.compile(
     r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄(-])"
@@ -21,8 +22,12 @@ _LONE_NUMBER = re.compile(
 
 _LONE_DIGITS = re.compile(r"\d{2,6}")
 _PLACE = re.compile(r"^[^\W\d_]+(?:[ -][^\W\d_]+){0,3}(?:\s*(?:,|فی|le|the|on))*\s*$")
+_SERIES_WORDS = re.compile(r"(?<!\w)(?:[uod]\. ?[om]\.|circular|memo|memorandum|note)(?!\w)")
+"""What an office calls the series of its own number, which is no letter that it cites."""
+
 _EDGES = " .,:،-–()\t"
 _OPENING_LINES = 20
+_MOST_ADDRESSEES = 12
 _FOOT = 12
 """Lines of the foot on which a note verbale has its place and date."""
 
@@ -60,37 +65,25 @@ def take_addressee(sheet: Sheet, head: Header, last: int) -> None:
             words = f"{words}، {sheet.words(office.start, office.end)}"
         who = correspondents(words.replace("\n", "، "))
         if who:
-            head.to = who
+            others, end = _more_addressees(sheet, index + (end > line.end), labelled, end)
+            head.to = (*who, *others)
             head.spans["to"] = sheet.span(start, end)
             return
 
 
-def take_address_block(sheet: Sheet, head: Header, last: int) -> None:
-    """The lines just above the salutation, where one of them names a title or an office."""
-    opened = salutation(sheet)
-    if opened is None or opened > last:
-        return
-    index = opened - 1
-    while index >= 0 and sheet.lines[index].blank:
-        index -= 1
-    labelled = {label.line for label in head.labels}
-    block_lines: list[Line] = []
-    while index >= 0 and not sheet.lines[index].blank and index not in labelled and len(block_lines) < 6:
-        line = sheet.lines[index]
-        if len(line.text) > 80 or line.text.endswith(".") or find_dates(line.text):
+def _more_addressees(sheet: Sheet, index: int, labelled: set[int], end: int) -> tuple[tuple[Correspondent, ...], int]:
+    """Those named line by line below the first, each with a word of courtesy and an office; and where they end."""
+    found: list[Correspondent] = []
+    for place in range(index + 1, min(len(sheet.lines), index + 1 + _MOST_ADDRESSEES)):
+        line = sheet.lines[place]
+        if line.blank or place in labelled or len(line.text) > 110 or courtesy("person").match(line.text) is None:
             break
-        block_lines.insert(0, line)
-        index -= 1
-    spans = head.spans.get("from")
-    if not block_lines or not any(is_office_line(line) for line in block_lines):
-        return
-    if spans is not None and spans == sheet.span(block_lines[0].start, block_lines[0].end):
-        return
-    kept = [line for line in block_lines if is_office_line(line) or len(line.text.split()) <= 5][:3]
-    who = correspondents(", ".join(sheet.words(line.start, line.end) for line in kept))
-    if who:
-        head.to = who
-        head.spans["to"] = sheet.span(block_lines[0].start, block_lines[-1].end)
+        who = correspondents(sheet.words(line.start, line.end))
+        if not who or not (names_title(line.text) or names_office(line.text)) or phrase("salutation").match(line.text):
+            break
+        found += who
+        end = line.end
+    return tuple(found), end
 
 
 def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
@@ -101,7 +94,7 @@ def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
     for line in (*cells, *feet):
         if line.blank or len(line.text) > 90 or any(label.start <= line.start < label.end for label in head.labels):
             continue
-        place = _alone(line.text)
+        place = _alone(line.text, head.language)
         if place is not None:
             start, end, date = place
             head.date_at(sheet, line.start + start, line.start + end, date)
@@ -118,9 +111,9 @@ def take_first_day(sheet: Sheet, head: Header) -> None:
                 return
 
 
-def _alone(text: str) -> tuple[int, int, FuzzyDate] | None:
+def _alone(text: str, language: str | None) -> tuple[int, int, FuzzyDate] | None:
     """The one day that a line gives with hardly anything beside it but a place or a letter's number."""
-    found = [entry for entry in find_dates(text) if entry[2].earliest == entry[2].latest is not None]
+    found = [entry for entry in days(text, language) if entry[2].earliest == entry[2].latest is not None]
     if len(found) != 1:
         return None
     start, end, _ = found[0]
@@ -162,27 +155,12 @@ def _holds(sheet: Sheet, head: Header, line: Line) -> bool:
     return place.start <= date.start < place.end
 
 
-def take_lone_subject(sheet: Sheet, head: Header) -> None:
-    """A line that stands alone just after the salutation and is no sentence, as English and French letters have it."""
-    opened = salutation(sheet)
-    if opened is None:
-        return
-    lines = sheet.lines
-    at = next((index for index in range(opened + 1, len(lines)) if not lines[index].blank), None)
-    if at is None or at == opened + 1 or at + 1 >= len(lines) or not lines[at + 1].blank:
-        return
-    line = lines[at]
-    if len(line.text) <= 120 and not line.text.endswith((".", ",", ":", "?")) and not labels_on(line, at):
-        head.subject = sheet.words(line.start, line.end)
-        head.spans["subject"] = sheet.span(line.start, line.end)
-
-
 def take_foot(sheet: Sheet, head: Header) -> None:
     """A registration at the foot, `Ministry of Works U.O. No. 11(4)/98, dated …`, the addressee above it."""
     written = [line for line in sheet.lines if not line.blank]
     for place, line in list(enumerate(written))[-_FOOT:]:
         labelled = _registered_at(line.text) if len(line.text) <= 120 else None
-        dates = find_dates(line.text) if labelled is not None else []
+        dates = days(line.text, head.language) if labelled is not None else []
         if labelled is None or len(dates) != 1 or dates[0][0] < labelled[1] or dates[0][2].earliest is None:
             continue
         start, end, date = dates[0]
@@ -203,6 +181,7 @@ def _registered_at(text: str) -> tuple[int, int] | None:
         if has_digit(match.group()):
             before = text[: match.start()].rstrip(" .:(")
             said = any(found.end() == len(before) for found in phrase("number").finditer(before))
-            cites = phrase("letter").search(before) or phrase("yours").search(before) or phrase("ours").search(before)
+            noun = _SERIES_WORDS.sub(" ", before)
+            cites = phrase("letter").search(noun) or phrase("yours").search(before) or phrase("ours").search(before)
             return match.span() if said and not cites and len(before) <= 60 else None
     return None

@@ -16,6 +16,7 @@ from govah.model.letter import (
     Letter,
     LetterForm,
     MailHeaders,
+    Mention,
     Proposal,
     Reference,
     ReferenceKind,
@@ -42,6 +43,7 @@ def letter_to_json(letter: Letter) -> dict[str, Any]:
         "urgency": letter.urgency,
         "attachments": letter.attachments,
         "references": [reference_to_json(reference) for reference in letter.references],
+        "mentions": [[one.text, date_to_json(one.date), list(one.span)] for one in letter.mentions],
         "reply_expected": letter.reply_expected,
         "proposals": [{"text": proposal.text, "span": list(proposal.span)} for proposal in letter.proposals],
         "mail": None
@@ -85,6 +87,9 @@ def letter_from_json(value: Mapping[str, Any]) -> Letter:
         urgency=value["urgency"],
         attachments=value["attachments"],
         references=tuple(reference_from_json(reference) for reference in value["references"]),
+        mentions=tuple(
+            Mention(text, date_from_json(date), _span(span)) for text, date, span in value.get("mentions", ())
+        ),
         reply_expected=value["reply_expected"],
         proposals=tuple(Proposal(entry["text"], _span(entry["span"])) for entry in value["proposals"]),
         mail=None
