@@ -12,6 +12,7 @@ from govah.consolidate.chains.holding import Correspondence, Holding
 from govah.consolidate.chains.judgements import Judgements
 from govah.consolidate.chains.matters import answers_by_matter
 from govah.consolidate.chains.mentioned import mentioned
+from govah.consolidate.chains.outcomes import proposal_outcomes
 from govah.consolidate.chains.parts import answered_in_part
 from govah.consolidate.chains.registered import Books
 from govah.consolidate.chains.registry import Registry, base_number
@@ -114,6 +115,8 @@ def settle(
             coverage=replace(outgoing.coverage(letter), register=books.coverage(letter)) if silent else None,
             judged=judged.get(head, {}),
         )
+    became = proposal_outcomes(held, standings, grouped, judgements)
+    standings |= {name: replace(standings[name], outcomes=outcomes) for name, outcomes in became.items()}
     found = books.registered(ghosts(letters, settled))
     return Correspondence(standings, found, books.standings(found))
 
