@@ -7,18 +7,18 @@ FLOOR = {
     "number": 65,
     "date": 67,
     "from": 67,
-    "to": 64,
+    "to": 65,
     "cc": 63,
     "subject": 67,
     "class": 69,
     "level": 69,
     "urgency": 69,
-    "reply_expected": 66,
-    "cites": 68,
-    "answered_by": 66,
+    "reply_expected": 67,
+    "cites": 69,
+    "answered_by": 67,
 }
 """How many of each field were right when last raised; raise it with the rules, never lower it."""
-ASTRAY = 4
+ASTRAY = 3
 """References that no reader sees so, when last lowered; a letter newly found may bring one."""
 
 
