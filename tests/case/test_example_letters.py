@@ -9,6 +9,7 @@ from tests.example_truth import Recognised, assert_only, edges, missed, rows, sh
 from govah import Case
 from govah.demo.paper import papers
 from govah.model.letter import LetterStatus
+from govah.model.outcome import OutcomeKind
 
 pytestmark = pytest.mark.xdist_group("example")
 
@@ -69,3 +70,34 @@ def test_silence_rests_on_coverage(found: Recognised) -> None:
             assert standing.coverage is not None, row["doc_id"]
     answered = found.standings["L09"]  # by a mail: no scan lies between
     assert answered.status is LetterStatus.ANSWERED
+
+
+OUTCOMES = {
+    "P1": OutcomeKind.ADOPTED,
+    "P2": OutcomeKind.REJECTED,
+    "P3": OutcomeKind.ADOPTED,
+    "P4": OutcomeKind.POSTPONED,
+    "P5": OutcomeKind.CONTRADICTORY,
+    "P6": OutcomeKind.NOT_IN_SENT_LETTER,
+    "P7": OutcomeKind.NOT_IN_SENT_LETTER,
+}
+"""What the papers say of each proposal: its `decision` in the truth, in our words."""
+
+
+def test_what_became_of_the_proposals(found: Recognised) -> None:
+    """Five in the letter, seven in its draft, each with the paper that decided it."""
+    names = {letter.id: name for name, letter in found.letters.items()}
+    truth = list(rows("proposals"))
+    print()
+    for name in ("L08", "L40"):
+        expected = [row for row in truth if name == "L40" or row["in_draft_only"] == "n"]
+        outcomes = found.standings[name].outcomes
+        assert len(outcomes) == len(expected)
+        for row, outcome in zip(expected, outcomes, strict=True):
+            deciding = {names[lead.letter] for lead in outcome.leads}
+            print(f"{name} {row['id']} {outcome.kind} in {', '.join(sorted(deciding)) or 'nothing'}: {row['decision']}")
+            assert outcome.kind is OUTCOMES[row["id"]], row["id"]
+            decided_in = set(filter(None, row["decided_in"].split(";"))) or {"L08"}
+            assert deciding == decided_in, row["id"]
+    kept = [outcome.kept_as for outcome in found.standings["L40"].outcomes]
+    assert kept == [*((found.letters["L08"].id, place) for place in range(1, 6)), None, None]

@@ -26,7 +26,7 @@ def test_words_are_added_listed_and_taken_back(govah: Govah, case: Path, tmp_pat
     added = govah("wordings", "add", str(file), "--table", "classifications", "--why", "manual", *at, "--json").one
     assert added["already"] is False
     listed = {line["table"]: line for line in govah("wordings", *at, "--json").lines}
-    assert len(listed) == 11
+    assert len(listed) == 12
     own = listed["classifications"]["own"]
     assert [(each["entry"], each["rows"], each["why"]) for each in own] == [
         (added["entry"], [["nk-1993", "2", "sealed wood"]], "manual")
@@ -39,7 +39,7 @@ def test_words_are_added_listed_and_taken_back(govah: Govah, case: Path, tmp_pat
 
 
 def test_the_tables_are_listed_without_a_case(govah: Govah) -> None:
-    assert len(govah("wordings", "--json").lines) == 11
+    assert len(govah("wordings", "--json").lines) == 12
     assert govah("wordings", "show", "reference_words").text.startswith("kind\twords\nreply\t")
 
 

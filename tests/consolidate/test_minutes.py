@@ -7,8 +7,9 @@ import pytest
 
 from govah.consolidate.data.extension import extended, wordings
 from govah.consolidate.letters import recognise
+from govah.consolidate.letters.sheet import sheet
 from govah.consolidate.letters.wire import letter_from_json, letter_to_json
-from govah.consolidate.minutes import with_minutes
+from govah.consolidate.minutes import read_minutes, with_minutes
 from govah.demo.paper import papers
 from govah.demo.written import written
 from govah.model.identifiers import Sha256
@@ -224,6 +225,7 @@ def test_a_person_can_add_words() -> None:
 @pytest.mark.parametrize("filling", ["a, " * 16_000, "((" * 20_000, "1. " * 16_000, "x – " * 12_000, "\t-" * 20_000])
 def test_adversarial_lines_are_read_in_time(filling: str) -> None:
     head = "Minutes of the Board\nDate: 9 May 2016\nRef: 7/1\nPresent: "
+    page = sheet(Page(1, f"{head}{filling}\nDecisions: {filling}\nAgenda: {filling}"))
     begun = time.process_time()
-    minutes_of(f"{head}{filling}\nDecisions: {filling}\nAgenda: {filling}")
+    assert read_minutes((page,), None, "en").spans.keys() >= {"present", "decisions"}
     assert time.process_time() - begun < 5

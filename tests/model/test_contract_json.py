@@ -159,7 +159,7 @@ def test_a_letter() -> None:
         "reply_expected": True,
         "status": "answered_in_part",
         "answered_by": [OTHER],
-        "proposals": [{"text": "mend it", "span": [1, 60, 67]}],
+        "proposals": [{"text": "mend it", "span": [1, 60, 67], "outcome": None}],
         "spans": {"number": [1, 3, 9], "date": [1, 10, 20]},
     }
     assert named.items() <= line.items()

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -179,6 +180,13 @@ class Visitor:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode()
+
+    def post(self, path: str, **form: str) -> int:
+        """Send a form; the status of where it leads."""
+        data = urllib.parse.urlencode(form).encode()
+        asked = urllib.request.Request(self._url + path, data, {"Origin": self._url})
+        with self._opener.open(asked, timeout=60) as answer:
+            return int(answer.status)
 
     def page(self, path: str) -> str:
         """The text of a page that is there."""

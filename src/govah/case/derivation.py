@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from govah.case.derived import Derived
@@ -82,14 +83,11 @@ def _write_letters(
     writer.put("register", ({"id": one.id, "sha256": sha256, "data": register_to_json(one)} for one in registers))
     writer.delete("letter", sha256=sha256)
     text = "\n".join(page.text for page in pages)[:_COMPARED]
-    media_type = reading["media_type"]
-    writer.put(
-        "letter",
-        (
-            {"id": item.id, "sha256": sha256, "data": letter_to_json(item), "text": text, "media_type": media_type}
-            for item in letters
-        ),
-    )
+    starts = [
+        start for start in accumulate((len(page.text) + 1 for page in pages[:-1]), initial=0) if start < _COMPARED
+    ]
+    shared = {"sha256": sha256, "text": text, "starts": starts, "media_type": reading["media_type"]}
+    writer.put("letter", ({"id": item.id, "data": letter_to_json(item), **shared} for item in letters))
     return letters
 
 
@@ -141,7 +139,13 @@ def settle_letters(writer: Writer) -> None:
     with in_force(writer):
         settled = settle(
             (
-                Holding(letter_from_json(row["data"]), row["text"], row["media_type"], numbers.get(row["sha256"]))
+                Holding(
+                    letter_from_json(row["data"]),
+                    row["text"],
+                    row["media_type"],
+                    numbers.get(row["sha256"]),
+                    tuple(row["starts"]),
+                )
                 for row in rows
             ),
             registers=registers,

@@ -8,6 +8,7 @@ from govah.consolidate.letters.correction import known_classes, letter_at, writt
 from govah.consolidate.letters.judging import (
     Find,
     LetterPlace,
+    read_outcome,
     read_places,
     read_reference,
     read_relation,
@@ -108,6 +109,9 @@ def judged_value(view: "CaseView", passage: Passage, field: str, value: str) -> 
             return ", ".join(map(str, places))
         case "status":
             return read_status(value)
+        case "outcome":
+            _check_proposal(own, passage)
+            return str(read_outcome(value, finding(view)))
         case "reply_expected":
             return read_yes(value)
         case "classification":
@@ -124,6 +128,14 @@ def judged_value(view: "CaseView", passage: Passage, field: str, value: str) -> 
             if not written_number(value):
                 raise UsageError(f"{value!r} is not a number of a letter.", "Write it as the letter does: 88/2235")
     return value
+
+
+def _check_proposal(own: Letter | None, passage: Passage) -> None:
+    if own is None or not any(each.span.meets(passage.span) for each in own.proposals):
+        raise UsageError(
+            "No proposal of a letter stands there.",
+            "Name the place of one, as govah letters --json has it; or say first that it is one: --field proposals",
+        )
 
 
 def _not_itself(view: "CaseView", own: Letter | None, other: LetterPlace | None) -> None:

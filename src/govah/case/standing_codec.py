@@ -6,9 +6,10 @@ from typing import Any
 from govah.consolidate.letters.wire import date_from_json, date_to_json, reference_from_json, reference_to_json
 from govah.model.identifiers import LetterId, Sha256
 from govah.model.letter import Coverage, Ghost, LetterStatus, Relation, RelationKind, Standing
+from govah.model.outcome import OutcomeGround, OutcomeKind, OutcomeLead, ProposalOutcome
 from govah.model.passage import Span
 from govah.model.register import AnswerLead, Ground, RegisterCoverage, RegisterStanding, RowPlace
-from govah.model.wire import coverage_json, row_place_json
+from govah.model.wire import coverage_json, outcome_json, row_place_json
 
 
 def standing_value(standing: Standing) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def standing_value(standing: Standing) -> dict[str, Any]:
         "answered_by": list(standing.answered_by),
         "coverage": coverage_json(standing.coverage),
         "judged": dict(standing.judged),
+        "outcomes": [outcome_json(each) for each in standing.outcomes],
     }
 
 
@@ -40,6 +42,31 @@ def standing_of(value: Any) -> Standing:
         tuple(LetterId(letter) for letter in value["answered_by"]),
         _coverage_of(value["coverage"]) if value["coverage"] else None,
         value.get("judged", {}),
+        tuple(map(_outcome_of, value.get("outcomes", ()))),
+    )
+
+
+def _outcome_of(value: Any) -> ProposalOutcome:
+    kept, decided = value["kept_as"], value["decided_in"]
+    return ProposalOutcome(
+        OutcomeKind(value["kind"]),
+        tuple(map(_outcome_lead_of, value["leads"])),
+        (LetterId(kept["letter"]), kept["proposal"]) if kept else None,
+        value["judged"],
+        LetterId(decided) if decided else None,
+    )
+
+
+def _outcome_lead_of(value: Any) -> OutcomeLead:
+    return OutcomeLead(
+        OutcomeKind(value["kind"]),
+        LetterId(value["letter"]),
+        Sha256(value["sha256"]),
+        Span(*value["span"]),
+        value["quotation"],
+        OutcomeGround(value["ground"]),
+        LetterId(value["via"]) if value["via"] else None,
+        value["method"],
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import EntryIndex, LetterId, Sha256
 from govah.model.minutes import Minutes
+from govah.model.outcome import ProposalOutcome
 from govah.model.passage import Span
 from govah.model.register import RegisterCoverage, RowPlace
 
@@ -167,7 +168,6 @@ class Letter:
     urgency: str | None = None
     attachments: str | None = None
     references: tuple[Reference, ...] = ()
-    mentions: tuple[Mention, ...] = ()
     reply_expected: bool | None = None
     proposals: tuple[Proposal, ...] = ()
     mail: MailHeaders | None = None
@@ -180,6 +180,7 @@ class Letter:
     margin: str | None = None
     judgements: tuple[ChainJudgement, ...] = ()
     minutes: Minutes | None = None
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,8 @@ class Coverage:
 class Standing:
     """A letter's place among all others: derived over the whole case.
 
-    `judged` has the entries by which persons said the `status` or what it is `answered_by`.
+    `judged` has the entries by which persons said the `status` or what it is `answered_by`. `outcomes` are those of its
+    proposals, in their order.
     """
 
     letter: LetterId
@@ -226,6 +228,7 @@ class Standing:
     answered_by: tuple[LetterId, ...]
     coverage: Coverage | None
     judged: Mapping[str, EntryIndex] = field(default_factory=dict)
+    outcomes: tuple[ProposalOutcome, ...] = ()
 
     @property
     def unanswered(self) -> bool:

@@ -11,6 +11,7 @@ from govah.model.fuzzy_date import FuzzyDate
 from govah.model.hit import Hit
 from govah.model.letter import Correspondent, Coverage, Ghost, Letter, Reference, Relation, Standing
 from govah.model.minutes import Minutes
+from govah.model.outcome import ProposalOutcome
 from govah.model.page import Page
 from govah.model.passage import Passage, Span
 from govah.model.register import AnswerLead, Register, RegisterCoverage, RegisterRow, RegisterStanding, RowPlace
@@ -172,7 +173,7 @@ def letter_json(letter: Letter, standing: Standing) -> dict[str, Any]:
         "status": standing.status.value,
         "answered_by": list(standing.answered_by),
         "coverage": coverage_json(standing.coverage),
-        "proposals": [{"text": item.text, "span": span_json(item.span)} for item in letter.proposals],
+        "proposals": _proposals(letter, standing),
         "spans": {field: span_json(span) for field, span in sorted(letter.spans.items())},
         "method": letter.method,
         "form": letter.form.value,
@@ -181,6 +182,39 @@ def letter_json(letter: Letter, standing: Standing) -> dict[str, Any]:
         "margin": letter.margin,
         "judged": dict(standing.judged),
         "minutes": _minutes(letter.minutes) if letter.minutes is not None else None,
+    }
+
+
+def _proposals(letter: Letter, standing: Standing) -> list[dict[str, Any]]:
+    known = [outcome_json(each) for each in standing.outcomes]
+    told = known + [None] * (len(letter.proposals) - len(known))
+    return [
+        {"text": item.text, "span": span_json(item.span), "outcome": outcome}
+        for item, outcome in zip(letter.proposals, told, strict=False)
+    ]
+
+
+def outcome_json(outcome: ProposalOutcome) -> dict[str, Any]:
+    """What became of a proposal, with the passages that tell it."""
+    kept = outcome.kept_as
+    return {
+        "kind": outcome.kind.value,
+        "leads": [
+            {
+                "kind": lead.kind.value,
+                "letter": lead.letter,
+                "sha256": lead.sha256,
+                "span": span_json(lead.span),
+                "quotation": lead.quotation,
+                "ground": lead.ground.value,
+                "via": lead.via,
+                "method": lead.method,
+            }
+            for lead in outcome.leads
+        ],
+        "kept_as": None if kept is None else {"letter": kept[0], "proposal": kept[1]},
+        "judged": outcome.judged,
+        "decided_in": outcome.decided_in,
     }
 
 

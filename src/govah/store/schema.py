@@ -133,8 +133,10 @@ LETTER = Table(
     Column("sha256", String(64), index=True),
     Column("data", JSON),
     Column("text", Text),
+    Column("starts", JSON),
     Column("media_type", String),
 )
+"""Letters; `starts` is where each page of their exhibit begins in the text."""
 
 TRACE = Table("trace", metadata, Column("sha256", String(64), primary_key=True), Column("data", JSON))
 """What the bytes of a letter's file tell of its making."""

@@ -22,9 +22,9 @@ def said(form: Mapping[str, str]) -> tuple[Said, ...]:
     """The corrections that a form asks for, in order.
 
     Args:
-        form: `field`; `value`, or for a reference `kind`, `number`, `date`, `letter`, for a relation `kind`, `letter`;
-            `was` names the one that is changed (`shared`: others stand at its place), `beside` is there where another
-            is added; `clear` where there is none.
+        form: `field`; `value`, for an outcome also `letter`; for a reference `kind`, `number`, `date`, `letter`, for a
+            relation `kind`, `letter`; `was` names the one that is changed (`shared`: others stand at its place),
+            `beside` is there where another is added; `clear` where there is none.
 
     Raises:
         UsageError: Nothing was written.
@@ -34,6 +34,8 @@ def said(form: Mapping[str, str]) -> tuple[Said, ...]:
     if form.get("field") == "relations":
         return _relation(form)
     value = "" if "clear" in form else form.get("value", "").strip()
+    if form.get("field") == "outcome" and value and (letter := form.get("letter", "").strip()):
+        value = f"{value} letter: {letter}"
     if not value and "clear" not in form:
         raise UsageError(
             "Nothing was written.", "Write what stands there; or press the button that says that there is none."

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from govah.case.judging import head_of
 from govah.case.view import CaseView
@@ -9,6 +10,7 @@ from govah.errors import UsageError
 from govah.model.identifiers import EntryIndex, LetterId
 from govah.model.letter import Letter, Standing
 from govah.model.mark import Correction
+from govah.model.outcome import ProposalOutcome
 from govah.model.page import Page
 from govah.model.passage import Span
 from govah.web.letter_fields import FieldLine, Verdict, letter_fields, verdict_of, written_value
@@ -30,6 +32,8 @@ class Item:
         verdict: Of a person, None where it is a machine's lead.
         letter: The other letter where it is held.
         was: How a correction names it where several stand at one place.
+        outcome: Of a proposal, what became of it.
+        judged: Who said so; None where a machine did.
     """
 
     text: str
@@ -40,6 +44,8 @@ class Item:
     date: str = ""
     letter: LetterId | None = None
     was: str = ""
+    outcome: ProposalOutcome | None = None
+    judged: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +188,14 @@ def _lists(
         for each in standing.relations
     )
     proposals = tuple(
-        Item(each.text, each.span, _proposed(each.span, acts) or verdict_of(each.span, acts))
-        for each in letter.proposals
+        Item(
+            each.text,
+            each.span,
+            _proposed(each.span, acts) or verdict_of(each.span, acts),
+            outcome=outcome,
+            judged=said(outcome.judged) if outcome is not None else None,
+        )
+        for each, outcome in zip_longest(letter.proposals, standing.outcomes)
     )
     answers = tuple(
         Item("", None, said(standing.judged.get("answered_by")), letter=each) for each in standing.answered_by
@@ -207,11 +219,13 @@ def _editor(
     asked: Asked,
 ) -> Editor | None:
     line = next((each for each in fields if each.name == asked.field), None)
-    if line is None and asked.field not in (*LISTS, "status"):
+    if line is None and asked.field not in (*LISTS, "status", "outcome"):
         return None
-    items = lists.get(asked.field, ())
+    items = lists.get("proposals" if asked.field == "outcome" else asked.field, ())
     number = int(asked.item) if asked.item.isascii() and asked.item.isdigit() else len(items)
     shown = items[number] if number < len(items) else None
+    if asked.field == "outcome" and shown is None:
+        return None
     place = line.span if line is not None else shown.span if shown is not None else None
     span = asked.selected or place or head
     words = pages[span.page - 1].text[span.start : span.end] if span.page <= len(pages) else ""
@@ -219,7 +233,12 @@ def _editor(
     item = "" if line is not None or asked.field in ("status", "answered_by") else asked.item if shown else ADDED
     named = name_of(shown.letter) if shown is not None and shown.letter is not None else ""
     shared = shown is not None and sum(each.span == shown.span for each in items) > 1
-    return Editor(asked.field, item, span, words, value, shown, named, _history(view, letter, asked.field), shared)
+    history = _history(view, letter, asked.field)
+    if asked.field == "outcome":  # of this proposal, not of its neighbours
+        history = tuple(each for each in history if each.anchored is None or each.anchored.meets(span))
+        decided = shown.outcome.decided_in if shown is not None and shown.outcome is not None else None
+        named = name_of(decided) if decided is not None else ""
+    return Editor(asked.field, item, span, words, value, shown, named, history, shared)
 
 
 def _value(
@@ -233,6 +252,8 @@ def _value(
     """What the form says when it opens: what is there now, or the words at the place."""
     if field == "status":
         return standing.status
+    if field == "outcome":
+        return shown.outcome.kind if shown is not None and shown.outcome is not None else ""
     if field == "answered_by":
         return ", ".join(name_of(each) for each in standing.answered_by)
     if field == "proposals":

@@ -9,6 +9,7 @@ from govah.model.check import CheckGroup, Outcome
 from govah.model.claim import ClaimStatus
 from govah.model.event import Entry
 from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
+from govah.model.outcome import OutcomeGround, OutcomeKind
 from govah.model.page import RegionKind
 from govah.model.sealing import Sealing
 from govah.model.status import Status
@@ -72,6 +73,25 @@ REFERENCE: Final = {
     ReferenceKind.CITATION: N_("cites"),
 }
 
+PROPOSAL_OUTCOME: Final = {
+    OutcomeKind.ADOPTED: N_("adopted"),
+    OutcomeKind.REJECTED: N_("rejected"),
+    OutcomeKind.POSTPONED: N_("postponed"),
+    OutcomeKind.OVERTAKEN: N_("overtaken"),
+    OutcomeKind.NOT_IN_SENT_LETTER: N_("not in the letter that was sent"),
+    OutcomeKind.CONTRADICTORY: N_("papers contradict each other"),
+    OutcomeKind.NONE_FOUND: N_("no outcome found in holdings"),
+}
+
+OUTCOME_GROUND: Final = {
+    OutcomeGround.ORDINAL: N_("names it by its place in the list"),
+    OutcomeGround.WORDING: N_("has its words"),
+    OutcomeGround.WHOLE: N_("speaks of all proposals"),
+    OutcomeGround.MARGIN: N_("note in the margin of the letter itself"),
+    OutcomeGround.STEP: N_("answers a letter that takes this one up"),
+    OutcomeGround.VERSION: N_("the list of the letter that was sent"),
+}
+
 FIELD: Final = {
     "number": N_("Number"),
     "date": N_("Date"),
@@ -86,6 +106,7 @@ FIELD: Final = {
     "margin": N_("Note in margin"),
     "reply_expected": N_("Reply expected"),
     "proposals": N_("Proposals"),
+    "outcome": N_("Outcome"),
     "references": N_("Cites"),
     "relations": N_("Related"),
     "answered_by": N_("Answered by"),
@@ -289,6 +310,14 @@ class Words:
     def relation(self, kind: RelationKind) -> str:
         """What another paper is to this one."""
         return self.of(RELATION, kind)
+
+    def proposal_outcome(self, kind: OutcomeKind) -> str:
+        """What became of a proposal."""
+        return self.of(PROPOSAL_OUTCOME, kind)
+
+    def outcome_ground(self, ground: OutcomeGround) -> str:
+        """Why a passage is about a proposal."""
+        return self.of(OUTCOME_GROUND, ground)
 
     def reference(self, kind: ReferenceKind) -> str:
         """What citing another letter means."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FIELDS = (
     *("number", "date", "from", "to", "cc", "subject", "classification", "urgency", "attachments"),
     *("signature", "margin", "reply_expected", "proposals", "references", "relations", "answered_by", "status"),
+    "outcome",
     *("digit", "text"),
 )
 """As `govah.case` knows them, which help does not load."""
@@ -42,8 +43,9 @@ def correct(call: Call, passage: str, field: str, value: str, clear: bool, why: 
 
     What stands at no place is said of the exhibit (ex6, ex6.2 for a letter that begins on its second page): a status,
     a relation. Letters are named by their id or as ex6. Values: references "reply 88/2235", "citation letter: ex6",
-    "not 88/2235"; relations "reminder ex6", "not duplicate ex6"; answered_by "ex6, ex9"; reply_expected yes or no;
-    from, to, cc, signature "NAME | OFFICE"; classification "WORDS = LEVEL" for words of no scheme.
+    "not 88/2235"; relations "reminder ex6", "not duplicate ex6"; answered_by "ex6, ex9"; outcome, of the proposal at
+    the passage, "adopted" or "rejected letter: ex9"; reply_expected yes or no; from, to, cc, signature "NAME | OFFICE";
+    classification "WORDS = LEVEL" for words of no scheme.
     """
     with call.case() as case:
         place = _place(case, passage, field)

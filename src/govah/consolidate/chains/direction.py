@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from govah.consolidate.chains.missions import speaks_for
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.offices import Nearness, nearness, same_office
 from govah.consolidate.letters.references import says_whose, says_yours
@@ -102,6 +103,8 @@ def direction(directory: Directory, citing: Letter, cited: Letter) -> Direction:
     """
     answered = directory.nearness(cited.sender, citing.to)
     answering = directory.nearness(citing.sender, cited.to)
+    if not answering and answered and speaks_for(citing.sender, cited.to):
+        answering = Nearness.PART
     own = directory.nearness(cited.sender, citing.sender)
     if answered and answering and min(answered, answering) >= (own or Nearness.OTHER):
         return Direction.BACK

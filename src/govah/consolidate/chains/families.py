@@ -95,7 +95,18 @@ def _standing(holding: Holding) -> tuple[bool, bool, bool, bool, bool, bool, Let
 
 def _one_letter(first: Holding, second: Holding, directory: Directory) -> bool:
     numbers = {number_key(one.letter.number).free for one in (first, second) if one.letter.number is not None}
+    if _of_one_file(first, second):
+        return False
     return len(numbers) < 2 and directory.among(first.letter.sender, second.letter.sender) is not False
+
+
+def _of_one_file(first: Holding, second: Holding) -> bool:
+    """Whether two papers bear their file's number and are letters of two days: neither is a draft, both are signed."""
+    if same_day(first.letter.date, second.letter.date) is not False:
+        return False
+    openings = [folded(one.text[:400]) for one in (first, second)]
+    drafted = any(_DRAFT.search(opening) or phrase("true_copy").search(opening) for opening in openings)
+    return not drafted and all("signature" in one.letter.spans for one in (first, second))
 
 
 def _kind(first: Holding, second: Holding, found: Likeness) -> RelationKind | None:

@@ -18,6 +18,8 @@ def ghosts(letters: Sequence[Letter], settled: Mapping[LetterId, tuple[Reference
             if reference.number is None or reference.letter is not None:
                 continue
             key = number_key(reference.number)
+            if letter.number is not None and key.free == number_key(letter.number).free:
+                continue  # its file's number, which it bears itself
             name = min(key.ordered, key.reverse)
             numbers.setdefault(name, reference.number)
             if reference.date is not None:

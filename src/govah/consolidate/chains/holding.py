@@ -17,12 +17,14 @@ class Holding:
         text: The text of its pages, joined by LF; compared for duplicates, versions and forwarded letters.
         media_type: Of its exhibit: of two versions the one in a fixed format goes before the one that can be edited.
         exhibit: The case's own number of its exhibit, by which persons name letters.
+        starts: Where each page of its exhibit begins in the text.
     """
 
     letter: Letter
     text: str = ""
     media_type: str = ""
     exhibit: int | None = None
+    starts: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from govah.consolidate.letters.correction import letter_at
 from govah.consolidate.letters.judging import (
     LetterPlace,
     SaidReference,
+    read_outcome,
     read_places,
     read_reference,
     read_relation,
@@ -27,6 +28,8 @@ from govah.model.letter import (
     Relation,
     RelationKind,
 )
+from govah.model.outcome import OutcomeKind
+from govah.model.passage import Span
 
 _FAMILY = frozenset({RelationKind.VERSION, RelationKind.DUPLICATE})
 _Said = TypeVar("_Said")
@@ -41,6 +44,23 @@ class _Word:
     kind: RelationKind | None
     other: LetterId | None
     holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedOutcome:
+    """What a person said became of a proposal: of the one at this place.
+
+    Args:
+        entry: That says it.
+        span: Where the proposal stands.
+        kind: None where it is left to the machine.
+        letter: That decided, where one was named.
+    """
+
+    entry: EntryIndex
+    span: Span
+    kind: OutcomeKind | None
+    letter: LetterId | None
 
 
 class Judgements:
@@ -169,6 +189,19 @@ class Judgements:
             answering = {grouped.principal[one] for one in held if one is not None} - {own}
             changed[own] = tuple(sorted(answering))
         return {name: answering for name, answering in changed.items() if answering}
+
+    def outcomes(self, letter: Letter) -> list[JudgedOutcome]:
+        """What persons said became of a letter's proposals, in the order in which they said it."""
+        found = []
+        for each in sorted(letter.judgements, key=lambda one: one.entry):
+            if each.field != "outcome":
+                continue
+            said = _read(read_outcome, each.value) if each.value else None
+            if said is None and each.value:
+                continue
+            decided = self._at(said.letter) if said is not None and said.letter is not None else None
+            found.append(JudgedOutcome(each.entry, each.span, said.kind if said is not None else None, decided))
+        return found
 
     def statuses(self, grouped: Families) -> dict[LetterId, LetterStatus]:
         """The status of a family that a person said, by its principal, unless they took it back."""

@@ -106,7 +106,7 @@ def _matter(letter: Letter, cited: Nameless) -> frozenset[str]:
 def _words(text: str) -> frozenset[str]:
     """Words that say what a text is about; Arabic ones without their article."""
     folded = fold(text).text
-    for role in ("letter", "yours", "ours", "number", "joining", "expects", "salutation"):
+    for role in ("above", "letter", "yours", "ours", "number", "joining", "expects", "salutation"):
         folded = phrase(role).sub(" ", folded)
     folded = courtesy("not_name").sub(" ", courtesy("filler").sub(" ", folded))
     return frozenset(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in _WORD.findall(folded))

@@ -8,6 +8,7 @@ from govah.consolidate.chains.direction import Direction, Directory, direction
 from govah.consolidate.chains.misread import alike, gaps
 from govah.consolidate.letters.numbers import NumberKey, number_key
 from govah.model.fuzzy_date import FuzzyDate
+from govah.model.identifiers import LetterId
 from govah.model.letter import Letter, Reference, ReferenceKind
 
 _LONG = 5
@@ -28,6 +29,7 @@ class Registry:
         self._by_number: dict[tuple[str, ...], list[tuple[NumberKey, Letter]]] = {}
         self._by_gap: dict[tuple[str, ...], list[Letter]] = {}
         self._by_day: dict[date, list[Letter]] = {}
+        self._by_id = {letter.id: letter for letter in letters}
         for letter in letters:
             if letter.number is not None:
                 key = number_key(letter.number)
@@ -44,6 +46,10 @@ class Registry:
         found = self._by_number.get(key.free, [])
         ordered = [letter for known, letter in found if known.ordered in (key.ordered, key.reverse)]
         return ordered or [letter for _, letter in found]
+
+    def same_addressee(self, letter: Letter, other: LetterId) -> bool:
+        """Whether a letter goes to one of those to whom another went, or it can't be told."""
+        return self._directory.among(letter.to, self._by_id[other].to) is not False
 
     def dated(self, day: date) -> list[Letter]:
         """Letters of one day."""
@@ -151,10 +157,17 @@ class Registry:
         same = [letter for letter in self._by_day.get(reference.date.earliest, ()) if letter.id != citing.id]
         lies = {letter.id: direction(self._directory, citing, letter) for letter in same}
         found = [letter for letter in same if lies[letter.id] is wanted]
+        if wanted is None:
+            found = [letter for letter in same if self._sends_on(citing, letter)]
         if not found and wanted is Direction.BACK:  # offices in two scripts can't be compared
             found = [letter for letter in same if lies[letter.id] is Direction.UNKNOWN]
         numbers = {number_key(letter.number).free if letter.number else (letter.id,) for letter in found}
         return min(found, key=lambda letter: letter.id) if len(numbers) == 1 else None
+
+    def _sends_on(self, citing: Letter, letter: Letter) -> bool:
+        """Whether a letter went to whom the citing one goes, or to its sender: who sends it on."""
+        through = self._directory.among(letter.to, citing.to)
+        return bool(through or self._directory.among(letter.to, citing.sender))
 
 
 def same_day(one: FuzzyDate | None, other: FuzzyDate | None) -> bool | None:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from govah.consolidate.chains.acknowledgments import merely_acknowledges
 from govah.consolidate.chains.coverage import Registers
 from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
@@ -11,6 +12,7 @@ from govah.consolidate.chains.holding import Correspondence, Holding
 from govah.consolidate.chains.judgements import Judgements
 from govah.consolidate.chains.matters import answers_by_matter
 from govah.consolidate.chains.mentioned import mentioned
+from govah.consolidate.chains.outcomes import proposal_outcomes
 from govah.consolidate.chains.parts import answered_in_part
 from govah.consolidate.chains.registered import Books
 from govah.consolidate.chains.registry import Registry, base_number
@@ -59,8 +61,9 @@ def settle(
     grouped = judgements.families(families(held, directory))
     mails = threads(held, registry, directory)
     records = {letter.id for letter in letters if letter.form is LetterForm.MINUTES}
+    polite = {one.letter.id for one in held if one.letter.references and merely_acknowledges(one.text)}
     settled = {
-        letter.id: _references(letter, registry, directory, records) + mails.references.get(letter.id, ())
+        letter.id: _references(letter, registry, directory, records, polite) + mails.references.get(letter.id, ())
         for letter in letters
     }
     for letter in letters:
@@ -112,6 +115,8 @@ def settle(
             coverage=replace(outgoing.coverage(letter), register=books.coverage(letter)) if silent else None,
             judged=judged.get(head, {}),
         )
+    became = proposal_outcomes(held, standings, grouped, judgements)
+    standings |= {name: replace(standings[name], outcomes=outcomes) for name, outcomes in became.items()}
     found = books.registered(ghosts(letters, settled))
     return Correspondence(standings, found, books.standings(found))
 
@@ -122,12 +127,16 @@ def _none_expected(letter: Letter) -> bool:
 
 
 def _references(
-    letter: Letter, registry: Registry, directory: Directory, records: Container[LetterId]
+    letter: Letter,
+    registry: Registry,
+    directory: Directory,
+    records: Container[LetterId],
+    polite: Container[LetterId],
 ) -> tuple[Reference, ...]:
     """A letter's references with the letters they cite, and what direction makes of them.
 
     What minutes (`records`) are based on they only cite, also where it is their own office's; likewise what is based
-    on minutes.
+    on minutes. Who merely acknowledges a letter (`polite`) cites it.
     """
     found = []
     for reference in letter.references:
@@ -140,6 +149,8 @@ def _references(
         if not is_annex(reference.text) and not basis:
             own = directory.nearness(cited.sender, letter.sender)
             kind = decided(reference, direction(directory, letter, cited), own)
+        if kind is ReferenceKind.REPLY and letter.id in polite:
+            kind = ReferenceKind.CITATION
         found.append(replace(reference, letter=cited.id, kind=kind))
     return tuple(found)
 
@@ -174,8 +185,8 @@ def _relations(
     annexed = _annexed(letter, references, registry)
     if annexed is not None:
         found.append(Relation(RelationKind.ATTACHMENT, grouped.principal[annexed]))
-    found += _sent_along(holding, references)
-    if _waits(holding):
+    found += _sent_along(holding, references, registry)
+    if _waits(holding, references):
         found += [
             Relation(RelationKind.REMINDER, reference.letter)
             for reference in references
@@ -184,11 +195,16 @@ def _relations(
     return tuple(dict.fromkeys(found))
 
 
-def _sent_along(holding: Holding, references: tuple[Reference, ...]) -> list[Relation]:
-    """Letters of which a copy goes along with a paper that is no answer to them: it sends them on."""
+def _sent_along(holding: Holding, references: tuple[Reference, ...], registry: Registry) -> list[Relation]:
+    """Letters of which a copy goes along with a paper that is no answer to them: it sends them on.
+
+    An office's own letter is sent on where it went to somebody else.
+    """
     found = []
     for reference in references:
-        if reference.letter is None or reference.kind is not ReferenceKind.CITATION or is_annex(reference.text):
+        if reference.letter is None or reference.kind is ReferenceKind.REPLY or is_annex(reference.text):
+            continue
+        if reference.kind is ReferenceKind.FOLLOW_UP and registry.same_addressee(holding.letter, reference.letter):
             continue
         at = holding.text.find(reference.text)
         end = at + len(reference.text)
@@ -199,12 +215,14 @@ def _sent_along(holding: Holding, references: tuple[Reference, ...]) -> list[Rel
     return found
 
 
-def _waits(holding: Holding) -> bool:
-    """Whether a paper's words say that an earlier letter is unanswered."""
+def _waits(holding: Holding, references: tuple[Reference, ...]) -> bool:
+    """Whether a paper's words say that an earlier letter is unanswered; one that answers complains of the answer."""
     subject = folded(holding.letter.subject or "")
     head = [line.strip(" :.-()") for line in folded(holding.text[:1500]).split("\n")]
     marked = any(phrase("reminder").fullmatch(line.rstrip("0123456789 ")) for line in head if line)
-    return bool(marked or phrase("silence").search(folded(holding.text)) or phrase("reminder").search(subject))
+    answering = any(one.letter is not None and one.kind is ReferenceKind.REPLY for one in references)
+    silent = not answering and phrase("silence").search(folded(holding.text)) is not None
+    return bool(marked or silent or phrase("reminder").search(subject))
 
 
 def _annexed(letter: Letter, references: tuple[Reference, ...], registry: Registry) -> LetterId | None:

@@ -30,6 +30,8 @@ class Cited:
     end: int
     number: tuple[int, int] | None
     date: FuzzyDate | None
+    alone: bool = False
+    """A date by which a letter is cited, and not the day of the number before it."""
 
 
 @by_wordings()
@@ -182,7 +184,7 @@ def paired_up(pieces: list[Cited]) -> list[Cited]:
         if piece.number is None:
             if date_first:
                 waiting = piece
-            elif paired and paired[-1].date is None:
+            elif paired and paired[-1].date is None and not piece.alone:
                 paired[-1] = Cited(paired[-1].start, piece.end, paired[-1].number, piece.date)
             else:
                 paired.append(piece)
@@ -193,5 +195,5 @@ def paired_up(pieces: list[Cited]) -> list[Cited]:
             paired.append(piece)
     if waiting is not None and not paired:
         paired.append(waiting)
-    numbered = [cited for cited in paired if cited.number is not None]
+    numbered = [cited for cited in paired if cited.number is not None or cited.alone]
     return numbered or paired

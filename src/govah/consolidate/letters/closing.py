@@ -17,6 +17,8 @@ _PAGE_OF = re.compile(r"^\W*(?:صفحه|page|الصفحه|ص)?\W*\d{1,3}\W*(?:ا
 _EXCELLENCY = re.compile(r"(?:h\.? ?e\.?|his excellency|her excellency|the honou?rable|mr|mrs|ms|dr)(?!\w)\W*\w")
 _EXCELLENCY_ALONE = re.compile(r"(?:his|her) excellency\W*|h\.? ?e\.?\W*|son excellence\W*")
 _NOTE_DATE = re.compile(r"[-–—|,].*(?<![\d/])\d{1,4}/\d{1,2}(?:/\d{1,4})?\W*$")
+_DATED_END = re.compile(r"(?<![\d/])\d{1,4}/\d{1,2}/\d{1,4}\W{0,3}$")
+_RULE = re.compile(r"[-–—_=*. ]{5,}")
 _FEET = frozenset({"cc", "margin", "attachments"})
 _TAIL = 14
 _SHORT = 70
@@ -247,12 +249,23 @@ def unlabelled_margin(sheet: Sheet, after: int, labels: list[Label]) -> Span | N
     for place, line in list(enumerate(written))[-_TAIL:]:
         if len(line.text) > 120 or re.match(r"[-–•*]", line.text):
             continue
-        late = line.start > max([after, *feet]) or _is_between(written, place)
+        late = line.start > max([after, *feet]) or _is_between(written, place) or _is_dated_below(written, place)
         if late and phrase("decides").search(line.text):
             return sheet.span(line.start, line.end)
         if len(line.text) <= _SHORT and _NOTE_DATE.search(line.text) and phrase("dated_note").search(line.text):
             return sheet.span(line.start, line.end)
     return None
+
+
+def _is_dated_below(written: list[Line], place: int) -> bool:
+    """Whether the line below signs and dates a note that stands under a signature or a rule: «مدیر مالی ۹۵/۸/۱۶»."""
+    if not any(_is_name(one) or _RULE.fullmatch(one.text) for one in written[max(0, place - 4) : place]):
+        return False
+    for line in written[place + 1 : place + 2]:
+        dated = _DATED_END.search(line.text)
+        who = line.text[: dated.start()].strip(" –—-,|") if dated is not None else ""
+        return bool(who) and len(who) <= _SHORT and (names_title(who) or names_office(who) or is_person(who))
+    return False
 
 
 def _is_between(written: list[Line], place: int) -> bool:

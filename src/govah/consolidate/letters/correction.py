@@ -19,7 +19,7 @@ from govah.model.passage import Span
 
 METHOD = "person"
 
-CHAIN_FIELDS = ("references", "relations", "answered_by", "status")
+CHAIN_FIELDS = ("references", "relations", "answered_by", "status", "outcome")
 """What a letter is to others: kept with the letter, applied where all letters are settled."""
 
 OWN_FIELDS = (

@@ -13,7 +13,7 @@ _DASHED = re.compile(r"\s+[-–—ـ]\s+")
 _PARTS = re.compile(r"\s*[,،]\s*|\s+[-–—/|ـ]\s+|\s*[()]\s*")
 _BULLET = re.compile(r"^\s*(?:\(?[0-9۰-۹٠-٩]{1,2}\s*[.)–-]\s*|[-–•*▪]\s*)")
 _PURPOSE = re.compile(
-    r"\s*[:،,(–-]?\s*(?:جهت |برای |به منظور |للعلم|للاطلاع|للتفضل|لإجراء"
+    r"\s*[:،,(–-]?\s*(?:بازگشت به |عطف به |پیرو |در پاسخ به |جهت |برای |به منظور |للعلم|للاطلاع|للتفضل|لإجراء"
     r"|for (?:information|action|his|her|their|your)|with |attn:).*$",
     re.IGNORECASE,
 )

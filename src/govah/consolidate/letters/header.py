@@ -44,6 +44,9 @@ from govah.model.letter import Correspondent
 _HEAD_LINES = 45
 _LONG = 150
 _SHORT_VALUE = 60
+_SENTENCE = 12
+"""Words of a sentence that is no line of a head."""
+
 _ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments", "grade"})
 """Fields of the block beside the letterhead, which recognition may read after the body's first lines."""
 
@@ -70,7 +73,7 @@ def _with_values_below(sheet: Sheet, labels: list[Label]) -> list[Label]:
     for label in labels:
         alone = label.field in ("yours", "ours_before", "basis") and rows[label.line] == 1
         if label.empty and label.field not in ("cc", "margin", "signature") and not alone:
-            if waiting and label.line - waiting[-1].line > 2:
+            if waiting and (label.line - waiting[-1].line > 2 or _value_between(sheet, waiting[-1], label, occupied)):
                 filled += _drawn(sheet, waiting, occupied)
                 waiting = []
             waiting.append(label)
@@ -78,6 +81,12 @@ def _with_values_below(sheet: Sheet, labels: list[Label]) -> list[Label]:
             filled.append(label)
     filled += _drawn(sheet, waiting, occupied)
     return sorted(filled, key=lambda label: label.start)
+
+
+def _value_between(sheet: Sheet, first: Label, second: Label, occupied: set[int]) -> bool:
+    """Whether words stand on a line of their own between two labels: «شماره», its value below, then «تاریخ»."""
+    between = range(first.line + 1, second.line)
+    return any(not sheet.lines[index].blank and index not in occupied for index in between)
 
 
 def _drawn(sheet: Sheet, waiting: list[Label], occupied: set[int]) -> list[Label]:
@@ -181,9 +190,15 @@ def _last_head_line(sheet: Sheet, labels: list[Label]) -> int:
             return index
         if not line.blank:
             seen += 1
-        if seen > _HEAD_LINES or (len(line.text) > _LONG and index not in labelled):
+        if seen > _HEAD_LINES or (index not in labelled and (len(line.text) > _LONG or _is_prose(line))):
             return index
     return len(sheet.lines)
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line in one column is a whole sentence, such as no head has."""
+    sentence = line.text.endswith((".", "!")) and len(line.text.split()) >= _SENTENCE
+    return sentence and len(line.cells) == 1 and courtesy("person").match(line.text) is None
 
 
 def _body_start(sheet: Sheet, labels: list[Label], last: int) -> int:

@@ -4,7 +4,7 @@ A reference is `KIND [NUMBER] [date: DATE] [letter: LETTER]`, such as `reply 88/
 `also` before it, it stands beside what was found at its place and not instead of it; `not NUMBER` or `not LETTER` takes
 one away. A relation is `KIND LETTER` or `not KIND LETTER`. Answers are letters with commas between them. A letter is
 written `ex6.1`, the one on page 1 of exhibit 6: the case never gives that number again, while a letter's id changes
-with its page's text. What is not held is `letter: none`.
+with its page's text. What is not held is `letter: none`. What became of a proposal is `KIND [letter: LETTER]`.
 """
 
 import re
@@ -18,6 +18,7 @@ from govah.consolidate.letters.numbers import has_digit, number_key, written_num
 from govah.errors import UsageError
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import LetterStatus, ReferenceKind, RelationKind
+from govah.model.outcome import OutcomeKind
 
 _KEYS = re.compile(r"(?:^|\s)(date|letter)\s*:\s*")
 _PLACE = re.compile(r"ex\.?\s?(\d{1,9})\.(\d{1,9})", re.IGNORECASE)
@@ -176,6 +177,35 @@ def read_places(value: str, find: Find = place) -> tuple[LetterPlace, ...]:
     """Letters with commas between them, each once."""
     names = [name.strip() for name in re.split("[,،;؛]", value)]
     return tuple(dict.fromkeys(find(name) for name in names if name))
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOutcome:
+    """What a person said became of a proposal, and which letter decided it, where they name one."""
+
+    kind: OutcomeKind
+    letter: LetterPlace | None
+
+    def __str__(self) -> str:
+        """As the log has it."""
+        return self.kind.value if self.letter is None else f"{self.kind.value} letter: {self.letter}"
+
+
+def read_outcome(value: str, find: Find = place) -> SaidOutcome:
+    """Read what a person said became of a proposal: `adopted`, or `rejected letter: ex9`.
+
+    Raises:
+        UsageError: It is not written so.
+    """
+    parts = _parts(" ".join(value.split()))
+    kind = parts[""].strip().lower().replace(" ", "_").replace("-", "_")
+    if kind not in set(OutcomeKind):
+        raise UsageError(
+            f"{parts[''].strip()!r} is no outcome of a proposal.",
+            f"Name one of: {', '.join(OutcomeKind)}; with the letter that decided it: adopted letter: ex9",
+        )
+    named = parts.get("letter", "").strip()
+    return SaidOutcome(OutcomeKind(kind), find(named) if named else None)
 
 
 def read_status(value: str) -> LetterStatus:

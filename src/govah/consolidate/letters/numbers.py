@@ -147,9 +147,12 @@ def with_series(before: str, start: int) -> int:
         start: Where its first segment begins in folded text, code point by code point like the page's own there.
     """
     match = _SERIES.search(before[-24:])
-    if match is None or any(word in _NO_SERIES for word in match.group().split()):
+    if match is None:
         return start
-    return start - len(match.group())
+    words = match.group().split()
+    if words[-1] in _NO_SERIES:
+        return start
+    return start - len(match.group() if words[0] not in _NO_SERIES else f"{words[-1]} ")
 
 
 def without_series(words: str) -> str:

@@ -21,6 +21,9 @@ _HEAD = re.compile(
 _HEADS = frozenset(["", "ریاست"])
 """What the titles of heads stand for: nothing, or the presidency that «ریاست» also is."""
 
+_LEVELS = frozenset(["استان", "شهرستان"])
+"""Words for an office's level, which stand instead of the place's name: «مدیرکل راه استان»."""
+
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
 
@@ -187,10 +190,8 @@ def _contained(one: frozenset[str], other: frozenset[str]) -> bool | None:
     small, large = sorted((one, other), key=len)
     if small == large:
         return True
-    telling = small - _office_stems()
-    if not telling:
-        return False
-    return all(any(_alike(word, candidate) for candidate in large) for word in small)
+    known = {word for word in small if any(_alike(word, candidate) for candidate in large)}
+    return bool(known - _office_stems()) and small - known <= _LEVELS
 
 
 def _alike(word: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from govah.consolidate.letters.beginnings import beginnings
 from govah.consolidate.letters.body import proposals, reply_expected
@@ -20,6 +21,7 @@ from govah.consolidate.letters.references import is_annex, labelled_references, 
 from govah.consolidate.letters.session import is_session, session_letter
 from govah.consolidate.letters.sheet import Sheet, sheet
 from govah.consolidate.letters.surroundings import feet, with_closing, with_copies, with_marks
+from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import LetterId, Sha256, span_id
 from govah.model.letter import Correspondent, Letter, LetterForm, Reference, ReferenceKind
 from govah.model.page import Origin, Page
@@ -88,7 +90,7 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
         classification=head.classification,
         urgency=head.urgency,
         attachments=head.attachments,
-        references=dated_near(_others(cited, head.number), head.date, language),
+        references=_others(dated_near(cited, head.date, language), head),
         reply_expected=None if form is LetterForm.MINUTES else reply_expected(sheets, feet(labels, head.body)),
         proposals=proposals(sheets),
         language=language,
@@ -118,23 +120,41 @@ def _references(first: Sheet, head: Header) -> tuple[Reference, ...]:
     return tuple(labelled) + references(first, taken=tuple(head.taken + stretches))
 
 
-def _others(cited: tuple[Reference, ...], number: str | None) -> tuple[Reference, ...]:
-    """References but to the letter itself, and none twice; the second time may tell the day."""
-    own = number_key(number).free if number is not None else None
+def _others(cited: tuple[Reference, ...], head: Header) -> tuple[Reference, ...]:
+    """References but to the letter itself, and none twice; the second time may tell the day.
+
+    A file's number may stand on letters of several days, this one among them.
+    """
+    own = number_key(head.number).free if head.number is not None else None
     kept: list[Reference] = []
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], list[int]] = {}
     for reference in cited:
         if reference.number is not None:
-            key = number_key(reference.number).free
-            if key in seen and kept[seen[key]].date is None and reference.date is not None:
-                kept[seen[key]] = replace(kept[seen[key]], date=reference.date)
-            if key == own or key in seen:
+            key, day = number_key(reference.number).free, _day(reference.date)
+            if key == own and not (_is_letter_of(reference) and day and _day(head.date) not in (None, day)):
                 continue
-            seen[key] = len(kept)
+            before = seen.setdefault(key, [])
+            undated = next((place for place in before if kept[place].date is None), None)
+            if undated is not None and reference.date is not None:
+                kept[undated] = replace(kept[undated], date=reference.date)
+                continue
+            if before and (day is None or any(_day(kept[place].date) in (None, day) for place in before)):
+                continue
+            before.append(len(kept))
         elif reference.date is not None and any(_one_day(reference, other) for other in kept):
             continue
         kept.append(reference)
     return tuple(kept)
+
+
+def _day(found: FuzzyDate | None) -> date | None:
+    """The day of a date that names one."""
+    return found.earliest if found is not None and found.earliest == found.latest else None
+
+
+def _is_letter_of(reference: Reference) -> bool:
+    """Whether a reference says whose letter it cites, so that its number is no field of its own paper's head."""
+    return reference.kind in (ReferenceKind.REPLY, ReferenceKind.FOLLOW_UP)
 
 
 def _one_day(reference: Reference, other: Reference) -> bool:

@@ -14,6 +14,7 @@ from govah.consolidate.folding import folded
 from govah.consolidate.letters.citable import Cited, Piece, list_gap, number_word, paired_up, pieces_of
 from govah.consolidate.letters.numbers import written_number
 from govah.consolidate.letters.phrases import TOGETHER, pattern, phrase
+from govah.consolidate.letters.sentences import SENTENCE_END
 from govah.consolidate.letters.sheet import Sheet
 from govah.model.letter import Reference, ReferenceKind
 
@@ -22,6 +23,9 @@ _REACH = 160
 _BETWEEN = 4
 """Other words that may stand between a keyword and the date by which alone a letter is cited."""
 
+_BESIDE = 60
+"""Code points before a letter's noun among which words say that it is sent on."""
+
 _LOOSE_REACH = 80
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
@@ -29,12 +33,6 @@ _NO_YEAR = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{2,7}")
 _ALONE = re.compile(r"[ \t)]*(?:$|[\n.,;:(])")
 _REGISTERED = re.compile(r"(?!(?:1[34]|19|20)\d\d$)\d{3,8}")
 """A bare number that no year has and no small count."""
-
-_STOP = re.compile(
-    r"\n[ \t]*\n|[؛;!?]"
-    r"|\.(?=\s)(?<!no\.)(?<!nos\.)(?<!nr\.)(?<!ref\.)(?<![\s.(/]\w\.)(?!\s{1,3}(?:nos?|nr|dated|dtd?|of)(?!\w))"
-)
-"""Where a sentence ends: not after an initial (`O.M. No. 7`), and not where a number or its date follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ def found_keywords(text: str, start: int) -> Iterator[Keyword]:
 def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) -> list[Cited]:
     """What a keyword cites."""
     text = sheet.text
-    stop = _STOP.search(text, keyword.end, keyword.end + _WINDOW)
+    stop = SENTENCE_END.search(text, keyword.end, keyword.end + _WINDOW)
     end = min(len(text), keyword.end + _WINDOW, stop.start() if stop else len(text))
     loose = keyword.kind == "loose"
     reach = _LOOSE_REACH if loose else _REACH
@@ -152,13 +150,26 @@ def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) 
         return []
     if chain[0].number is None and all(cited.number is None for cited in chain):
         direct = keyword.kind in ("reply", "either", "follow_up", "annex") and _is_short(lead)
+        line = text[max(0, keyword.start - _BESIDE) : keyword.start]
+        sent_on = keyword.kind == "loose" and len(lead.split()) <= 2 and phrase("copied").search(line) is not None
+        direct = direct or sent_on
         return chain if direct and noun and chain[0].date is not None else []
     if loose:
         direct = chain[0].number is not None and any(sign in sheet.text[slice(*chain[0].number)] for sign in "/-")
+        if _is_counted(text, chain[0], lead):
+            return []
         return chain if numbered or (direct and len(lead.strip()) <= 3) else []
     if noun or numbered or (len(lead.strip()) <= 3 and keyword.kind != "citation"):
         return chain
     return []
+
+
+def _is_counted(text: str, cited: Cited, lead: str) -> bool:
+    """Whether a small number without a date after a noun and other words numbers a thing: `men held in Shed No. 3`."""
+    if cited.number is None or cited.date is not None:
+        return False
+    words = text[slice(*cited.number)]
+    return words.isdigit() and len(words) <= 2 and len(lead.split()) > _BETWEEN
 
 
 def _is_short(lead: str) -> bool:
@@ -200,7 +211,8 @@ def _chain(
         gap = sheet.text[at : cited.start]
         if (linked and list_gap().fullmatch(gap) is None) or len(gap) > first_reach:
             break
-        linked.append(cited)
+        reminding = bool(linked) and cited.number is None and phrase("reminder").search(gap) is not None
+        linked.append(replace(cited, alone=True) if reminding else cited)
         at = cited.end
     return paired_up(linked)
 

@@ -131,6 +131,14 @@ TABLES: Final[tuple[Table, ...]] = (
         "columns, what stands before an owner or a day. Each as it stands there.",
         ("present", "Kararbaran|Hazir janab"),
     ),
+    Table(
+        "outcome_words",
+        ("place", "words"),
+        First.KNOWN,
+        "Words that say what became of a proposal (adopted, rejected, postponed, overtaken), nouns for one, and words "
+        "for a place in a list (1 to 10).",
+        ("rejected", "negatived|struck off the list"),
+    ),
 )
 
 

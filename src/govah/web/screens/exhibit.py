@@ -18,6 +18,7 @@ from govah.model.exhibit import Exhibit
 from govah.model.identifiers import Sha256
 from govah.model.letter import Letter, LetterStatus, ReferenceKind, RelationKind
 from govah.model.mark import Correction
+from govah.model.outcome import OutcomeKind
 from govah.model.page import Page
 from govah.model.passage import Span
 from govah.model.status import Status
@@ -117,6 +118,7 @@ def exhibit(request: Request) -> Response:
             "reference_kinds": list(ReferenceKind),
             "relation_kinds": list(RelationKind),
             "statuses": list(LetterStatus),
+            "outcome_kinds": list(OutcomeKind),
             "held_letters": _held_letters(sheets, holdings),
             "corrections": list(view.corrections(sha256)),
             "marks": marks_here,

@@ -1,0 +1,256 @@
+"""What became of the proposals of all letters. A pure function of the letters and their places among each other."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from govah.consolidate.chains.families import Families
+from govah.consolidate.chains.holding import Holding
+from govah.consolidate.chains.judgements import Judgements
+from govah.consolidate.chains.outcomes.deciding import Proposed, Said
+from govah.consolidate.chains.outcomes.likeness import content, shared
+from govah.consolidate.chains.outcomes.sentences import Sentence, margin, sentences
+from govah.consolidate.chains.outcomes.words import mentions, verbs
+from govah.model.identifiers import LetterId
+from govah.model.letter import Letter, LetterForm, RelationKind, Standing
+from govah.model.outcome import OutcomeGround, OutcomeKind, OutcomeLead, ProposalOutcome
+from govah.model.passage import Span
+
+METHOD = "outcomes/1"
+"""Name and version of these rules."""
+
+_SAME = 0.6
+"""Share of words from which two papers' proposals are one."""
+_OPEN = frozenset({OutcomeKind.POSTPONED, OutcomeKind.NOT_IN_SENT_LETTER})
+"""What does not contradict another outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper that may decide: the one that stands for its family."""
+
+    holding: Holding
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def letter(self) -> Letter:
+        return self.holding.letter
+
+
+def proposal_outcomes(
+    held: Sequence[Holding], standings: Mapping[LetterId, Standing], grouped: Families, judgements: Judgements
+) -> Mapping[LetterId, tuple[ProposalOutcome, ...]]:
+    """What became of each proposal, for every letter that has some.
+
+    Args:
+        held: All letters of the case.
+        standings: Their places among each other.
+        grouped: Which papers are one letter.
+        judgements: What persons said.
+    """
+    records = (LetterForm.MINUTES, LetterForm.SESSION)  # what is listed there was decided, not proposed
+    proposing = [holding for holding in held if holding.letter.proposals and holding.letter.form not in records]
+    if not proposing:
+        return {}
+    papers = _papers(held, grouped)
+    proposed = {one.letter.id: Proposed([each.text for each in one.letter.proposals]) for one in proposing}
+    heads = [one for one in proposing if grouped.principal[one.letter.id] == one.letter.id]
+    citing = _citing(standings, grouped)
+    about = {head.letter.id: _about(head.letter, proposed[head.letter.id], papers, citing, standings) for head in heads}
+    spoken: dict[LetterId, int] = defaultdict(int)
+    for names in about.values():
+        for name in names:
+            spoken[name] += 1
+    found: dict[LetterId, tuple[ProposalOutcome, ...]] = {}
+    for head in heads:
+        letter, own = head.letter, proposed[head.letter.id]
+        leads: dict[int, list[OutcomeLead]] = defaultdict(list)
+        family = [holding for holding in held if grouped.principal[holding.letter.id] == letter.id]
+        _noted(family, own, leads)
+        for name in about[letter.id]:
+            paper, cites = papers[name], name in citing[letter.id]
+            said = own.decided(paper.sentences, citing=cites, alone=spoken[name] == 1)
+            _add(said, paper.letter, None, leads)
+            if cites:
+                _answered(paper, own, standings, papers, leads)
+        outcomes = tuple(
+            _outcome(sorted(leads[place], key=lambda lead: _time(lead, papers))) for place in range(1, own.count + 1)
+        )
+        found[letter.id] = _judged(letter, outcomes, judgements)
+    by_id = {holding.letter.id: holding.letter for holding in held}
+    for one in proposing:
+        name = grouped.principal[one.letter.id]
+        if name != one.letter.id:
+            carried = _carried(one.letter, by_id[name], grouped, found.get(name, ()))
+            found[one.letter.id] = _judged(one.letter, carried, judgements)
+    return found
+
+
+def _papers(held: Sequence[Holding], grouped: Families) -> dict[LetterId, _Paper]:
+    first: dict[str, list[int]] = defaultdict(list)
+    for holding in held:
+        first[holding.letter.sha256].append(holding.letter.span.page)
+    papers = {}
+    for holding in held:
+        if grouped.principal[holding.letter.id] != holding.letter.id:
+            continue
+        page = holding.letter.span.page
+        after = min((each for each in first[holding.letter.sha256] if each > page), default=None)
+        start = holding.starts[page - 1] if page <= len(holding.starts) else 0
+        end = holding.starts[after - 1] if after is not None and after <= len(holding.starts) else len(holding.text)
+        papers[holding.letter.id] = _Paper(holding, sentences(holding, start, end))
+    return papers
+
+
+def _citing(standings: Mapping[LetterId, Standing], grouped: Families) -> dict[LetterId, set[LetterId]]:
+    """The letters, each standing for its family, that cite one."""
+    found: dict[LetterId, set[LetterId]] = defaultdict(set)
+    for name, standing in standings.items():
+        for reference in standing.references:
+            if reference.letter is not None:
+                found[grouped.principal[reference.letter]].add(grouped.principal[name])
+    return found
+
+
+def _about(
+    letter: Letter,
+    own: Proposed,
+    papers: Mapping[LetterId, _Paper],
+    citing: Mapping[LetterId, set[LetterId]],
+    standings: Mapping[LetterId, Standing],
+) -> tuple[LetterId, ...]:
+    """Papers that speak of a letter's proposals: they cite it, or have its words, or are of the same event as one."""
+    names = {
+        name
+        for name, paper in papers.items()
+        if name != letter.id
+        and (name in citing.get(letter.id, ()) or (_later(letter, paper.letter) and own.is_meant(paper.sentences)))
+    }
+    for name in papers:
+        beside = (one.letter for one in standings[name].relations if one.kind is RelationKind.SAME_EVENT)
+        if any(other in names for other in beside):
+            names.add(name)
+    return tuple(sorted(names - {letter.id}))
+
+
+def _later(letter: Letter, paper: Letter) -> bool:
+    day, then = (one.date.earliest if one.date is not None else None for one in (letter, paper))
+    return day is not None and then is not None and then >= day
+
+
+def _noted(family: Sequence[Holding], own: Proposed, leads: dict[int, list[OutcomeLead]]) -> None:
+    """What notes in the margins of a letter's own papers say: of those that they name, else of all."""
+    for holding in family:
+        note = margin(holding)
+        said = own.decided(note, citing=True, alone=True)
+        if not said and not any(mentions(each.text, citing=True) for each in note):
+            first = next(((each, found[0].kind) for each in note if (found := verbs(each.text))), None)
+            said = own.whole(*first, OutcomeGround.MARGIN) if first is not None else []
+        _add(said, holding.letter, None, leads)
+
+
+def _answered(
+    step: _Paper,
+    own: Proposed,
+    standings: Mapping[LetterId, Standing],
+    papers: Mapping[LetterId, _Paper],
+    leads: dict[int, list[OutcomeLead]],
+) -> None:
+    """What answers a letter that takes one proposal up, says of it."""
+    place = own.taken_up(step.sentences)
+    if place is None or step.letter.form is not LetterForm.LETTER:
+        return
+    for name in standings[step.letter.id].answered_by:
+        answer = papers.get(name)
+        for each in answer.sentences if answer is not None else ():
+            deciding = verbs(each.text)
+            if deciding and answer is not None:
+                said = Said(place, deciding[0].kind, OutcomeGround.STEP, each)
+                _add([said], answer.letter, step.letter.id, leads)
+                break
+
+
+def _add(said: Sequence[Said], letter: Letter, via: LetterId | None, leads: dict[int, list[OutcomeLead]]) -> None:
+    """Take up what a paper says, of each proposal the same thing once."""
+    for each in said:
+        if any(lead.letter == letter.id and lead.kind is each.kind for lead in leads[each.place]):
+            continue
+        sentence = each.sentence
+        leads[each.place].append(
+            OutcomeLead(each.kind, letter.id, letter.sha256, sentence.span, sentence.words, each.ground, via, METHOD)
+        )
+
+
+def _time(lead: OutcomeLead, papers: Mapping[LetterId, _Paper]) -> tuple[date, LetterId, Span]:
+    paper = papers.get(lead.letter)
+    day = paper.letter.date.earliest if paper is not None and paper.letter.date is not None else None
+    return day or date.max, lead.letter, lead.span
+
+
+def _outcome(leads: Sequence[OutcomeLead]) -> ProposalOutcome:
+    """All leads as one: a postponement gives way to what follows it; what differs else is a contradiction."""
+    final = {lead.kind for lead in leads if lead.kind not in _OPEN}
+    if len(final) > 1:
+        kind = OutcomeKind.CONTRADICTORY
+    elif final:
+        kind = final.pop()
+    else:
+        kind = leads[-1].kind if leads else OutcomeKind.NONE_FOUND
+    return ProposalOutcome(kind, tuple(leads))
+
+
+def _carried(
+    lesser: Letter, head: Letter, grouped: Families, outcomes: Sequence[ProposalOutcome]
+) -> tuple[ProposalOutcome, ...]:
+    """The proposals of a draft or copy: those that the letter has too share its outcomes; a draft's others fell out."""
+    relation = grouped.relations.get(lesser.id)
+    draft = relation is not None and relation.kind is RelationKind.VERSION
+    theirs = [content(each.text) for each in head.proposals]
+    taken: set[int] = set()
+    found = []
+    for proposal in lesser.proposals:
+        mine = content(proposal.text)
+        ranked = sorted(
+            ((_likeness(mine, other), -place) for place, other in enumerate(theirs, 1) if place not in taken),
+            reverse=True,
+        )
+        if ranked and ranked[0][0] >= _SAME and -ranked[0][1] <= len(outcomes):
+            place = -ranked[0][1]
+            taken.add(place)
+            known = outcomes[place - 1]
+            found.append(ProposalOutcome(known.kind, known.leads, (head.id, place), known.judged, known.decided_in))
+        elif draft and head.proposals:
+            found.append(ProposalOutcome(OutcomeKind.NOT_IN_SENT_LETTER, (_dropped(head),)))
+        else:
+            found.append(ProposalOutcome(OutcomeKind.NONE_FOUND))
+    return tuple(found)
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How far two proposals have the same words; of one word, whether it is the same."""
+    return shared(one, other) if min(len(one), len(other)) > 1 else float(bool(one) and one == other)
+
+
+def _dropped(head: Letter) -> OutcomeLead:
+    """The sent letter's list, where it stands on one page, else its first item."""
+    first, last = head.proposals[0].span, head.proposals[-1].span
+    whole = Span(first.page, first.start, last.end) if first.page == last.page else first
+    words = " / ".join(each.text for each in head.proposals)
+    kind = OutcomeKind.NOT_IN_SENT_LETTER
+    return OutcomeLead(kind, head.id, head.sha256, whole, words, OutcomeGround.VERSION, None, METHOD)
+
+
+def _judged(letter: Letter, outcomes: Sequence[ProposalOutcome], judgements: Judgements) -> tuple[ProposalOutcome, ...]:
+    """Outcomes as persons said them, each on the proposal at its place."""
+    found = list(outcomes)
+    for said in judgements.outcomes(letter):
+        for order, proposal in enumerate(letter.proposals[: len(found)]):
+            if proposal.span.meets(said.span):
+                before = outcomes[order]
+                found[order] = (
+                    before
+                    if said.kind is None
+                    else ProposalOutcome(said.kind, before.leads, before.kept_as, said.entry, said.letter)
+                )
+    return tuple(found)
