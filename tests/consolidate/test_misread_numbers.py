@@ -80,3 +80,9 @@ def test_where_the_day_is_unread_a_long_number_may_be_off_by_one_digit(
     asked = asked if day else replace(asked, letter=replace(asked.letter, date=None))
     cited = [one.letter for one in standing(settled(asked, reply), reply).references]
     assert cited.count(asked.letter.id) == found
+
+
+def test_letters_beside_the_digits_may_be_lost_on_a_picture() -> None:
+    reply = paper("b2", "42/5", date(2016, 5, 9), WATER, ROAD, "بازگشت به نامه شماره 77/ق/10462 مطلب چنین است.")
+    for asked, cited in ((scanned(ASKED, "77/10462/0"), ASKED.letter.id), (ASKED, None)):
+        assert [one.letter for one in standing(settled(asked, reply), reply).references] == [cited]

@@ -34,6 +34,11 @@ def _digits(segments: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part for part in segments if part.isdigit() and part != "0" and not _is_year(part))
 
 
+def bare_digits(key: NumberKey) -> tuple[str, ...]:
+    """A number's segments of digits without order, and without lone zeros."""
+    return tuple(part for part in key.free if part.isdigit() and part != "0")
+
+
 def _is_year(part: str) -> bool:
     return len(part) == 4 and part[:2] in ("13", "14", "19", "20")
 

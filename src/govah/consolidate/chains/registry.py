@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from govah.consolidate.chains.direction import Direction, Directory, direction
-from govah.consolidate.chains.misread import alike, gaps
+from govah.consolidate.chains.misread import alike, bare_digits, gaps
 from govah.consolidate.letters.numbers import NumberKey, number_key
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import LetterId
@@ -28,12 +28,14 @@ class Registry:
         self._directory = directory
         self._by_number: dict[tuple[str, ...], list[tuple[NumberKey, Letter]]] = {}
         self._by_gap: dict[tuple[str, ...], list[Letter]] = {}
+        self._by_digits: dict[tuple[str, ...], list[Letter]] = {}
         self._by_day: dict[date, list[Letter]] = {}
         self._by_id = {letter.id: letter for letter in letters}
         for letter in letters:
             if letter.number is not None:
                 key = number_key(letter.number)
                 self._by_number.setdefault(key.free, []).append((key, letter))
+                self._by_digits.setdefault(bare_digits(key), []).append(letter)
                 for gap in gaps(key):
                     self._by_gap.setdefault(gap, []).append(letter)
             day = letter.date.earliest if letter.date is not None else None
@@ -68,7 +70,10 @@ class Registry:
             if fitting:
                 return min(fitting, key=lambda letter: self._rank(citing, letter, reference))
         return (
-            self._misread(citing, reference) or self._shortened(citing, reference) or self._blurred(citing, reference)
+            self._misread(citing, reference)
+            or self._shortened(citing, reference)
+            or self._blurred(citing, reference)
+            or self._bare(citing, reference)
         )
 
     def _shortened(self, citing: Letter, reference: Reference) -> Letter | None:
@@ -146,6 +151,23 @@ class Registry:
         }
         numbers = {number_key(letter.number).free if letter.number else (letter.id,) for letter in near.values()}
         return near[min(near)] if len(numbers) == 1 else None
+
+    def _bare(self, citing: Letter, reference: Reference) -> Letter | None:
+        """The one letter between the same offices with the same digits, where a picture was read.
+
+        Recognition loses an office's letters beside them, or takes those for digits' marks. The days must not differ.
+        """
+        digits = bare_digits(number_key(reference.number or ""))
+        if len(digits) < 2 and len("".join(digits)) < _LONG:
+            return None
+        near = {
+            letter.id: letter
+            for letter in self._by_digits.get(digits, ())
+            if letter.id != citing.id and (letter.scanned or citing.scanned)
+            if same_day(letter.date, reference.date) is not False
+            if direction(self._directory, citing, letter) in (Direction.BACK, Direction.OWN)
+        }
+        return near[min(near)] if len(near) == 1 else None
 
     def _by_words(self, citing: Letter, reference: Reference) -> Letter | None:
         """The one letter of the cited day that went the way the keyword says."""

@@ -283,7 +283,7 @@ def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
 def _dated_elsewhere(sheet: Sheet, head: Header, number: Label) -> bool:
     """Whether a date's label has a whole date of its own, so that the value of the number's label is no date."""
     dates = [label for label in head.labels if label.field == "date" and not label.empty and label != number]
-    return any(_is_date(sheet.text[label.value : label.end].strip()) for label in dates)
+    return any(_is_date(sheet.text[label.value : label.end].strip(" .،,")) for label in dates)
 
 
 def _is_date(text: str) -> bool:
