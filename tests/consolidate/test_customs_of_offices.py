@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from govah.consolidate.letters import recognise
+from govah.consolidate.letters.offices import same_office
+from govah.consolidate.letters.short_years import in_letter
 from govah.model.identifiers import Sha256
 from govah.model.letter import Letter
 from govah.model.page import Page
@@ -87,3 +91,70 @@ def test_a_bare_number_after_the_letters_noun_is_cited() -> None:
     text = "سازمان راه\nشماره: ۸/ر\nتاریخ: ۱۳۹۵/۳/۲\nبه: سازمان آب\nبا سلام\nبازگشت به تلگرام {}، اقدام شد.\n"
     assert [one.number for one in letter(text.format("۶۰۴")).references] == ["604"]
     assert letter(text.format("۱۳۹۴ و پیش از آن")).references == ()
+
+
+def test_values_stand_each_below_its_label() -> None:
+    text = "سازمان راه\n\nشماره\n۹۵/۲۱/ر\nتاریخ\n۱۳۹۵/۰۳/۰۲\nپیوست\nندارد\n\nمدیریت محترم آب\n\nبا سلام\nانجام شد.\n"
+    found = letter(text)
+    assert found.number == "95/21/ر"
+    assert day(found) == date(2016, 5, 22)
+
+
+def test_an_office_is_addressed_without_a_word_of_courtesy() -> None:
+    found = letter(
+        """وزارت راه
+دایره دوم
+شماره ۳۳۱/ن
+بتاریخ ۲ اسفند ماه ۱۳۲۴
+
+ریاست سازمان آب دشتستان
+
+عطف به مرقومه شماره ۱۴۲ - ۱۸/۱۱/۲۴ مراتب به استانداری دشت نوشته شد و نتیجه بعداً معروض خواهد شد.
+
+از طرف وزیر راه
+"""
+    )
+    assert found.to[0].office == "ریاست سازمان آب دشتستان"
+    cited = found.references[0].date
+    assert cited is not None
+    assert cited.earliest == date(1946, 2, 7)
+
+
+@pytest.mark.parametrize(
+    ("words", "near", "meant"),
+    [
+        ("18/11/24", date(1946, 2, 21), date(1946, 2, 7)),
+        ("02/07/15", None, date(2023, 10, 7)),
+        ("15/07/02", None, date(2023, 10, 7)),
+        ("93/2/14", None, date(2014, 5, 4)),
+        ("14/2/93", None, date(2014, 5, 4)),
+    ],
+)
+def test_two_digits_are_the_year_that_a_letter_may_have(words: str, near: date | None, meant: date) -> None:
+    found = in_letter(words, "fa", near)
+    assert found is not None
+    assert found.earliest == meant
+
+
+def test_a_head_is_his_office_and_a_level_stands_for_its_place() -> None:
+    assert same_office("ریاست دانشگاه صنعتی دشت", "حراست دانشگاه صنعتی دشت")
+    assert same_office("مدیرکل راه و شهرسازی استان", "اداره کل راه و شهرسازی دشت سرخ")
+    assert not same_office("اداره کل استان", "بازرسی استان")
+    assert not same_office("فرمانداری شهرستان گلزار", "فرمانداری شهرستان سراب")
+
+
+def test_a_note_below_the_signature_is_marginal() -> None:
+    text = """یادداشت داخلی
+گیرنده: مدیر محترم مالی
+فرستنده: واحد مددکاری
+تاریخ: ۹۵/۳/۲
+
+سلام
+لطفاً وضعیت پرداخت را مشخص بفرمایید.
+
+گلبرگ همدلی
+---------------------
+پرداخت شد. فهرست پیوست است.
+مدیر مالی ۹۵/۳/۴
+"""
+    assert letter(text).margin is not None

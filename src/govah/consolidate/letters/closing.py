@@ -1,7 +1,7 @@
 """The foot of a letter: who signed, who gets a copy, and what was written in the margin."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.classification import standing_mark
@@ -19,6 +19,8 @@ _EXCELLENCY_ALONE = re.compile(
     r"the (?:right |most )?honou?rable,?|(?:his|her) excellency\W*|h\.? ?e\.?\W*|son excellence\W*"
 )
 _NOTE_DATE = re.compile(r"[-–—|,].*(?<![\d/])\d{1,4}/\d{1,2}(?:/\d{1,4})?\W*$")
+_DATED_END = re.compile(r"(?<![\d/])\d{1,4}/\d{1,2}/\d{1,4}\W{0,3}$")
+_RULE = re.compile(r"[-–—_=*. ]{5,}")
 _FEET = frozenset({"cc", "margin", "attachments"})
 _TAIL = 14
 _SHORT = 70
@@ -180,7 +182,10 @@ def copies(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[tuple[Corre
     """Those who get a copy: the label's line and the lines listed after it."""
     stretch = block(sheet, label, labels)
     words = sheet.words(*stretch)
-    who = correspondents(words, dashed=True)
+    who = tuple(
+        replace(one, office=f"ال{one.office[2:]}") if one.office and one.office.startswith("لل") else one
+        for one in correspondents(words, dashed=True)
+    )
     return (who, sheet.span(*stretch)) if who else None
 
 
@@ -261,12 +266,23 @@ def unlabelled_margin(sheet: Sheet, after: int, labels: list[Label]) -> Span | N
     for place, line in list(enumerate(written))[-_TAIL:]:
         if len(line.text) > 120 or re.match(r"[-–•*]", line.text):
             continue
-        late = line.start > max([after, *feet]) or _is_between(written, place)
+        late = line.start > max([after, *feet]) or _is_between(written, place) or _is_dated_below(written, place)
         if late and phrase("decides").search(line.text):
             return sheet.span(line.start, line.end)
         if len(line.text) <= _SHORT and _NOTE_DATE.search(line.text) and phrase("dated_note").search(line.text):
             return sheet.span(line.start, line.end)
     return None
+
+
+def _is_dated_below(written: list[Line], place: int) -> bool:
+    """Whether the line below signs and dates a note that stands under a signature or a rule: «مدیر مالی ۹۵/۸/۱۶»."""
+    if not any(_is_name(one) or _RULE.fullmatch(one.text) for one in written[max(0, place - 4) : place]):
+        return False
+    for line in written[place + 1 : place + 2]:
+        dated = _DATED_END.search(line.text)
+        who = line.text[: dated.start()].strip(" –—-,|") if dated is not None else ""
+        return bool(who) and len(who) <= _SHORT and (names_title(who) or names_office(who) or is_person(who))
+    return False
 
 
 def _is_between(written: list[Line], place: int) -> bool:

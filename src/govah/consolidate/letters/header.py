@@ -24,6 +24,7 @@ from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series
 from govah.consolidate.letters.offices import courtesy, names_office, names_title, same_office
 from govah.consolidate.letters.open_days import open_day
+from govah.consolidate.letters.own_reference import take_own_reference
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.plain_telegrams import take_plain_telegram
 from govah.consolidate.letters.referral import take_referred
@@ -45,15 +46,18 @@ from govah.model.letter import Correspondent
 
 _HEAD_LINES = 45
 _LONG = 150
-_SENTENCE = 90
+_AFTER_SUBJECT = 90
 """Code points of a line below the subject from which on it is the body's first."""
 
 _FIRST_ITEM = re.compile(r"\(?1[.)]\s")
 _SHORT_VALUE = 60
+_SENTENCE = 12
+"""Words of a sentence that is no line of a head."""
+
 _ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments", "grade"})
 """Fields of the block beside the letterhead, which recognition may read after the body's first lines."""
 
-_AFTER_GREETING = {"subject": 4}
+_AFTER_GREETING = {"subject": 4, "yours": 5, "ours_before": 5, "basis": 5}
 """Lines from the salutation within which a field may have its label."""
 
 _REFERENCE = re.compile(r"(?:[nv]/ ?)?ref(?:erence)?(?!\w)|(?:ال)?مرجع(?!\w)")
@@ -76,7 +80,7 @@ def _with_values_below(sheet: Sheet, labels: list[Label]) -> list[Label]:
     for label in labels:
         alone = label.field in ("yours", "ours_before", "basis") and rows[label.line] == 1
         if label.empty and label.field not in ("cc", "margin", "signature") and not alone:
-            if waiting and label.line - waiting[-1].line > 2:
+            if waiting and (label.line - waiting[-1].line > 2 or _value_between(sheet, waiting[-1], label, occupied)):
                 filled += _drawn(sheet, waiting, occupied)
                 waiting = []
             waiting.append(label)
@@ -84,6 +88,12 @@ def _with_values_below(sheet: Sheet, labels: list[Label]) -> list[Label]:
             filled.append(label)
     filled += _drawn(sheet, waiting, occupied)
     return sorted(filled, key=lambda label: label.start)
+
+
+def _value_between(sheet: Sheet, first: Label, second: Label, occupied: set[int]) -> bool:
+    """Whether words stand on a line of their own between two labels: «شماره», its value below, then «تاریخ»."""
+    between = range(first.line + 1, second.line)
+    return any(not sheet.lines[index].blank and index not in occupied for index in between)
 
 
 def _drawn(sheet: Sheet, waiting: list[Label], occupied: set[int]) -> list[Label]:
@@ -149,6 +159,8 @@ def header(sheet: Sheet, language: str | None) -> Header:
     if head.date is None and head.minutes:
         take_first_day(sheet, head)
     if head.number is None:
+        take_own_reference(sheet, head)
+    if head.number is None:
         take_lone_number(sheet, head, last)
     take_serial(sheet, head)
     if head.number is None and head.sender:
@@ -202,21 +214,24 @@ def _last_head_line(sheet: Sheet, labels: list[Label]) -> int:
             return index
         if not line.blank:
             seen += 1
-        longest = _SENTENCE if titled else _LONG
+        longest = _AFTER_SUBJECT if titled else _LONG
         titled |= any(label.field == "subject" for label in labels if label.line == index - 1)
-        if seen > _HEAD_LINES or (len(line.text) > longest and index not in labelled):
-            return index
-        if seen > 1 and index not in labelled and _is_paragraph(line, listed={index - 1, index - 2} & labelled):
+        listed = bool({index - 1, index - 2} & labelled)
+        prose = _is_prose(line) or (seen > 1 and not listed and _is_first_item(line))
+        if seen > _HEAD_LINES or (index not in labelled and (len(line.text) > longest or prose)):
             return index
     return len(sheet.lines)
 
 
-def _is_paragraph(line: Line, *, listed: object) -> bool:
-    """Whether a line is a sentence, or the body's first numbered one; `listed`: a label's own list may be near."""
-    text = line.text
-    if len(text) > _SENTENCE and text.endswith((".", ":", ";")):
-        return True
-    return not listed and _FIRST_ITEM.match(text) is not None and len(text.split()) >= 6 and text[-1] != ","
+def _is_first_item(line: Line) -> bool:
+    """Whether a line begins the first numbered paragraph of a body."""
+    return _FIRST_ITEM.match(line.text) is not None and len(line.text.split()) >= 6 and line.text[-1] != ","
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line in one column is a whole sentence, such as no head has."""
+    sentence = line.text.endswith((".", "!")) and len(line.text.split()) >= _SENTENCE
+    return sentence and len(line.cells) == 1 and courtesy("person").match(line.text) is None
 
 
 def _body_start(sheet: Sheet, labels: list[Label], last: int) -> int:
@@ -305,7 +320,7 @@ def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
 def _dated_elsewhere(sheet: Sheet, head: Header, number: Label) -> bool:
     """Whether a date's label has a whole date of its own, so that the value of the number's label is no date."""
     dates = [label for label in head.labels if label.field == "date" and not label.empty and label != number]
-    return any(_is_date(sheet.text[label.value : label.end].strip()) for label in dates)
+    return any(_is_date(sheet.text[label.value : label.end].strip(" .،,")) for label in dates)
 
 
 def _is_date(text: str) -> bool:

@@ -24,6 +24,9 @@ _HEAD = re.compile(
 _HEADS = frozenset(["", "ریاست"])
 """What the titles of heads stand for: nothing, or the presidency that «ریاست» also is."""
 
+_LEVELS = frozenset(["استان", "شهرستان"])
+"""Words for an office's level, which stand instead of the place's name: «مدیرکل راه استان»."""
+
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
 
@@ -79,6 +82,16 @@ def office_start(text: str) -> int | None:
     if later is not None:
         return later.start()
     return dash.end() if dash is not None and names_office(text[dash.end() :]) else None
+
+
+def is_office_word(word: str) -> bool:
+    """Whether a folded word, with or without its article, is one that names of offices begin with."""
+    return word.removeprefix("ال") in _first_words() or word in _first_words()
+
+
+@by_wordings()
+def _first_words() -> frozenset[str]:
+    return frozenset(folded(word) for word in words_of("offices.tsv", "first"))
 
 
 def names_title(text: str) -> bool:
@@ -191,10 +204,8 @@ def _contained(one: frozenset[str], other: frozenset[str]) -> bool | None:
     small, large = sorted((one, other), key=len)
     if small == large:
         return True
-    telling = small - _office_stems()
-    if not telling:
-        return False
-    return all(any(_alike(word, candidate) for candidate in large) for word in small)
+    known = {word for word in small if any(_alike(word, candidate) for candidate in large)}
+    return bool(known - _office_stems()) and small - known <= _LEVELS
 
 
 def _alike(word: str, other: str) -> bool:

@@ -59,7 +59,7 @@ def _office(part: str) -> str | None:
     for start, end in sorted(free, key=lambda place: place[0] - place[1]):
         first, last = source.span(start, end)
         words = _LINKS.sub("", source.source[first:last].strip(" \t.:,،-–—()\"'«»"))
-        for named in (words, words.removeprefix("ل")):
+        for named in (words.removeprefix("ل"), words):
             if opens_with_office(folded(named)):
                 return named
     return None
