@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from govah.consolidate.folding import Folded, fold
+from govah.consolidate.letters.gaps import gaps
 from govah.model.page import Page
 from govah.model.passage import Span
 
@@ -76,11 +77,15 @@ class Sheet:
 
 
 def sheet(page: Page) -> Sheet:
-    """Fold a page and cut it into lines."""
+    """Fold a page and cut it into lines, with an empty one where the paper has a gap."""
     folded = fold(page.text)
-    lines, at = [], 0
+    lines: list[Line] = []
+    at = 0
     part: str | None = None
-    for written in folded.text.split("\n"):
+    apart = gaps(page)
+    for index, written in enumerate(folded.text.split("\n")):
+        if index in apart and lines and not lines[-1].blank:
+            lines.append(Line(at, at, ""))
         kept = written[:LONGEST_LINE]
         body = kept.strip()
         start = at + (len(kept) - len(kept.lstrip())) if body else at
