@@ -9,7 +9,7 @@ from govah.consolidate.data import rows
 from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit, without_series
-from govah.consolidate.letters.offices import opens_with_office
+from govah.consolidate.letters.offices import courtesy, opens_with_office
 from govah.consolidate.letters.phrases import pattern, phrase
 from govah.consolidate.letters.sheet import Line
 
@@ -91,6 +91,7 @@ def labels_on(line: Line, index: int) -> list[Label]:
         found.append(("margin", *margin))
     found += _misread(line.text, known, found)
     found.sort(key=lambda entry: entry[1])
+    found = [entry for place, entry in enumerate(found) if not (place and _repeats(found[place - 1], entry))]
     labels = []
     for order, (field, start, value) in enumerate(found):
         end = found[order + 1][1] if order + 1 < len(found) else len(line.text)
@@ -103,6 +104,12 @@ def labels_on(line: Line, index: int) -> list[Label]:
     return labels
 
 
+def _is_recipient(text: str) -> bool:
+    """Whether words name an office, or a person with a courtesy, before which Arabic writes its «to» together."""
+    bare = re.sub("^لل?(?=\\w)", "ال" if text.startswith("لل") else "", text)
+    return opens_with_office(text) or courtesy("person").match(bare) is not None
+
+
 def _headed_margin(text: str) -> tuple[int, int] | None:
     """Where the heading of a marginal note begins and its note: «هامش السيد المدير:»."""
     bare = text.lstrip(" [(-–")
@@ -112,6 +119,11 @@ def _headed_margin(text: str) -> tuple[int, int] | None:
         return None
     shift = len(text) - len(bare)
     return shift, shift + rest.end()
+
+
+def _repeats(before: tuple[str, int, int], label: tuple[str, int, int]) -> bool:
+    """Whether a label is the first word of a subject's value: `Subject: RE: …`."""
+    return before[0] == label[0] == "subject" and before[2] == label[1]
 
 
 def _stands(text: str, start: int, value: int, field: str, strength: str, signs: str, *, first: bool) -> bool:
@@ -129,7 +141,7 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
         return False
     if field in ("from", "to") and before.rstrip().endswith((",", ";")):
         return False
-    if field == "cc" and opens and value < len(text) and opens_with_office(text[value:]):
+    if field == "cc" and opens and value < len(text) and _is_recipient(text[value:]):
         return True
     if field == "cc" and opens and "." in signs + text[start:value]:
         return True
