@@ -82,7 +82,7 @@ def _is_written(sheet: Sheet, line: Line) -> bool:
 
 
 def _is_name(line: Line) -> bool:
-    if line.text.endswith((".", ";", ",", ":", "!")):
+    if line.text.endswith((".", ";", ",", ":", "!")) or "[" in line.text:
         return False
     text = line.text.strip(" .,:-–|")
     return (

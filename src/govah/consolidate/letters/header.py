@@ -137,6 +137,11 @@ def header(sheet: Sheet, language: str | None) -> Header:
         take_lone_subject(sheet, head, last)
     if head.number is None:
         take_titled(sheet, head, last)
+    if head.date is None:
+        take_day_beside_number(sheet, head, language)
+    if head.date is None:
+        take_lone_date(sheet, head, last)
+    settle_double_day(sheet, head)
     for label in head.labels:  # what a registry wrote stands for what the paper lacks
         if label.field == "register" and head.number is None and not _of_company(sheet, label):
             _take_number(sheet, head, label)
@@ -144,11 +149,6 @@ def header(sheet: Sheet, language: str | None) -> Header:
             _take_number(sheet, head, label)
         if label.field == "received_on" and head.date is None:
             _take_date(sheet, head, label, language)
-    if head.date is None:
-        take_day_beside_number(sheet, head, language)
-    if head.date is None:
-        take_lone_date(sheet, head, last)
-    settle_double_day(sheet, head)
     if head.date is None and head.minutes:
         take_first_day(sheet, head)
     if head.number is None:
