@@ -170,3 +170,10 @@ def test_development_list() -> None:
         if got != (row["calendar"], row["earliest"], row["latest"], row["conflict"] or "0"):
             wrong.append((row["text"], got))
     assert len(wrong) <= 0.02 * len(rows), wrong
+
+
+@pytest.mark.parametrize("written", ["٢ تشرين الثاني .٢٠١١", "2 November .2011", "2 November.2011"])
+def test_a_full_stop_before_the_year_is_no_end(written: str) -> None:
+    found = read_date(written)
+    assert found is not None
+    assert (found.earliest, found.latest) == (date(2011, 11, 2), date(2011, 11, 2))

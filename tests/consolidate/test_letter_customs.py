@@ -256,3 +256,75 @@ def test_lettered_questions_are_counted_and_told_apart() -> None:
     assert asked("Please state:\n(a) the number;\n(b) the place;\n(c) the cause.") == 3
     assert answered_in_part(question, ("بخصوص السؤال (أ) فالعدد تسعة. وبخصوص السؤال (ج) فالسبب مجهول.",))
     assert not answered_in_part(question, ("العدد تسعة والمكان السد والسبب مجهول.",))
+
+
+def test_a_state_may_be_called_dawla_and_its_reference_is_the_letters_own_number() -> None:
+    letter = read(
+        """دولة الساحل
+وزارة النقل
+قطاع الطرق
+
+المرجع: و.ن/ق.ط/2018/45
+التاريخ: 22 أكتوبر 2018
+
+السادة/ شركة الجسر للمقاولات          المحترمون
+
+تحية طيبة وبعد،،
+الموضوع: الجسر رقم (4)
+مرجعكم: ل/18/207 المؤرخ 9 أكتوبر 2018
+
+نفيدكم بعدم الموافقة.
+"""
+    )
+    assert letter.number == "و.ن/ق.ط/2018/45"
+    assert offices(letter, "sender") == ["وزارة النقل، قطاع الطرق"]
+    assert offices(letter, "to") == ["شركة الجسر للمقاولات"]
+    assert cited(letter) == [("ل/18/207", "2018-10-09", ReferenceKind.REPLY)]
+
+
+def test_a_number_between_strokes_keeps_apart_from_the_words_beside_it() -> None:
+    letter = read(
+        """قيادة الشرطة
+الرقم: /٧٨/٤/
+التاريخ: ١٧/١١/٢٠١٢
+
+إلى رئيس فرع المرور
+
+جواب كتابكم رقم /٣٣٤/ تاريخ ٩/١١/٢٠١٢
+للاطلاع.
+"""
+    )
+    assert cited(letter) == [("334", "2012-11-09", ReferenceKind.REPLY)]
+
+
+def test_each_who_gets_a_copy_may_have_a_label_of_his_own() -> None:
+    letter = read(
+        """مديرية التعليم
+الرقم: ت/٤
+التاريخ: ٣/٣/٢٠١٤
+إلى: وزارة المالية
+الموضوع: مبنى
+نعلمكم بذلك.
+
+نسخة/ للسيد مدير الأبنية
+نسخة/ لوزارة الأشغال
+"""
+    )
+    assert offices(letter, "cc") == ["مدير الأبنية", "وزارة الأشغال"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("أرجو التكرم بتزويدي بتقرير مفصل خلال أسبوعين", True),
+        ("نأمل من معاليكم أن تفيدونا بما تم", True),
+        ("المرجو منكم العمل على إرسال القوائم إلينا", True),
+        ("برجاء التفضل بالعلم واتخاذ اللازم والإفادة", True),
+        ("يرجى التفضل بالعلم", False),
+        ("نرجو التكرم بالاطلاع", False),
+        ("نود إعلامكم بوصول الباخرة", None),
+    ],
+)
+def test_arabic_asks_for_what_the_writer_shall_have(words: str, expected: bool | None) -> None:
+    letter = read(f"مديرية التعليم\nالرقم: ت/٤\nالتاريخ: ٣/٣/٢٠١٤\nإلى: وزارة المالية\nالموضوع: مبنى\n\n{words}.\n")
+    assert letter.reply_expected is expected

@@ -6,19 +6,19 @@ from tests.consolidate.many_offices_report import Field, astray, fields, told
 FLOOR = {
     "number": 65,
     "date": 67,
-    "from": 66,
-    "to": 64,
+    "from": 67,
+    "to": 65,
     "cc": 63,
     "subject": 67,
     "class": 69,
     "level": 69,
     "urgency": 69,
-    "reply_expected": 65,
-    "cites": 67,
-    "answered_by": 65,
+    "reply_expected": 67,
+    "cites": 69,
+    "answered_by": 67,
 }
 """How many of each field were right when last raised; raise it with the rules, never lower it."""
-ASTRAY = 4
+ASTRAY = 3
 """References that no reader sees so, when last lowered; a letter newly found may bring one."""
 
 

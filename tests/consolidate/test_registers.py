@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from govah.consolidate.data.extension import extended, wordings
-from govah.consolidate.registers import fills, find_registers
+from govah.consolidate.letters import recognise
+from govah.consolidate.registers import find_registers, letters_beside
 from govah.consolidate.registers.wire import register_from_json, register_to_json
 from govah.model.identifiers import Sha256
 from govah.model.page import Page
@@ -55,7 +56,6 @@ def test_a_persian_register_of_outgoing_letters() -> None:
     assert second.day == date(2016, 5, 10), "the title names the year"
     assert second.date is not None
     assert second.date.text == "۰۲/۲۱"
-    assert fills((Page(1, PERSIAN),), (register,))
 
 
 def test_an_arabic_register_of_both_ways() -> None:
@@ -78,6 +78,16 @@ def test_a_french_register_of_incoming_letters_has_two_numbers() -> None:
     (row,) = one(FRENCH).rows
     assert (row.number, row.entry, row.sender, row.way) == ("77/10", "12", "Ministère des Ponts", Way.INCOMING)
     assert (row.day, row.entered and row.entered.earliest) == (date(2016, 5, 1), date(2016, 5, 9))
+
+
+def test_a_head_of_two_rows() -> None:
+    text = (
+        "دفتر اندیکاتور سازمان آب\nردیف\tنامه وارده\t\tفرستنده\tموضوع\tاقدام\n\tشماره\tتاریخ\n"
+        "۱\t۷۷/۱۰\t۱۳۹۵/۰۲/۱۲\tوزارت راه\tپل\tپاسخ طی ۴۲/۵"
+    )
+    (row,) = one(text).rows
+    assert (row.number, row.day, row.sender, row.subject) == ("77/10", date(2016, 5, 1), "وزارت راه", "پل")
+    assert row.remarks == "پاسخ طی ۴۲/۵"
 
 
 def test_rows_go_on_over_pages_of_one_sheet() -> None:
@@ -117,11 +127,19 @@ def test_other_tables_are_no_registers(text: str) -> None:
     assert found(text) == ()
 
 
-def test_a_letter_with_a_short_table_is_a_letter_still() -> None:
-    letter = "نامه\n" + "متن نامه که چند سطر دارد.\n" * 12 + PERSIAN.partition("\n")[2]
-    registers = found(letter)
-    assert len(registers) == 1
-    assert not fills((Page(1, letter),), registers)
+def beside(text: str) -> int:
+    pages = (Page(1, text),)
+    return len(letters_beside(recognise(SHA, "text/plain", pages, {}), pages, found(text)))
+
+
+def test_a_letter_that_lists_others_is_a_letter_still() -> None:
+    table = PERSIAN.partition("\n")[2] + "".join(f"\n{n}\t42/{n}\t1395/03/01\tوزارت راه\tپل" for n in range(7, 40))
+    head = "شماره: ۹/۱۲\nتاریخ: ۱۳۹۵/۰۴/۰۱\nاز: استانداری دشتستان\nبه: وزارت راه\nموضوع: نامه‌های بی‌پاسخ\nبا سلام\n"
+    assert len(found(head + table)[0].rows) == 35
+    assert beside(head + table) == 1
+    assert beside(f"استانداری دشتستان\n{table}") == 0
+    assert beside(f"دفتر اندیکاتور\n{head}{table}") == 0
+    assert [beside(text) for text in (PERSIAN, ARABIC, FRENCH)] == [0, 0, 0]
 
 
 def test_a_person_can_add_names_of_columns() -> None:

@@ -22,7 +22,7 @@ from govah.consolidate.letters import recognise
 from govah.consolidate.letters.correction import corrected
 from govah.consolidate.letters.wire import letter_from_json, letter_to_json
 from govah.consolidate.minutes import with_minutes
-from govah.consolidate.registers import fills, find_registers
+from govah.consolidate.registers import find_registers, letters_beside
 from govah.consolidate.registers.wire import register_from_json, register_to_json
 from govah.consolidate.search.index import IndexedPage
 from govah.model.identifiers import Sha256
@@ -76,7 +76,7 @@ def _write_letters(
     words = words_of_case(writer)
     with extended(words):
         registers = find_registers(sha256, reading["media_type"], pages)
-        found = () if fills(pages, registers) else _recognised(sha256, reading, pages, words)
+        found = letters_beside(_recognised(sha256, reading, pages, words), pages, registers)
         letters = with_minutes(_corrected(found, pages, corrections), pages)
     registers = tuple(replace(register, method=register.method + words.mark) for register in registers)
     writer.delete("register", sha256=sha256)

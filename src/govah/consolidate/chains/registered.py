@@ -1,5 +1,6 @@
 """What registers of letters say of the letters that are held, and of those that are not."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -68,6 +69,7 @@ class Books:
         self._registry = Registry(letters, directory) if self._registers else None
         self._told: dict[tuple[_Who, _Who], bool | None] = {}
         self._named: dict[str, _Who] = {}
+        self._sent: dict[_Who, tuple[list[_Row], Mapping[_Key, _Row]]] = {}
         self._owners = {register.id: self._who(register.office) for register in self._registers}
         self._rows = self._written()
         self._held = self._linked()
@@ -116,11 +118,10 @@ class Books:
             return None
         day = letter.date.earliest if letter.date is not None else None
         addressee = letter.to[:1]
-        outgoing = [each for each in self._rows if self._sent_by(each, addressee)]
-        listed = {key: each for each in outgoing if (key := _key(each.row))}
+        outgoing, listed = self._outgoing(addressee)
         later = {key: each for key, each in listed.items() if day and each.row.day and each.row.day >= day}
         days = [each.row.day for each in outgoing if each.row.day is not None]
-        own = [each for each in self._rows if self._held.get(each.row.id) == letter.id]
+        own = self._by_letter.get(letter.id, [])
         received = [each for each in own if self._same(each.owner, addressee)]
         leads = self._leads(letter, own)
         if not (listed or own or leads):
@@ -142,6 +143,30 @@ class Books:
 
     def _written(self) -> tuple[_Row, ...]:
         return tuple(self._row(row, register) for register in self._registers for row in register.rows)
+
+    def _outgoing(self, office: _Who) -> tuple[list[_Row], Mapping[_Key, _Row]]:
+        """The rows of an office's outgoing registers, and those with a number by it."""
+        if office not in self._sent:
+            rows = [each for each in self._rows if self._sent_by(each, office)]
+            self._sent[office] = rows, {key: each for each in rows if (key := _key(each.row))}
+        return self._sent[office]
+
+    @cached_property
+    def _by_letter(self) -> Mapping[LetterId, list[_Row]]:
+        found: dict[LetterId, list[_Row]] = defaultdict(list)
+        for each in self._rows:
+            if each.row.id in self._held:
+                found[self._held[each.row.id]].append(each)
+        return found
+
+    @cached_property
+    def _between_parties(self) -> Mapping[tuple[_Who, _Who], list[_Row]]:
+        """Dated rows whose letter is not held, by who wrote and who received, in order of time."""
+        found: dict[tuple[_Who, _Who], list[_Row]] = defaultdict(list)
+        for each in self._rows:
+            if each.row.id not in self._held and each.row.day is not None and each.sender and each.to:
+                found[each.sender, each.to].append(each)
+        return {key: sorted(rows, key=_day) for key, rows in found.items()}
 
     @cached_property
     def _numbered(self) -> Mapping[_Key, list[_Row]]:
@@ -279,24 +304,31 @@ class Books:
                     found.append((each, Ground.CITES_NUMBER))
         day = letter.date.earliest if letter.date is not None else None
         words = _words(letter.subject)
-        for each in self._rows:
-            row = each.row
-            if row.id in own or row.id in self._held or day is None or row.day is None or row.day < day:
-                continue
-            if self._between(each, letter):
-                alike = _alike(words, _words(row.subject))
-                found.append((each, Ground.SUBJECT if alike else Ground.PARTIES))
+        if day is None:
+            return found
+        for (sender, to), rows in self._between_parties.items():
+            if self._went_back(sender, to, letter):
+                for each in rows[bisect_left(rows, day, key=_day) :]:
+                    alike = _alike(words, _words(each.row.subject))
+                    found.append((each, Ground.SUBJECT if alike else Ground.PARTIES))
         return found
 
     def _between(self, each: _Row, letter: Letter) -> bool | None:
-        """Whether a row's letter went back to a letter's sender; None where the parties are not all known."""
-        sides = (self._same(each.sender, letter.to), self._same(each.to, letter.sender))
+        return self._went_back(each.sender, each.to, letter)
+
+    def _went_back(self, sender: _Who, to: _Who, letter: Letter) -> bool | None:
+        """Whether what went between two went back to a letter's sender; None where the parties are not all known."""
+        sides = (self._same(sender, letter.to), self._same(to, letter.sender))
         return False if False in sides else None if None in sides else True
 
 
 def _key(row: RegisterRow) -> _Key | None:
     number = row.number or row.entry
     return number_key(number).free if number is not None else None
+
+
+def _day(each: _Row) -> date:
+    return each.row.day or date.min
 
 
 def _place(row: RegisterRow) -> RowPlace:

@@ -1,15 +1,18 @@
 """The register of held letters: finding the one that a reference cites."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from govah.consolidate.chains.direction import Direction, Directory, direction
+from govah.consolidate.chains.misread import alike, bare_digits, gaps
 from govah.consolidate.letters.numbers import NumberKey, number_key
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import LetterId
 from govah.model.letter import Letter, Reference, ReferenceKind
 
+_LONG = 5
+"""Digits of a number that is told from others of its office by all but one of them."""
 _CENTURIES = frozenset(["13", "14", "19", "20"])
 
 
@@ -25,13 +28,15 @@ class Registry:
         self._directory = directory
         self._by_number: dict[tuple[str, ...], list[tuple[NumberKey, Letter]]] = {}
         self._by_gap: dict[tuple[str, ...], list[Letter]] = {}
+        self._by_digits: dict[tuple[str, ...], list[Letter]] = {}
         self._by_day: dict[date, list[Letter]] = {}
         self._by_id = {letter.id: letter for letter in letters}
         for letter in letters:
             if letter.number is not None:
                 key = number_key(letter.number)
                 self._by_number.setdefault(key.free, []).append((key, letter))
-                for gap in _gaps(key):
+                self._by_digits.setdefault(bare_digits(key), []).append(letter)
+                for gap in gaps(key):
                     self._by_gap.setdefault(gap, []).append(letter)
             day = letter.date.earliest if letter.date is not None else None
             if day is not None and letter.date is not None and day == letter.date.latest:
@@ -64,7 +69,12 @@ class Registry:
             fitting = [letter for letter in exact if self._fits(citing, letter, reference)]
             if fitting:
                 return min(fitting, key=lambda letter: self._rank(citing, letter, reference))
-        return self._misread(citing, reference) or self._shortened(citing, reference)
+        return (
+            self._misread(citing, reference)
+            or self._shortened(citing, reference)
+            or self._blurred(citing, reference)
+            or self._bare(citing, reference)
+        )
 
     def _shortened(self, citing: Letter, reference: Reference) -> Letter | None:
         """The one letter of the cited day whose number has the cited one's segments and more, or the other way.
@@ -106,16 +116,58 @@ class Registry:
         return same_day(letter.date, reference.date) is not True, lies is Direction.ACROSS, letter.id
 
     def _misread(self, citing: Letter, reference: Reference) -> Letter | None:
-        """A letter whose number differs in one digit, where the date is the same and the offices agree."""
+        """A letter whose number differs in one digit, where the offices agree and the date is the same.
+
+        Where a picture was read and one of the days cannot be, a number of five digits or more is enough.
+        """
         near: dict[str, Letter] = {}
-        for gap in _gaps(number_key(reference.number or "")):
+        wanted = number_key(reference.number or "")
+        long = len(wanted.digits.replace("/", "")) >= _LONG
+        for gap in gaps(wanted):
             for letter in self._by_gap.get(gap, ()):
-                lies = direction(self._directory, citing, letter)
-                agreed = same_day(letter.date, reference.date) is True and lies in (Direction.BACK, Direction.OWN)
-                if agreed and letter.id != citing.id:
+                read = long and (letter.scanned or citing.scanned) and _unread(letter.date, reference.date)
+                if letter.id == citing.id or not (same_day(letter.date, reference.date) or read):
+                    continue
+                if direction(self._directory, citing, letter) in (Direction.BACK, Direction.OWN):
                     near[letter.id] = letter
         numbers = {number_key(letter.number or "").free for letter in near.values()}
         return near[min(near)] if len(numbers) == 1 else None
+
+    def _blurred(self, citing: Letter, reference: Reference) -> Letter | None:
+        """The one letter of the cited day between the same offices, where a picture was read and the numbers are alike.
+
+        A number that could not be read at all is no hindrance: of the day and between the offices there is one letter.
+        """
+        day = reference.date.earliest if reference.date is not None else None
+        if day is None or reference.date is None or day != reference.date.latest:
+            return None
+        wanted = number_key(reference.number or "")
+        near = {
+            letter.id: letter
+            for letter in self._by_day.get(day, ())
+            if letter.id != citing.id and (letter.scanned or citing.scanned)
+            if letter.number is None or alike(wanted, number_key(letter.number))
+            if direction(self._directory, citing, letter) in (Direction.BACK, Direction.OWN)
+        }
+        numbers = {number_key(letter.number).free if letter.number else (letter.id,) for letter in near.values()}
+        return near[min(near)] if len(numbers) == 1 else None
+
+    def _bare(self, citing: Letter, reference: Reference) -> Letter | None:
+        """The one letter between the same offices with the same digits, where a picture was read.
+
+        Recognition loses an office's letters beside them, or takes those for digits' marks. The days must not differ.
+        """
+        digits = bare_digits(number_key(reference.number or ""))
+        if len(digits) < 2 and len("".join(digits)) < _LONG:
+            return None
+        near = {
+            letter.id: letter
+            for letter in self._by_digits.get(digits, ())
+            if letter.id != citing.id and (letter.scanned or citing.scanned)
+            if same_day(letter.date, reference.date) is not False
+            if direction(self._directory, citing, letter) in (Direction.BACK, Direction.OWN)
+        }
+        return near[min(near)] if len(near) == 1 else None
 
     def _by_words(self, citing: Letter, reference: Reference) -> Letter | None:
         """The one letter of the cited day that went the way the keyword says."""
@@ -149,22 +201,16 @@ def same_day(one: FuzzyDate | None, other: FuzzyDate | None) -> bool | None:
     return one.earliest <= other.latest and other.earliest <= one.latest
 
 
+def _unread(letter: FuzzyDate | None, cited: FuzzyDate | None) -> bool:
+    """Whether a letter's day, or the one that a reference gives, stands there and cannot be read."""
+    return letter is None or letter.earliest is None or (cited is not None and cited.earliest is None)
+
+
 def _within(one: NumberKey, other: NumberKey) -> bool:
     """Whether one number's segments are all among the other's, one of them digits and no year."""
     small, large = sorted((Counter(one.free), Counter(other.free)), key=lambda segments: segments.total())
     telling = [part for part in small if part.isdigit() and not (len(part) == 4 and part[:2] in _CENTURIES)]
     return bool(telling) and small <= large
-
-
-def _gaps(key: NumberKey) -> Iterator[tuple[str, ...]]:
-    """The ordered segments with each digit in turn left open, in both directions."""
-    for segments in dict.fromkeys((key.ordered, key.reverse)):
-        if sum(map(len, segments)) > 24:
-            continue
-        for place, segment in enumerate(segments):
-            for index, char in enumerate(segment):
-                if char.isdigit():
-                    yield (*segments[:place], f"{segment[:index]}?{segment[index + 1 :]}", *segments[place + 1 :])
 
 
 def base_number(number: str) -> str | None:

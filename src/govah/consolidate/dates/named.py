@@ -26,6 +26,10 @@ def month_at(line: Line, index: int) -> tuple[list[Meaning], int] | None:
     end = at + 1
     if line[end].text == "." and line.touches(at) and line[at].text.isascii():
         end += 1
+    elif (
+        line[end].text == "." and line.touches(end) and line[end + 1].kind == "number" and len(line[end + 1].text) == 4
+    ):
+        end += 1  # recognition puts the full stop of a right-to-left line before the year
     if line[end].meaning("month_word") is not None and not line[end + 1].meaning("month"):
         end, word = end + 1, True
     if word:

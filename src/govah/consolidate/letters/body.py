@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from govah.consolidate.letters.arabic_requests import asks_in_arabic
 from govah.consolidate.letters.asking import asks
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
@@ -43,12 +44,13 @@ def reply_expected(sheets: tuple[Sheet, ...], feet: Mapping[int, int]) -> bool |
         sheets: The letter's pages.
         feet: By page number where its copies begin in the folded text, who are asked nothing.
     """
-    texts = [sheet.text[: feet.get(sheet.page.number)] for sheet in sheets]
+    written = [sheet.text[: feet.get(sheet.page.number)] for sheet in sheets]
+    texts = [phrase("notice").sub(" ", text) for text in written]
     if any(phrase(role).search(text) for text in texts for role in ("expects", "silence")):
         return True
-    if any(_ASKS_YOU.search(text) or asks(text) for text in texts):
+    if any(_ASKS_YOU.search(text) or asks(text) or asks_in_arabic(text) for text in texts):
         return True
-    if any(phrase("informs").search(text) for text in texts):
+    if any(phrase(role).search(text) for text in written for role in ("informs", "notice")):
         return False
     asked = any(phrase("requests").search(text) for text in texts) and not _is_circular(sheets[0])
     return True if asked else None

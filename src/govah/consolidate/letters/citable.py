@@ -37,7 +37,7 @@ class Cited:
 @by_wordings()
 def number_word() -> re.Pattern[str]:
     """A word that says number, at the end of a stretch."""
-    return re.compile(rf"(?:{phrase('number').pattern}|№|#|n°)[ .:]*\(?\s*$")
+    return re.compile(rf"(?:{phrase('number').pattern}|№|#|n°)[ .:/]*\(?\s*$")
 
 
 @by_wordings()

@@ -1,7 +1,7 @@
 """The foot of a letter: who signed, who gets a copy, and what was written in the margin."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.classification import standing_mark
@@ -168,7 +168,10 @@ def copies(sheet: Sheet, label: Label, labels: list[Label]) -> tuple[tuple[Corre
     """Those who get a copy: the label's line and the lines listed after it."""
     stretch = block(sheet, label, labels)
     words = sheet.words(*stretch)
-    who = correspondents(words, dashed=True)
+    who = tuple(
+        replace(one, office=f"ال{one.office[2:]}") if one.office and one.office.startswith("لل") else one
+        for one in correspondents(words, dashed=True)
+    )
     return (who, sheet.span(*stretch)) if who else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.offices import courtesy, is_person, names_office, names_title
+from govah.consolidate.letters.offices import courtesy, is_office_word, is_person, names_office, names_title
 from govah.model.letter import Correspondent
 
 _LISTED = re.compile(r"\s*[;؛\n]\s*|\s+(?=\(?[0-9۰-۹٠-٩]{1,2}[.)–-]\s)")
@@ -13,7 +13,8 @@ _DASHED = re.compile(r"\s+[-–—ـ]\s+")
 _PARTS = re.compile(r"\s*[,،]\s*|\s+[-–—/|ـ]\s+|\s*[()]\s*")
 _BULLET = re.compile(r"^\s*(?:\(?[0-9۰-۹٠-٩]{1,2}\s*[.)–-]\s*|[-–•*▪]\s*)")
 _PURPOSE = re.compile(
-    r"\s*[:،,(–-]?\s*(?:بازگشت به |عطف به |پیرو |در پاسخ به |جهت |برای |به منظور |للعلم|للاطلاع|للتفضل|لإجراء"
+    r"\s*[:،,(–-]?\s*(?:à titre d|à toutes fins|pour (?:information|attribution|exécution|suivi)"
+    r"|بازگشت به |عطف به |پیرو |در پاسخ به |جهت |برای |به منظور |للعلم|للاطلاع|للتفضل|لإجراء"
     r"|for (?:information|action|his|her|their|your)|with |attn:).*$",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ def correspondents(words: str, *, dashed: bool = False) -> tuple[Correspondent, 
 def correspondent(words: str) -> Correspondent | None:
     """A person, an office or both in words such as «جناب آقای …، وزیر محترم …»."""
     words = _PURPOSE.sub("", _BULLET.sub("", words.strip())).strip(" .:،,-–|!\t")
-    words = _TOWARDS.sub("", words)
+    words = _without_to(_TOWARDS.sub("", words))
     if not words or len(words) > LONGEST:
         return None
     name: str | None = None
@@ -63,6 +64,16 @@ def correspondent(words: str) -> Correspondent | None:
             offices.append(part)
     office = joint(offices[0]).join(offices) if offices else None
     return Correspondent(name, bare_office(office)) if name or office else None
+
+
+def _without_to(words: str) -> str:
+    """Words without the Arabic «to» that is written together with the first: «لوزارة المالية», «للسيد مدير الأبنية»."""
+    first, _, rest = words.partition(" ")
+    if not first.startswith("ل") or len(first) < 4:
+        return words
+    bare = f"ال{first[2:]}" if first.startswith("لل") else first[1:]
+    known = bool(courtesy("person").fullmatch(folded(bare))) or is_office_word(folded(bare))
+    return f"{bare} {rest}".strip() if known and not is_office_word(folded(first)) else words
 
 
 def _with_address_lines(words: str) -> str:
@@ -114,7 +125,7 @@ def _is_arabic(text: str) -> bool:
 
 def bare_name(words: str) -> str:
     """A name without «جناب آقای» before it and «محترم» after it."""
-    return _without(words, ("person", "filler"))
+    return _without(words, ("person", "filler")).strip(" /")
 
 
 def bare_office(words: str | None) -> str | None:
@@ -122,7 +133,7 @@ def bare_office(words: str | None) -> str | None:
     if not words:
         return None
     kept = _without(words, ("filler",)).split()
-    while len(kept) > 1 and courtesy("person").fullmatch(folded(kept[0]).strip("., ")):
+    while len(kept) > 1 and courtesy("person").fullmatch(folded(kept[0]).strip("., /")):
         kept = kept[1:]
     return " ".join(kept)
 
@@ -132,8 +143,14 @@ def _without(words: str, kinds: Iterable[str]) -> str:
     kept = words.split()
     for kind in kinds:
         shape = courtesy(kind)
-        kept = [word for word in kept if not shape.fullmatch(folded(word).strip("., "))] or kept
-    return " ".join(kept)
+        left: list[str] = []
+        for word in kept:
+            if not shape.fullmatch(folded(word).strip("., /")):
+                left.append(word)
+            elif left and word[-1] in "،," and left[-1][-1] not in "،,":
+                left[-1] += word[-1]
+        kept = left or kept
+    return " ".join(kept).rstrip("،, ")
 
 
 def mail_correspondents(header: str) -> tuple[Correspondent, ...]:

@@ -22,6 +22,7 @@ from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series
 from govah.consolidate.letters.offices import courtesy, office_words
 from govah.consolidate.letters.open_days import open_day
+from govah.consolidate.letters.own_reference import take_own_reference
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.plain_telegrams import take_plain_telegram
 from govah.consolidate.letters.referral import take_referred
@@ -50,7 +51,7 @@ _SENTENCE = 12
 _ASIDE = frozenset({"number", "date", "classification", "urgency", "attachments", "grade"})
 """Fields of the block beside the letterhead, which recognition may read after the body's first lines."""
 
-_AFTER_GREETING = {"subject": 4}
+_AFTER_GREETING = {"subject": 4, "yours": 5, "ours_before": 5, "basis": 5}
 """Lines from the salutation within which a field may have its label."""
 
 _REFERENCE = re.compile(r"(?:[nv]/ ?)?ref(?:erence)?(?!\w)|(?:ال)?مرجع(?!\w)")
@@ -151,6 +152,8 @@ def header(sheet: Sheet, language: str | None) -> Header:
             _take_date(sheet, head, label, language)
     if head.date is None and head.minutes:
         take_first_day(sheet, head)
+    if head.number is None:
+        take_own_reference(sheet, head)
     if head.number is None:
         take_lone_number(sheet, head, last)
     take_serial(sheet, head)
@@ -283,7 +286,7 @@ def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
 def _dated_elsewhere(sheet: Sheet, head: Header, number: Label) -> bool:
     """Whether a date's label has a whole date of its own, so that the value of the number's label is no date."""
     dates = [label for label in head.labels if label.field == "date" and not label.empty and label != number]
-    return any(_is_date(sheet.text[label.value : label.end].strip()) for label in dates)
+    return any(_is_date(sheet.text[label.value : label.end].strip(" .،,")) for label in dates)
 
 
 def _is_date(text: str) -> bool:

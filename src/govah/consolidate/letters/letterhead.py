@@ -39,7 +39,8 @@ def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
         if mine & {"to", "subject", "yours"}:
             break
         text = cell.text
-        if courtesy("person").match(text) or len(text) > _LONG or text.endswith((".", ":")):
+        stately = phrase("state").match(text) is not None
+        if (courtesy("person").match(text) and not stately) or len(text) > _LONG or text.endswith((".", ":")):
             break
         if courtesy("filler").search(text):
             break

@@ -81,6 +81,16 @@ def office_start(text: str) -> int | None:
     return dash.end() if dash is not None and names_office(text[dash.end() :]) else None
 
 
+def is_office_word(word: str) -> bool:
+    """Whether a folded word, with or without its article, is one that names of offices begin with."""
+    return word.removeprefix("ال") in _first_words() or word in _first_words()
+
+
+@by_wordings()
+def _first_words() -> frozenset[str]:
+    return frozenset(folded(word) for word in words_of("offices.tsv", "first"))
+
+
 def names_title(text: str) -> bool:
     """Whether folded words hold a title of an office-holder."""
     titles = _titles()

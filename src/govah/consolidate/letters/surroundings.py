@@ -49,13 +49,14 @@ def feet(labels: Mapping[int, list[Label]], body: int) -> dict[int, int]:
 
 
 def with_copies(letter: Letter, sheets: tuple[Sheet, ...], labels: Mapping[int, list[Label]]) -> Letter:
-    """Those who got a copy, where a label says so."""
+    """Those who got a copy, where labels say so: all of a page, for some offices label each of them."""
     for page in sheets:
         mine = labels[page.page.number]
-        for label in mine:
-            found = copies(page, label, mine) if label.field == "cc" else None
-            if found is not None:
-                return replace(letter, cc=found[0], spans={**letter.spans, "cc": found[1]})
+        found = [listed for label in mine if label.field == "cc" and (listed := copies(page, label, mine)) is not None]
+        if found:
+            who = tuple(dict.fromkeys(one for listed, _ in found for one in listed))
+            first, last = found[0][1], found[-1][1]
+            return replace(letter, cc=who, spans={**letter.spans, "cc": Span(first.page, first.start, last.end)})
     return letter
 
 

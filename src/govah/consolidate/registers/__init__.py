@@ -1,5 +1,5 @@
 """Registers of letters: books of an office in which it enters what it sends and receives. Sources, never letters."""
 
-from govah.consolidate.registers.recogniser import fills, find_registers
+from govah.consolidate.registers.recogniser import find_registers, letters_beside
 
-__all__ = ["fills", "find_registers"]
+__all__ = ["find_registers", "letters_beside"]

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from govah.consolidate.folding import folded
-from govah.consolidate.registers.columns import columns_of, is_head, register_words, way_of_title
+from govah.consolidate.registers.columns import column_of, columns_of, is_head, register_words, way_of_title
 from govah.consolidate.registers.rows import RowReader
 from govah.consolidate.registers.table import TAB, Record, records
 from govah.consolidate.registers.title import Title, read_title
 from govah.model.identifiers import Sha256
+from govah.model.letter import Letter
 from govah.model.page import Page
 from govah.model.register import Register, RegisterRow, Way
 
@@ -62,6 +64,7 @@ def find_registers(sha256: Sha256, media_type: str, pages: Sequence[Page]) -> tu
 def _registers(sha256: Sha256, pages: Sequence[Page], parting: str) -> Iterator[Register]:
     current: _Open | None = None
     label, seen, above = None, 0, list[str]()
+    before: Record | None = None
     for order, page in enumerate(pages):
         if parting not in page.text:
             continue
@@ -72,7 +75,8 @@ def _registers(sha256: Sha256, pages: Sequence[Page], parting: str) -> Iterator[
         sheet = page.label is not None or parting != TAB
         for record in records(page, parting):
             seen += 1
-            opened = _opened(sha256, record, page, above) if not sheet or seen <= _HEAD_ROWS else None
+            opened = _opened(sha256, record, before, page, above) if not sheet or seen <= _HEAD_ROWS else None
+            before = record
             if opened is not None and (current is None or opened.names != current.names):
                 if current is not None:
                     yield from _closed(sha256, current)
@@ -87,19 +91,34 @@ def _registers(sha256: Sha256, pages: Sequence[Page], parting: str) -> Iterator[
         yield from _closed(sha256, current)
 
 
-def _opened(sha256: Sha256, record: Record, page: Page, above: Sequence[str]) -> _Open | None:
-    """A register, where a row is its head."""
-    if record.filled < _LEAST:
+def _opened(sha256: Sha256, record: Record, before: Record | None, page: Page, above: Sequence[str]) -> _Open | None:
+    """A register, where a row is its head: alone, or together with the row before it, which names groups of columns."""
+    if record.filled < _LEAST - 2:
         return None
-    names = tuple(cell.text for cell in record.cells)
-    columns = columns_of(names)
-    if len(columns) < _LEAST - 1:
-        return None
-    title = read_title([page.label or "", *above])
-    if not is_head(names, columns, titled=title.register):
-        return None
-    way = title.way or _way(names, columns)
-    return _Open(record, names, page.label, title, way, RowReader(sha256, columns, way, title.year))
+    alone = tuple(cell.text for cell in record.cells)
+    tries = [(alone, above)]
+    if before is not None and before.page == record.page and before.filled > 1 and _names_columns(record):
+        tries.append((_together(before, record), above[:-1]))
+    for names, over in tries:
+        columns = columns_of(names)
+        if len(columns) < _LEAST - 1 or sum(map(bool, names)) < _LEAST:
+            continue
+        title = read_title([page.label or "", *over])
+        if is_head(names, columns, titled=title.register):
+            way = title.way or _way(names, columns)
+            return _Open(record, names, page.label, title, way, RowReader(sha256, columns, way, title.year))
+    return None
+
+
+def _names_columns(record: Record) -> bool:
+    """Whether nothing but names of columns stands in a row."""
+    return all(column_of(cell.text) for cell in record.cells if cell.text)
+
+
+def _together(before: Record, record: Record) -> tuple[str, ...]:
+    """Names of columns from two rows: the lower where it has a name, else the upper."""
+    upper, lower = ([cell.text for cell in each.cells] for each in (before, record))
+    return tuple(low or high for high, low in zip_longest(upper, lower, fillvalue=""))
 
 
 def _way(names: Sequence[str], columns: Mapping[str, int]) -> Way | None:
@@ -139,11 +158,42 @@ def _closed(sha256: Sha256, current: _Open) -> Iterator[Register]:
     )
 
 
-def fills(pages: Sequence[Page], registers: Sequence[Register]) -> bool:
-    """Whether an exhibit is a register and nothing else: half of its lines are rows, or its first line says so."""
+def letters_beside(
+    letters: tuple[Letter, ...], pages: Sequence[Page], registers: Sequence[Register]
+) -> tuple[Letter, ...]:
+    """The letters of an exhibit that are not made of a register's rows.
+
+    A letter that sends a register along, or lists others, has its own number, date or addressee above the table; a
+    register's title has none of these, or says that it is one.
+
+    Args:
+        letters: As recognised on the pages.
+        pages: Of the exhibit.
+        registers: Found on them.
+    """
     if not registers:
-        return False
-    rows = sum(len(register.rows) + 1 for register in registers)
-    lines = sum(bool(line.strip()) for page in pages for line in page.text.split("\n"))
+        return letters
     first = next((line for page in pages for line in page.text.split("\n") if line.strip()), "")
-    return 2 * rows >= lines or bool(register_words().match(folded(first).strip()))
+    titled = register_words().match(folded(first).strip()) is not None
+    places = _places(registers)
+    return tuple(
+        letter for letter in letters if letter.mail is not None or (not titled and _has_own_head(letter, places))
+    )
+
+
+def _places(registers: Sequence[Register]) -> Mapping[int, tuple[int, int]]:
+    """From where to where rows of registers stand, by page."""
+    found: dict[int, tuple[int, int]] = {}
+    for span in (span for register in registers for span in (register.span, *(row.span for row in register.rows))):
+        start, end = found.get(span.page, (span.start, span.end))
+        found[span.page] = (min(start, span.start), max(end, span.end))
+    return found
+
+
+def _has_own_head(letter: Letter, places: Mapping[int, tuple[int, int]]) -> bool:
+    free = {
+        name
+        for name, span in letter.spans.items()
+        if span.page not in places or span.end <= places[span.page][0] or span.start >= places[span.page][1]
+    }
+    return {"number", "date"} <= free or ("to" in free and bool({"number", "date"} & free))

@@ -48,18 +48,19 @@ class Proposed:
         self.count = len(texts)
         self._words = [content(text) for text in texts]
 
-    def is_meant(self, sentences: Sequence[Sentence]) -> bool:
-        """Whether a paper that does not cite the letter speaks of its proposals: it names one, with words of it."""
-        for each in sentences:
-            said = content(each.text)
-            for mention in mentions(each.text, citing=False):
-                if any(
-                    place <= self.count and shared(self._words[place - 1], said) >= _ANCHOR for place in mention.places
-                ):
-                    return True
-            if names_proposal(each.text) and nearest(self._words, said, _WORDING):
+    @property
+    def words(self) -> Sequence[frozenset[str]]:
+        """The words of each proposal that tell something."""
+        return self._words
+
+    def is_meant(self, sentence: Sentence) -> bool:
+        """Whether a sentence that names a proposal means one of these: it has its words, of the place that it names."""
+        said = content(sentence.text)
+        for mention in mentions(sentence.text, citing=False):
+            places = [place for place in mention.places if 1 <= place <= self.count]
+            if any(shared(self._words[place - 1], said) >= _ANCHOR for place in places):
                 return True
-        return False
+        return nearest(self._words, said, _WORDING) is not None
 
     def taken_up(self, sentences: Sequence[Sentence]) -> int | None:
         """The one proposal that a letter which cites this one carries on; None where it is none or several."""

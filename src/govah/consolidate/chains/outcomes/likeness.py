@@ -1,7 +1,7 @@
 """How far a sentence has a proposal's words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from govah.consolidate.chains.outcomes.words import TABLE
 from govah.consolidate.data.extension import by_wordings
@@ -25,6 +25,7 @@ def _links() -> frozenset[str]:
     return frozenset(folded(word) for word in words_of(TABLE, "link"))
 
 
+@by_wordings(1 << 16)
 def content(text: str) -> frozenset[str]:
     """The words of a text that tell something, folded, each cut to its stem."""
     links = _links()
@@ -46,7 +47,7 @@ def shared(proposal: frozenset[str], sentence: frozenset[str], *, least: float =
         sentence: Words of a sentence.
         least: The share of the proposal's words that a sentence has at least.
     """
-    both = sum(any(_one(word, other) for other in sentence) for word in proposal)
+    both = sum(word in sentence or any(_one(word, other) for other in sentence) for word in proposal)
     if both < 2 or both < least * len(proposal):
         return 0.0
     return min(1.0, both / min(len(proposal), len(sentence)))
@@ -54,9 +55,17 @@ def shared(proposal: frozenset[str], sentence: frozenset[str], *, least: float =
 
 def _one(word: str, other: str) -> bool:
     """Whether two stems are of one word: the same, or one goes on with an ending."""
-    if word == other or _goes_on(word, other):
-        return True
+    if word[0] == other[0]:
+        return word == other or _goes_on(word, other)
     return (word[0] in _JOINED and _goes_on(word[1:], other)) or (other[0] in _JOINED and _goes_on(word, other[1:]))
+
+
+def keys(words: Iterable[str]) -> set[str]:
+    """Beginnings of words, of which two that are one word have one in common."""
+    found = set()
+    for word in words:
+        found |= {word[:_SHORT], word[1 : _SHORT + 1]} if word[0] in _JOINED else {word[:_SHORT]}
+    return found
 
 
 def _goes_on(word: str, other: str) -> bool:

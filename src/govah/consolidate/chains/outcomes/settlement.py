@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from govah.consolidate.chains.families import Families
@@ -10,7 +9,8 @@ from govah.consolidate.chains.holding import Holding
 from govah.consolidate.chains.judgements import Judgements
 from govah.consolidate.chains.outcomes.deciding import Proposed, Said
 from govah.consolidate.chains.outcomes.likeness import content, shared
-from govah.consolidate.chains.outcomes.sentences import Sentence, margin, sentences
+from govah.consolidate.chains.outcomes.papers import Papers
+from govah.consolidate.chains.outcomes.sentences import margin
 from govah.consolidate.chains.outcomes.words import mentions, verbs
 from govah.model.identifiers import LetterId
 from govah.model.letter import Letter, LetterForm, RelationKind, Standing
@@ -24,18 +24,6 @@ _SAME = 0.6
 """Share of words from which two papers' proposals are one."""
 _OPEN = frozenset({OutcomeKind.POSTPONED, OutcomeKind.NOT_IN_SENT_LETTER})
 """What does not contradict another outcome."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """A paper that may decide: the one that stands for its family."""
-
-    holding: Holding
-    sentences: tuple[Sentence, ...]
-
-    @property
-    def letter(self) -> Letter:
-        return self.holding.letter
 
 
 def proposal_outcomes(
@@ -53,7 +41,7 @@ def proposal_outcomes(
     proposing = [holding for holding in held if holding.letter.proposals and holding.letter.form not in records]
     if not proposing:
         return {}
-    papers = _papers(held, grouped)
+    papers = Papers(held, grouped)
     proposed = {one.letter.id: Proposed([each.text for each in one.letter.proposals]) for one in proposing}
     heads = [one for one in proposing if grouped.principal[one.letter.id] == one.letter.id]
     citing = _citing(standings, grouped)
@@ -62,6 +50,7 @@ def proposal_outcomes(
     for names in about.values():
         for name in names:
             spoken[name] += 1
+    days = {one.letter.id: (one.letter.date.earliest if one.letter.date else None) or date.max for one in held}
     found: dict[LetterId, tuple[ProposalOutcome, ...]] = {}
     for head in heads:
         letter, own = head.letter, proposed[head.letter.id]
@@ -69,13 +58,14 @@ def proposal_outcomes(
         family = [holding for holding in held if grouped.principal[holding.letter.id] == letter.id]
         _noted(family, own, leads)
         for name in about[letter.id]:
-            paper, cites = papers[name], name in citing[letter.id]
-            said = own.decided(paper.sentences, citing=cites, alone=spoken[name] == 1)
-            _add(said, paper.letter, None, leads)
+            cites = name in citing[letter.id]
+            said = own.decided(papers.sentences(name), citing=cites, alone=spoken[name] == 1)
+            _add(said, papers.letter(name), None, leads)
             if cites:
-                _answered(paper, own, standings, papers, leads)
+                _answered(name, own, standings, papers, leads)
         outcomes = tuple(
-            _outcome(sorted(leads[place], key=lambda lead: _time(lead, papers))) for place in range(1, own.count + 1)
+            _outcome(sorted(leads[place], key=lambda lead: (days[lead.letter], lead.letter, lead.span)))
+            for place in range(1, own.count + 1)
         )
         found[letter.id] = _judged(letter, outcomes, judgements)
     by_id = {holding.letter.id: holding.letter for holding in held}
@@ -85,22 +75,6 @@ def proposal_outcomes(
             carried = _carried(one.letter, by_id[name], grouped, found.get(name, ()))
             found[one.letter.id] = _judged(one.letter, carried, judgements)
     return found
-
-
-def _papers(held: Sequence[Holding], grouped: Families) -> dict[LetterId, _Paper]:
-    first: dict[str, list[int]] = defaultdict(list)
-    for holding in held:
-        first[holding.letter.sha256].append(holding.letter.span.page)
-    papers = {}
-    for holding in held:
-        if grouped.principal[holding.letter.id] != holding.letter.id:
-            continue
-        page = holding.letter.span.page
-        after = min((each for each in first[holding.letter.sha256] if each > page), default=None)
-        start = holding.starts[page - 1] if page <= len(holding.starts) else 0
-        end = holding.starts[after - 1] if after is not None and after <= len(holding.starts) else len(holding.text)
-        papers[holding.letter.id] = _Paper(holding, sentences(holding, start, end))
-    return papers
 
 
 def _citing(standings: Mapping[LetterId, Standing], grouped: Families) -> dict[LetterId, set[LetterId]]:
@@ -116,17 +90,13 @@ def _citing(standings: Mapping[LetterId, Standing], grouped: Families) -> dict[L
 def _about(
     letter: Letter,
     own: Proposed,
-    papers: Mapping[LetterId, _Paper],
+    papers: Papers,
     citing: Mapping[LetterId, set[LetterId]],
     standings: Mapping[LetterId, Standing],
 ) -> tuple[LetterId, ...]:
     """Papers that speak of a letter's proposals: they cite it, or have its words, or are of the same event as one."""
-    names = {
-        name
-        for name, paper in papers.items()
-        if name != letter.id
-        and (name in citing.get(letter.id, ()) or (_later(letter, paper.letter) and own.is_meant(paper.sentences)))
-    }
+    names = set(citing.get(letter.id, ()))
+    names |= {name for name in papers.meaning(own) if _later(letter, papers.letter(name))}
     for name in papers:
         beside = (one.letter for one in standings[name].relations if one.kind is RelationKind.SAME_EVENT)
         if any(other in names for other in beside):
@@ -151,23 +121,21 @@ def _noted(family: Sequence[Holding], own: Proposed, leads: dict[int, list[Outco
 
 
 def _answered(
-    step: _Paper,
+    step: LetterId,
     own: Proposed,
     standings: Mapping[LetterId, Standing],
-    papers: Mapping[LetterId, _Paper],
+    papers: Papers,
     leads: dict[int, list[OutcomeLead]],
 ) -> None:
     """What answers a letter that takes one proposal up, says of it."""
-    place = own.taken_up(step.sentences)
-    if place is None or step.letter.form is not LetterForm.LETTER:
+    if papers.letter(step).form is not LetterForm.LETTER or not standings[step].answered_by:
         return
-    for name in standings[step.letter.id].answered_by:
-        answer = papers.get(name)
-        for each in answer.sentences if answer is not None else ():
+    place = own.taken_up(papers.sentences(step))
+    for name in standings[step].answered_by if place is not None else ():
+        for each in papers.sentences(name):
             deciding = verbs(each.text)
-            if deciding and answer is not None:
-                said = Said(place, deciding[0].kind, OutcomeGround.STEP, each)
-                _add([said], answer.letter, step.letter.id, leads)
+            if deciding and place is not None:
+                _add([Said(place, deciding[0].kind, OutcomeGround.STEP, each)], papers.letter(name), step, leads)
                 break
 
 
@@ -180,12 +148,6 @@ def _add(said: Sequence[Said], letter: Letter, via: LetterId | None, leads: dict
         leads[each.place].append(
             OutcomeLead(each.kind, letter.id, letter.sha256, sentence.span, sentence.words, each.ground, via, METHOD)
         )
-
-
-def _time(lead: OutcomeLead, papers: Mapping[LetterId, _Paper]) -> tuple[date, LetterId, Span]:
-    paper = papers.get(lead.letter)
-    day = paper.letter.date.earliest if paper is not None and paper.letter.date is not None else None
-    return day or date.max, lead.letter, lead.span
 
 
 def _outcome(leads: Sequence[OutcomeLead]) -> ProposalOutcome:
