@@ -44,6 +44,7 @@ class RegisterRow:
         way: Which way it went, None where nothing says so.
         sender, to: As the cells have them; None where a cell is empty or the register has no such column.
         subject, remarks: Likewise.
+        noted: Numbers that the remarks name.
         answers: Numbers of letters that it answers or cites.
         answered_by: Numbers of letters that answer it.
         spans: Where the cells stand, by the names of these fields.
@@ -60,6 +61,7 @@ class RegisterRow:
     to: str | None = None
     subject: str | None = None
     remarks: str | None = None
+    noted: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     answered_by: tuple[str, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=dict)
@@ -68,6 +70,11 @@ class RegisterRow:
     def id(self) -> str:
         """The row as a mention: 16 hex digits of its place."""
         return span_id(self.sha256, *self.span, "register_row")
+
+    @property
+    def place(self) -> "RowPlace":
+        """Where it stands."""
+        return RowPlace(self.sha256, self.span)
 
     @property
     def day(self) -> Day | None:

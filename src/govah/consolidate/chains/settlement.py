@@ -112,7 +112,7 @@ def settle(
             relations=relations[letter.id],
             status=status,
             answered_by=replies,
-            coverage=replace(outgoing.coverage(letter), register=books.coverage(letter)) if silent else None,
+            coverage=replace(outgoing.coverage(letter), register=books.coverage(letter, head)) if silent else None,
             judged=judged.get(head, {}),
         )
     became = proposal_outcomes(held, standings, grouped, judgements)

@@ -1,5 +1,6 @@
 """Addresses in lines of their own: above the salutation, or at the foot as demi-official letters have them."""
 
+import re
 from collections.abc import Sequence
 
 from govah.consolidate.dates import find_dates
@@ -16,6 +17,8 @@ from govah.consolidate.letters.unlabelled import is_office_line
 from govah.model.letter import Correspondent
 from govah.model.passage import Span
 
+_NAME = re.compile(r"[^\W\d_]{3,}")
+_WRAPS = re.compile(r"\b(?:of|the|for|and|to|de|du|des|la)$", re.IGNORECASE)
 _LONG = 80
 _MOST_LINES = 7
 _ON_ONE_LINE = 120
@@ -74,10 +77,19 @@ def address_at_foot(sheet: Sheet, labels: Sequence[Label], after: int) -> Addres
             called, lines = True, lines[1:]
             if not lines:
                 continue
-        if called or _is_address(Group(group.first, lines)):
+        if called or _is_address(Group(group.first, lines)) or _is_greeted(sheet, lines):
             kept = [line for line in lines[:_MOST_LINES] if len(line.text) <= _ON_ONE_LINE]
             return _addressed(sheet, kept) if any(_is_office(line) for line in kept) else None
     return None
+
+
+def _is_greeted(sheet: Sheet, lines: Sequence[Line]) -> bool:
+    """Whether the first line of several has the name that the salutation has: `Dear Timothy` … `Timothy Wagstaffe`."""
+    opened = salutation(sheet)
+    if opened is None or len(lines) < 2:
+        return False
+    names = set(_NAME.findall(phrase("salutation").sub(" ", sheet.lines[opened].text)))
+    return bool(names & set(_NAME.findall(lines[0].text)))
 
 
 def _calls(role: str, line: Line) -> bool:
@@ -117,7 +129,8 @@ def _addressed(sheet: Sheet, lines: Sequence[Line]) -> Addressed | None:
     written: list[tuple[Line, str]] = []
     for line in lines:
         words = sheet.words(line.start, line.end)
-        if written and words[:1].islower() and written[-1][1][-1:] not in ",.":  # one name on two lines
+        wrapped = written and (words[:1].islower() or _WRAPS.search(written[-1][1]))
+        if wrapped and written[-1][1][-1:] not in ",.":  # one name on two lines
             before, start = written.pop()
             line, words = Line(before.start, before.end, f"{before.text} {line.text}"), f"{start} {words}"
         written.append((line, words))

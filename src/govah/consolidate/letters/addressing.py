@@ -106,6 +106,7 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
     opens = min(subject, last)
     if opens >= len(sheet.lines) and below >= 0:  # nothing says where the body opens: the first block below
         opens = _end_of_block(sheet, below + 1)
+    passed = False
     for index in range(opens - 1, max(below, -1), -1):
         line = sheet.lines[index]
         if line.blank or index in labelled:
@@ -124,6 +125,9 @@ def take_block_above_body(sheet: Sheet, head: Header, last: int) -> None:
             or (sender is not None and spans.page == sender.page and spans.start < sender.end)
         ):
             return
+        if not passed and len(lines) == 1 and head.subject is None and not _is_party(lines[0].text):
+            passed = True  # a subject that stands alone
+            continue
         if any(_is_party(one.text) for one in lines[:2]) and (len(lines) > 1 or opens_as_office(lines[0].text)):
             _take_lines(sheet, head, lines)
         return

@@ -9,6 +9,9 @@ _COURTEOUS = (
 )
 _REQUEST = re.compile(
     rf"{_BEGINS}(?:request(?!s?\s(?:for|of|from|was|is|has|by|dated|no)\b)|requesting)\s{{1,3}}(?=\w)"
+    rf"|{_BEGINS}(?:submit|furnish|forward|provide|explain|confirm|advise|indicate|clarify|send|intimate)\s{{1,3}}"
+    r"(?:your|me|us|this|whether|if|by|within|soonest|immediately|urgently|receipt)\b"
+    rf"|{_BEGINS}report\s{{1,3}}(?:by|at once|soonest|whether|immediately|urgently|to this|numbers|back)\b"
     rf"|{_BEGINS}(?:please|pls|kindly)\s{{1,3}}(?!(?:{_COURTEOUS})\b)(?=\w)",
     re.MULTILINE,
 )

@@ -15,7 +15,9 @@ from govah.model.passage import Span
 
 _PAGE_OF = re.compile(r"^\W*(?:صفحه|page|الصفحه|ص)?\W*\d{1,3}\W*(?:از|of|من|/|[-–])\W*\d{1,3}\W*$")
 _EXCELLENCY = re.compile(r"(?:h\.? ?e\.?|his excellency|her excellency|the honou?rable|mr|mrs|ms|dr)(?!\w)\W*\w")
-_EXCELLENCY_ALONE = re.compile(r"(?:his|her) excellency\W*|h\.? ?e\.?\W*|son excellence\W*")
+_EXCELLENCY_ALONE = re.compile(
+    r"the (?:right |most )?honou?rable,?|(?:his|her) excellency\W*|h\.? ?e\.?\W*|son excellence\W*"
+)
 _NOTE_DATE = re.compile(r"[-–—|,].*(?<![\d/])\d{1,4}/\d{1,2}(?:/\d{1,4})?\W*$")
 _DATED_END = re.compile(r"(?<![\d/])\d{1,4}/\d{1,2}/\d{1,4}\W{0,3}$")
 _RULE = re.compile(r"[-–—_=*. ]{5,}")
@@ -59,8 +61,13 @@ def _signed(sheet: Sheet, labels: list[Label], start: int) -> Signature | None:
     labelled = {label.line for label in labels if label.field != "signature"}
     starts = {sheet.lines[index].start for index in labelled}
     tail = [line for line in body[-_TAIL:] if line.start not in starts]
-    tail = tail[: next((place for place, line in enumerate(tail) if _addresses(line)), len(tail))]
-    for index in range(len(tail) - 1, -1, -1):
+    cut = next((place for place, line in enumerate(tail) if _addresses(line)), len(tail))
+    tail = tail[:cut] if any(_is_name(line) for line in tail[:cut]) or cut == 0 or _closed(tail[:cut]) else tail
+    closed = next((place for place, line in enumerate(tail) if phrase("closing").match(line.text)), None)
+    order = list(range(len(tail) - 1, -1, -1))
+    if closed is not None:  # the first name below the words of courtesy; what follows may be an address
+        order = [*range(closed + 1, len(tail)), *range(closed, -1, -1)]
+    for index in order:
         line = tail[index]
         if not _is_name(line) or (len(body) > _TAIL and index == 0):
             continue
@@ -75,6 +82,10 @@ def _signed(sheet: Sheet, labels: list[Label], start: int) -> Signature | None:
     return None
 
 
+def _closed(lines: list[Line]) -> bool:
+    return any(phrase("closing").match(line.text) for line in lines)
+
+
 def _is_written(sheet: Sheet, line: Line) -> bool:
     """Whether a line is neither empty nor a page's mark of class or count."""
     in_body = line.part is None and not line.blank
@@ -85,6 +96,8 @@ def _is_name(line: Line) -> bool:
     if line.text.endswith((".", ";", ",", ":", "!")) or "[" in line.text:
         return False
     text = line.text.strip(" .,:-–|")
+    if ":" in text or re.search(r"\besq$", text):
+        return False  # a subject; an addressee, for nobody calls himself so
     return (
         2 <= len(text.split()) <= 5
         and len(text) <= 40
@@ -135,7 +148,8 @@ def _is_stamp(line: Line) -> bool:
 def _is_title(line: Line, *, listed: bool = False) -> bool:
     """Whether a line is a title or an office; `listed`: of an address, whose lines end with commas."""
     text = line.text.strip(" .,:-–|")
-    ends = (";", ":") if listed else (".", ";", ",", ":")
+    ends: tuple[str, ...] = (";", ":") if listed else (".", ";", ",", ":")
+    ends = () if len(text.split()) <= 3 and line.text.endswith(".") else ends  # `Governor.`
     if len(text) > _SHORT or line.text.endswith(ends) or courtesy("not_title").search(text):
         return False
     return names_title(text) or names_office(text)
@@ -156,7 +170,7 @@ def _one_line(sheet: Sheet, line: Line) -> Signature | None:
         return None
     if courtesy("not_title").search(line.text) or re.search(r"[.:;]", line.text):
         return None
-    if any(char.isdigit() for char in line.text):
+    if any(char.isdigit() for char in line.text) or _courteous(line.text):
         return None
     who = correspondents(sheet.words(line.start, line.end))
     if len(who) != 1 or who[0].name is None or who[0].office is None or len(who[0].name.split()) < 2:

@@ -15,7 +15,8 @@ _BULLET = re.compile(r"^\s*(?:\(?[0-9۰-۹٠-٩]{1,2}\s*[.)–-]\s*|[-–•*▪
 _PURPOSE = re.compile(
     r"\s*[:،,(–-]?\s*(?:à titre d|à toutes fins|pour (?:information|attribution|exécution|suivi)"
     r"|بازگشت به |عطف به |پیرو |در پاسخ به |جهت |برای |به منظور |للعلم|للاطلاع|للتفضل|لإجراء"
-    r"|for (?:information|action|his|her|their|your)|with |attn:).*$",
+    r"|for (?:information|action|necessary|favou?r|his|her|their|your)|f\.? ?(?:i|n\.? ?a)\.?(?: ?pl)?\.?$"
+    r"|with |attn:).*$",
     re.IGNORECASE,
 )
 _TOWARDS = re.compile(r"^به\s+(?=مقام|وزارت|ریاست|اداره|سازمان|محترم)")
@@ -52,6 +53,8 @@ def correspondent(words: str) -> Correspondent | None:
         if not part:
             continue
         low = folded(part)
+        if name is None and offices and _is_place(part, offices[-1]):
+            continue
         if name is None and is_person(low) and not (offices and _is_unit(part, offices[-1])):
             name = bare_name(part)
         elif names_office(low) or names_title(low):
@@ -90,6 +93,25 @@ def _with_address_lines(words: str) -> str:
     return "\n".join(joined)
 
 
+def _is_place(part: str, office: str) -> bool:
+    """Whether English words after an office are its town or street and no person: `Ministry of Health, Port Amity`."""
+    low = folded(part)
+    english = not _is_arabic(part) and names_office(folded(office))
+    return english and "." not in part and is_person(low) and courtesy("person").match(low) is None
+
+
+def one_of_two(who: tuple[Correspondent, ...]) -> tuple[Correspondent, ...]:
+    """A person on one line and his post on the next, or a bare title and its office, as the one that they are."""
+    if len(who) != 2 or who[1].name is not None or who[1].office is None:
+        return who
+    first, office = who[0], who[1].office
+    if first.office is None:
+        return (Correspondent(first.name, office),)
+    title = folded(first.office)
+    bare = first.name is None and names_title(title) and len(title.split()) <= 4 and not names_title(folded(office))
+    return (Correspondent(None, f"{first.office}{joint(office)}{office}"),) if bare else who
+
+
 def _is_unit(part: str, title: str) -> bool:
     """Whether words after a bare English title are its office and no person: `Director, Grain Stores`."""
     bare = not _is_arabic(part) and courtesy("person").match(folded(part)) is None
@@ -111,6 +133,8 @@ def _with_commas(words: str) -> str:
 def _person_like(words: str) -> bool:
     """Whether words before a full stop may be a person's name: two to five of them, none an abbreviation."""
     parts = words.split()
+    if parts and courtesy("person").fullmatch(folded(parts[-1]).strip("(")):
+        return False
     return 2 <= len(parts) <= 6 and all(len(part) > 1 for part in parts)
 
 
@@ -125,7 +149,8 @@ def _is_arabic(text: str) -> bool:
 
 def bare_name(words: str) -> str:
     """A name without «جناب آقای» before it and «محترم» after it."""
-    return _without(words, ("person", "filler")).strip(" /")
+    kept = _without(words, ("person", "filler")).strip(" /")
+    return kept[4:] if kept.casefold().startswith("the ") and len(kept.split()) > 2 else kept
 
 
 def bare_office(words: str | None) -> str | None:

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from govah.consolidate.dates import find_dates
+from govah.consolidate.folding import folded
 from govah.consolidate.letters.address_blocks import take_address_block, take_called_sender
 from govah.consolidate.letters.addressing import take_block_above_body, take_both_ends, take_towards
 from govah.consolidate.letters.beside import take_day_beside_number
@@ -12,15 +13,16 @@ from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.classification import classification_of, urgency_of
 from govah.consolidate.letters.closing import block
 from govah.consolidate.letters.compliments import take_compliments
-from govah.consolidate.letters.correspondents import correspondents, joint
+from govah.consolidate.letters.correspondents import correspondents, joint, one_of_two
 from govah.consolidate.letters.double_days import settle_double_day
+from govah.consolidate.letters.groups import groups
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
 from govah.consolidate.letters.letterhead import take_letterhead
 from govah.consolidate.letters.lone_subject import take_lone_subject
 from govah.consolidate.letters.minutes import is_minutes
 from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series
-from govah.consolidate.letters.offices import courtesy, office_words
+from govah.consolidate.letters.offices import courtesy, names_office, names_title, same_office
 from govah.consolidate.letters.open_days import open_day
 from govah.consolidate.letters.own_reference import take_own_reference
 from govah.consolidate.letters.phrases import phrase
@@ -44,6 +46,10 @@ from govah.model.letter import Correspondent
 
 _HEAD_LINES = 45
 _LONG = 150
+_AFTER_SUBJECT = 90
+"""Code points of a line below the subject from which on it is the body's first."""
+
+_FIRST_ITEM = re.compile(r"\(?1[.)]\s")
 _SHORT_VALUE = 60
 _SENTENCE = 12
 """Words of a sentence that is no line of a head."""
@@ -162,17 +168,31 @@ def header(sheet: Sheet, language: str | None) -> Header:
     return head
 
 
+def _is_post(office: str) -> bool:
+    """Whether an office is told by its holder's title alone: `Section Officer (Estt)`."""
+    first, *others = re.split(r"\s*,\s*", folded(office))
+    return names_title(first) and not any(names_office(other) for other in others)
+
+
+def _addressed_above(sheet: Sheet, head: Header, label: Label) -> bool:
+    """Whether an address of several lines, or another label, says to whom a paper goes that a hand should get."""
+    if any(other.field == "to" and not other.empty for other in head.labels):
+        return True
+    above = list(groups(sheet, head.labels, 0, label.line))[-1:]
+    return any(len(group.lines) > 1 and any(is_office_line(line) for line in group.lines) for group in above[-1:])
+
+
 def _with_house(sheet: Sheet, head: Header, last: int) -> None:
-    """A sender who is named by a bare title, or by name alone, with the letterhead's office."""
+    """A sender who is named by a title, or by name alone, with the letterhead's office."""
     if "from" not in head.labelled or len(head.sender) != 1:
         return
     who = head.sender[0]
-    if who.office is not None and office_words(who.office):
+    if who.office is not None and not _is_post(who.office):
         return
     letterhead = Header(labels=head.labels, language=head.language)
     take_letterhead(sheet, letterhead, last)
     house = letterhead.sender[0].office if letterhead.sender else None
-    if house is not None:
+    if house is not None and not (who.office and same_office(who.office, house)):
         joined = f"{who.office}{joint(who.office)}{house}" if who.office is not None else house
         head.sender = (Correspondent(who.name, joined),)
 
@@ -188,14 +208,24 @@ def _last_head_line(sheet: Sheet, labels: list[Label]) -> int:
     opened = salutation(sheet)
     labelled = {label.line for label in labels}
     seen = 0
+    titled = False
     for index, line in enumerate(sheet.lines):
         if opened is not None and index == opened:
             return index
         if not line.blank:
             seen += 1
-        if seen > _HEAD_LINES or (index not in labelled and (len(line.text) > _LONG or _is_prose(line))):
+        longest = _AFTER_SUBJECT if titled else _LONG
+        titled |= any(label.field == "subject" for label in labels if label.line == index - 1)
+        listed = bool({index - 1, index - 2} & labelled)
+        prose = _is_prose(line) or (seen > 1 and not listed and _is_first_item(line))
+        if seen > _HEAD_LINES or (index not in labelled and (len(line.text) > longest or prose)):
             return index
     return len(sheet.lines)
+
+
+def _is_first_item(line: Line) -> bool:
+    """Whether a line begins the first numbered paragraph of a body."""
+    return _FIRST_ITEM.match(line.text) is not None and len(line.text.split()) >= 6 and line.text[-1] != ","
 
 
 def _is_prose(line: Line) -> bool:
@@ -250,8 +280,8 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
     elif label.field == "attachments" and label.end - label.value <= 80:
         head.attachments = sheet.words(label.value, label.end)
         head.spans["attachments"] = sheet.span(label.value, label.end)
-    elif label.field in ("from", "to"):
-        _take_party(sheet, head, label)
+    elif label.field in ("from", "to") or (label.field == "attention" and not _addressed_above(sheet, head, label)):
+        _take_party(sheet, head, replace(label, field="from" if label.field == "from" else "to"))
     elif label.field == "subject":
         _take_subject(sheet, head, label)
 
@@ -275,6 +305,10 @@ def _take_number(sheet: Sheet, head: Header, label: Label) -> None:
         place: tuple[int, int] | None = (label.value, label.end)
     else:
         place = first_number(sheet.text, label.value, label.end)
+    if place is not None and any(
+        label.value + start <= place[0] < label.value + end for start, end, known in find_dates(value) if known.calendar
+    ):
+        place = None if place[1] - place[0] <= 4 else place  # a day's or a year's digits
     if place is None or (_is_date(sheet.text[place[0] : place[1]]) and not _dated_elsewhere(sheet, head, label)):
         return
     place = with_series(sheet.words_before(place[0]), place[0]), place[1]
@@ -334,6 +368,7 @@ def _take_party(sheet: Sheet, head: Header, label: Label) -> None:
         more = correspondents(sheet.words(following.start, following.end))
         if len(more) == 1 and more[0].name is None:
             who, end = (Correspondent(who[0].name, more[0].office),), following.end
+    who = one_of_two(who)
     if label.field == "from":
         head.sender = who
     else:

@@ -91,6 +91,7 @@ def labels_on(line: Line, index: int) -> list[Label]:
         found.append(("margin", *margin))
     found += _misread(line.text, known, found)
     found.sort(key=lambda entry: entry[1])
+    found = [entry for place, entry in enumerate(found) if not (place and _repeats(found[place - 1], entry))]
     labels = []
     for order, (field, start, value) in enumerate(found):
         end = found[order + 1][1] if order + 1 < len(found) else len(line.text)
@@ -112,6 +113,11 @@ def _headed_margin(text: str) -> tuple[int, int] | None:
         return None
     shift = len(text) - len(bare)
     return shift, shift + rest.end()
+
+
+def _repeats(before: tuple[str, int, int], label: tuple[str, int, int]) -> bool:
+    """Whether a label is the first word of a subject's value: `Subject: RE: …`."""
+    return before[0] == label[0] == "subject" and before[2] == label[1]
 
 
 def _stands(text: str, start: int, value: int, field: str, strength: str, signs: str, *, first: bool) -> bool:

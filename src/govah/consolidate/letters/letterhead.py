@@ -1,5 +1,6 @@
 """The letterhead: the office that the first lines name, in whichever column it stands."""
 
+import re
 from collections.abc import Iterator
 
 from govah.consolidate.dates import find_dates
@@ -8,7 +9,7 @@ from govah.consolidate.letters.closing import is_page_count
 from govah.consolidate.letters.correspondents import joint
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.numbers import NUMBER, has_digit
-from govah.consolidate.letters.offices import courtesy, office_start
+from govah.consolidate.letters.offices import courtesy, names_title, office_start
 from govah.consolidate.letters.papers import names_paper
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
@@ -45,6 +46,8 @@ def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
         if courtesy("filler").search(text):
             break
         start = office_start(text)
+        if start is None and not found and _is_holder(sheet, cell):
+            start = 0
         if start is not None and found and text.endswith(","):
             break  # an address
         if start is not None:
@@ -56,6 +59,13 @@ def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
     offices = [sheet.words(*place) for place in found[:_MOST]]
     head.sender = (Correspondent(None, joint(offices[0]).join(dict.fromkeys(offices))),)
     head.spans["from"] = sheet.span(found[0][0], found[len(offices) - 1][1])
+
+
+def _is_holder(sheet: Sheet, cell: Line) -> bool:
+    """Whether a line in capitals is an office-holder's own letterhead: `THE SECRETARY OF COMMERCE`."""
+    words = sheet.words(cell.start, cell.end)
+    holder = re.match(r"the \w+(?: \w+)? (?:of|for|to) ", cell.text)
+    return holder is not None and words.isupper() and names_title(holder.group())
 
 
 def _unlabelled(sheet: Sheet, head: Header, index: int, line: Line) -> Iterator[Line]:

@@ -45,7 +45,11 @@ def _above_body(sheet: Sheet, head: Header, last: int) -> Line | None:
     body = min(last, len(sheet.lines))
     for group in groups(sheet, head.labels, 0, body):
         line = _joined(group)
-        if line is None or not _is_title(line, group.first) or standing_mark(sheet, group.lines[0], None):
+        if (
+            line is None
+            or not _is_title(line, group.first)
+            or any(standing_mark(sheet, one, None) or standing_urgency(one) for one in group.lines)
+        ):
             continue
         place = sheet.span(line.start, line.end)
         below = any(place.start >= field.end for field in fields) and not any(line.end <= end for end in ends[:1])

@@ -24,14 +24,20 @@ _LETTERS = (
 _TAIL = rf"(?:(?<=\d) (?!و)(?:{_ABBREVIATED}|{_LETTERS}))?"
 """Letters of an office after its number, parted by a space: `1125 ک.ع`, `3254 د`."""
 
+_BRANCH = (
+    r"\d{1,8}(?:/[a-z0-9]{1,8}){1,4} (?!and/|or/|w/|c/o|a/c)[a-z]{2,8}(?:/[a-z0-9()]{1,8}){1,3}"
+    r"(?=\)?(?:$|[\n\t]| {2}|,? (?:dt|dated|of|date)\b))"
+)
+"""An army branch's number, which holds a space: `20315/Wtr Sup/Q`."""
+
 _STROKE = (
     r"(?:(?<![^\W\d_]{4})(?<!رقم)(?<!عدد) )?[/\\⁄](?: (?![^\W\d_]{4}))?(?! ?(?:في|فی|من|المؤرخ|تاریخ|بتاریخ)(?!\w))"
 )
 """Between segments, with spaces only beside short words: `3321 / ق.ش`, not «رقم /٣٣٤/ تاريخ»."""
 
 NUMBER = re.compile(
-    rf"(?<!\w)(?<!\w/)(?:{_INITIALS}{_WORD}(?:(?:{_STROKE}|[-–._]|\./){_SEGMENT}){{0,7}})"
-    rf"(?:\([^\W_]{{1,8}}\)(?: ?\d{{3,9}})?| \(\d{{4}}\) \d{{3,9}})?{_TAIL}(?!\w)"
+    rf"(?<!\w)(?<!\w/)(?:{_BRANCH}|{_INITIALS}{_WORD}(?:(?:{_STROKE}|[-–._]|\./){_SEGMENT}){{0,7}})"
+    rf"(?:\([^\W_]{{1,8}}\)(?: ?\d{{3,9}})?| \(\d{{4}}\) \d{{3,9}}|(?<=\d) \(\d{{1,3}}\))?{_TAIL}(?!\w)"
 )
 """A number in folded text; only matches with a digit count. A segment may hold another in parentheses: `F.7(2)`."""
 

@@ -15,6 +15,9 @@ _LINKS = frozenset(["of", "the", "and", "for", "to", "at", "in", "de", "du", "و
 _PARTED = re.compile(r"\s*[،,/|()]\s*|\s+[-–—]\s+")
 _HEAD = re.compile(
     r"(?<!\w)(?:ال)?(?:مدیر|رییس|رئیس) (?:ال)?عام(?!\w)|(?<!\w)(?:مدیر ?کل)(?!\w)|\bdirector[ -]general\b"
+    r"|\b(?:(?:principal |assistant )?(?:private|parliamentary|permanent) (?:under-?)?secretary to the )?"
+    r"(?:minister|secretary) of state for\b|\bprivate secretary to the (?=minister|secretary)"
+    r"|\bsecretary (?:of|for) (?:the )?(?!the\b|state\b|commission|committee|council|board|cabinet|society|union)"
 )
 """Heads of offices of any kind: whose title says nothing of what kind of office it is."""
 
@@ -174,7 +177,8 @@ def _parts(office: str) -> list[frozenset[str]]:
 def _office_stems() -> frozenset[str]:
     """Words that every office of a kind has, which say nothing of which one it is."""
     words = words_of("offices.tsv", "first") + words_of("offices.tsv", "inside")
-    return frozenset(folded(word) for word in words) | frozenset(office for office in _titles().values() if office)
+    kinds = frozenset(office for word, office in _titles().items() if office and office != word)
+    return frozenset(folded(word) for word in words) | kinds
 
 
 def same_office(one: str | None, other: str | None) -> bool | None:

@@ -201,7 +201,7 @@ def _chain(
     first = bisect_left(pieces, start, key=lambda piece: piece.cited.start)
     for place, piece in enumerate(pieces[first:], first):
         cited = piece.cited
-        if cited.end > end:
+        if cited.end - (sheet.text[cited.end - 1] == ".") > end:
             break
         if piece.bare and not named:
             lead = sheet.text[start : cited.start].strip(" (:")

@@ -54,7 +54,7 @@ def take_addressee(sheet: Sheet, head: Header, last: int) -> None:
         titled = re.search(r"(?<!\w)(?:محترم|المحترم|المحترمه)(?!\w)", line.text)
         if opening is None and not (titled and (names_title(line.text) or names_office(line.text))):
             continue
-        if opening is not None and line.text[opening.end() :].strip(" ,،:!") == "":
+        if opening is not None and line.text[opening.end() :].strip(" ,،:!") in ("", "/madam", "or madam"):
             continue
         start, end = line.start, line.end
         words = sheet.words(start, end)

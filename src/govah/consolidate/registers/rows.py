@@ -72,6 +72,7 @@ class RowReader:
             to=to,
             subject=subject,
             remarks=words.get("remarks"),
+            noted=numbers_in(words.get("remarks", "")),
             answers=numbers_in(words.get("answers", "")),
             answered_by=numbers_in(words.get("answered_by", "")),
             spans={name: Span(record.page, cell.start, cell.end) for name, cell in sorted(cells.items())},
