@@ -20,6 +20,7 @@ from govah.consolidate.chains.reminders import with_reminders
 from govah.consolidate.chains.sessions import same_events
 from govah.consolidate.chains.threads import threads
 from govah.consolidate.folding import folded
+from govah.consolidate.letters.english_requests import says_unanswered
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.references import is_annex
 from govah.model.identifiers import LetterId
@@ -221,7 +222,8 @@ def _waits(holding: Holding, references: tuple[Reference, ...]) -> bool:
     head = [line.strip(" :.-()") for line in folded(holding.text[:1500]).split("\n")]
     marked = any(phrase("reminder").fullmatch(line.rstrip("0123456789 ")) for line in head if line)
     answering = any(one.letter is not None and one.kind is ReferenceKind.REPLY for one in references)
-    silent = not answering and phrase("silence").search(folded(holding.text)) is not None
+    text = folded(holding.text)
+    silent = not answering and (phrase("silence").search(text) is not None or says_unanswered(text))
     return bool(marked or silent or phrase("reminder").search(subject))
 
 

@@ -30,11 +30,25 @@ def month_at(line: Line, index: int) -> tuple[list[Meaning], int] | None:
         line[end].text == "." and line.touches(end) and line[end + 1].kind == "number" and len(line[end + 1].text) == 4
     ):
         end += 1  # recognition puts the full stop of a right-to-left line before the year
+    end = _after_second_name(line, end, readings)
     if line[end].meaning("month_word") is not None and not line[end + 1].meaning("month"):
         end, word = end + 1, True
     if word:
         readings = [replace(reading, weak=False) for reading in readings]
     return readings, end
+
+
+def _after_second_name(line: Line, index: int, readings: Sequence[Meaning]) -> int:
+    """Where a month's other name ends, after a stroke or in brackets: «شباط/فبراير», «كانون الثاني (يناير)»."""
+    bracketed = line[index].text == "("
+    if not bracketed and not (line[index].text in ("/", "-") and line[index].kind == "sign"):
+        return index
+    other = line[index + 1].meanings
+    if not any(one.role == "month" and one.value == reading.value for one in other for reading in readings):
+        return index
+    if not bracketed:
+        return index + 2
+    return index + 3 if line[index + 2].text == ")" else index
 
 
 def day_number(line: Line, index: int) -> tuple[int, int] | None:

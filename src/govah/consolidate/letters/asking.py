@@ -20,3 +20,11 @@ _REQUEST = re.compile(
 def asks(text: str) -> bool:
     """Whether a sentence of folded text begins by asking."""
     return _REQUEST.search(text) is not None
+
+
+_QUESTION = re.compile(r"(?<=[^\W_])[\")\]]?\s?\?(?!\w)")
+
+
+def questions(text: str) -> bool:
+    """Whether a sentence of folded text is a question, which between mails is asked of the reader."""
+    return _QUESTION.search(text) is not None

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 
 from govah.consolidate.letters.arabic_requests import asks_in_arabic
-from govah.consolidate.letters.asking import asks
+from govah.consolidate.letters.asking import asks, questions
+from govah.consolidate.letters.english_requests import asks_in_english, says_unanswered
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Line, Sheet
 from govah.model.letter import Proposal
@@ -37,18 +38,21 @@ _TITLE = 60
 _NOT_ITEM = re.compile(r"^\s*\d+[/.-]\d")
 
 
-def reply_expected(sheets: tuple[Sheet, ...], feet: Mapping[int, int]) -> bool | None:
+def reply_expected(sheets: tuple[Sheet, ...], feet: Mapping[int, int], *, mailed: bool = False) -> bool | None:
     """Whether the body asks for an answer or still waits for one; False where it only informs, None where neither.
 
     Args:
         sheets: The letter's pages.
         feet: By page number where its copies begin in the folded text, who are asked nothing.
+        mailed: It is a mail, in which a question is one to the reader.
     """
     written = [sheet.text[: feet.get(sheet.page.number)] for sheet in sheets]
     texts = [phrase("notice").sub(" ", text) for text in written]
     if any(phrase(role).search(text) for text in texts for role in ("expects", "silence")):
         return True
     if any(_ASKS_YOU.search(text) or asks(text) or asks_in_arabic(text) for text in texts):
+        return True
+    if any(asks_in_english(text) or says_unanswered(text) or (mailed and questions(text)) for text in texts):
         return True
     if any(phrase(role).search(text) for text in written for role in ("informs", "notice")):
         return False

@@ -7,12 +7,21 @@ from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.correspondents import correspondents
 from govah.consolidate.letters.head import Header
+from govah.consolidate.letters.offices import names_office
 from govah.consolidate.letters.sheet import Sheet
 
 _NAMED = r"(?P<{}>[^.;:\n](?:[^.;:\n]|\n(?!\s*\n)){{2,130}}?)"
 _JOINT = r"\s{1,3}"
 _BEFORE, _AFTER = 200, 300
 """Code points around the telling word in which the sentence stands."""
+_GREETING = re.compile(r"(?<!\w)(?:سلام|درود|تحیت|ادب|عرض|تقدیم)(?!\w)")
+"""Words of a greeting in Persian, which has «احترام» like a note verbale."""
+
+_GOES_ON = re.compile(
+    r"(?:پیوست|ضمیمه|استحضار|اطلاع|آگاهی|اگاهی|عرض|شرح|دنبال|پیروی|موجب|منظور|دلیل|علت|نظر|جهت|همراه|قرار|نامه|مکتوب)(?!\w)"
+)
+"""What no office's name begins with, and a sentence after «با احترام» does."""
+
 _PLACES = re.compile(r"<(sender|to)>")
 
 
@@ -21,6 +30,11 @@ def _shapes() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """The sentences of `compliments.tsv`, whose comment explains their signs, each after its longest fixed word."""
     sentences = [cells[-1] for cells in rows("compliments.tsv")]
     return tuple((re.compile(_forms(_telling(each))), re.compile(_shape(each), re.MULTILINE)) for each in sentences)
+
+
+def _greets(sender: str, to: str) -> bool:
+    """Whether the words are a letter's greeting and what it goes on with: «با سلام و احترام به پیوست …»."""
+    return _GOES_ON.match(to) is not None or (_GREETING.search(sender) is not None and not names_office(sender))
 
 
 def _telling(sentence: str) -> str:
@@ -59,7 +73,7 @@ def take_compliments(sheet: Sheet, head: Header) -> bool:
     for telling, shape in _shapes():
         word = telling.search(text)
         match = shape.search(text, max(0, word.start() - _BEFORE), word.end() + _AFTER) if word is not None else None
-        if match is None:
+        if match is None or _greets(match["sender"], match["to"]):
             continue
         sender = correspondents(" ".join(sheet.words(*match.span("sender")).split()))
         to = correspondents(" ".join(sheet.words(*match.span("to")).split()))

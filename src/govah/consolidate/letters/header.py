@@ -7,6 +7,7 @@ from govah.consolidate.letters.address_blocks import take_address_block, take_ca
 from govah.consolidate.letters.addressing import take_block_above_body, take_both_ends, take_towards
 from govah.consolidate.letters.beside import take_day_beside_number
 from govah.consolidate.letters.body import salutation
+from govah.consolidate.letters.brief_names import in_full, is_brief
 from govah.consolidate.letters.compliments import take_compliments
 from govah.consolidate.letters.correspondents import joint
 from govah.consolidate.letters.double_days import settle_double_day
@@ -33,6 +34,7 @@ from govah.consolidate.letters.unlabelled import (
     take_lone_number,
 )
 from govah.model.letter import Correspondent
+from govah.model.passage import Span
 
 _HEAD_LINES = 45
 _LONG = 150
@@ -61,6 +63,7 @@ def header(sheet: Sheet, language: str | None) -> Header:
     if not wired and ("to" in head.labelled or not take_compliments(sheet, head)):
         take_letterhead(sheet, head, last)
     _with_house(sheet, head, last)
+    called = _called_briefly(head)
     for take in (
         take_both_ends,
         take_referred,
@@ -71,6 +74,8 @@ def header(sheet: Sheet, language: str | None) -> Header:
     ):
         if not head.to:
             take(sheet, head, last)
+    if called is not None and not in_full(called[0], head.to):
+        head.to, head.spans["to"] = (called[0],), called[1]
     if head.subject is None:
         take_lone_subject(sheet, head, last)
     if head.number is None:
@@ -94,6 +99,14 @@ def header(sheet: Sheet, language: str | None) -> Header:
     if head.number is None and head.sender:
         take_foot(sheet, head)
     return head
+
+
+def _called_briefly(head: Header) -> tuple[Correspondent, Span] | None:
+    """Whom a note verbale calls `the Commission`, taken out so that a line that names them in full is looked for."""
+    if not head.compliments or not is_brief(head.to):
+        return None
+    (called,), head.to = head.to, ()
+    return called, head.spans.pop("to")
 
 
 def _take_registered(sheet: Sheet, head: Header, language: str | None) -> None:

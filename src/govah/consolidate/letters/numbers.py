@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from govah.consolidate.folding import ascii_digits, folded
 
 _WORD = r"[^\W_]{1,24}(?:\([^\W_]{1,8}\)[^\W_]{0,8})?"
-_INITIALS = "(?:(?!و)[\u0621-\u06ff] (?=[\u0621-\u06ff]/|(?!و)[\u0621-\u06ff] )){0,3}"
-"""Letters of an Arabic office in a number, parted by spaces: `ش خ/22/731`; not the «and» before another number."""
+_ONE = "[\u0621-\u06ff]"
+_INITIALS = f"(?:(?!و){_ONE} (?={_ONE}/|(?!و){_ONE} |و {_ONE}[/ ])(?:و (?={_ONE}[/ ]))?){{0,3}}"
+"""Letters of an Arabic office in a number, parted by spaces: `ش خ/22/731`, `م و ح/2023/17`; it begins with no «and»."""
 
 _SEGMENT = rf"(?:{_INITIALS}{_WORD}|\([^\W_]{{1,8}}\))"
 _ABBREVIATED = r"(?:[\u0621-\u06ff]\.){1,3}[\u0621-\u06ff]?(?=[\s,)]|$)"

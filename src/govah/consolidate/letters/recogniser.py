@@ -92,7 +92,9 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
         urgency=head.urgency,
         attachments=head.attachments,
         references=_others(dated_near(cited, head.date, language), head),
-        reply_expected=None if form is LetterForm.MINUTES else reply_expected(sheets, feet(labels, head.body)),
+        reply_expected=None
+        if form is LetterForm.MINUTES
+        else reply_expected(sheets, feet(labels, head.body), mailed=form is LetterForm.MAIL),
         proposals=proposals(sheets),
         language=language,
         form=form,

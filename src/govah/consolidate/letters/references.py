@@ -248,7 +248,7 @@ def _references(sheet: Sheet, keyword: Keyword, cited: list[Cited]) -> list[Refe
     for order, entry in enumerate(cited):
         first = keyword.start if order == 0 else entry.start
         context = sheet.text[keyword.start : entry.start if order else entry.end]
-        number = written_number(sheet.words(*entry.number)) if entry.number is not None else None
+        number = written_number(sheet.words(*_without_and(sheet.text, entry.number))) if entry.number else None
         made.append(
             Reference(
                 text=sheet.words(first, entry.end),
@@ -259,6 +259,12 @@ def _references(sheet: Sheet, keyword: Keyword, cited: list[Cited]) -> list[Refe
             )
         )
     return made
+
+
+def _without_and(text: str, number: tuple[int, int]) -> tuple[int, int]:
+    """A number's place without the Arabic «and» that is written together with its first digit: «و٨/٥٥٣٢»."""
+    start, end = number
+    return (start + 1, end) if text[start] == "و" and text[start + 1 : start + 2].isdigit() else number
 
 
 def _kind(keyword: str, context: str) -> ReferenceKind:

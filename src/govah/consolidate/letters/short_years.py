@@ -14,6 +14,9 @@ _YEARS = range(1940, 2041)
 _JALALI_YEARS = range(1940, 2032)
 """Years of a letter whose own day this is."""
 
+_OF_LATE = range(1961, 2032)
+"""Years before which one order of a Persian day gives way to another: ۰۱/۰۹/۲۳ is of 1401 and not of 1323."""
+
 _WESTERN = frozenset(["en", "fr", "de", "es", "it"])
 
 
@@ -27,7 +30,7 @@ def in_letter(words: str, language: str | None, near: date | None) -> FuzzyDate 
         words: Folded.
         language: Of the letter.
         near: The letter's day, None where it is what is sought: then the likelier order, of the years 1940–2040, in
-            Persian 1940–2031.
+            Persian 1940–2031, and the order that gives a day since 1961.
     """
     match = SHORT.fullmatch(words.strip())
     if match is None or language not in ("fa", "ar", *_WESTERN):
@@ -37,8 +40,8 @@ def in_letter(words: str, language: str | None, near: date | None) -> FuzzyDate 
         found = [known for order in orders for known in _days(order, language)]
         found = [known for known in found if known.earliest is not None and known.earliest <= near + _AHEAD]
     else:
-        years = _JALALI_YEARS if language == "fa" else _YEARS
-        known = (_within(_days(order, language), years) for order in orders)
+        years = (_OF_LATE, _JALALI_YEARS) if language == "fa" else (_YEARS,)
+        known = (_within(_days(order, language), span) for span in years for order in orders)
         found = next((days for days in known if days), [])
     best = max(found, key=lambda known: known.earliest or date.min, default=None)
     return best if best is None else FuzzyDate(words, best.calendar, best.earliest, best.latest, best.conflict)
