@@ -360,7 +360,7 @@ def test_a_ministrys_wa_belongs_to_the_cited_number() -> None:
 رداً على رسالتكم رقم و ز ث/٢٠١٦/٣٣١ بتاريخ ١١/٨/٢٠١٦ م ، نفيدكم بالنتائج.
 """
     )
-    assert cited(letter) == [("وزث/2016/331", "2016-08-11", ReferenceKind.REPLY)]
+    assert cited(letter) == [("و ز ث/2016/331", "2016-08-11", ReferenceKind.REPLY)]
     assert offices(letter, "to") == ["مدير عام الموانئ"]
 
 

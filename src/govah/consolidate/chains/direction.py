@@ -117,7 +117,14 @@ def direction(directory: Directory, citing: Letter, cited: Letter) -> Direction:
     return Direction.UNKNOWN
 
 
-def decided(reference: Reference, found: Direction, own: Nearness | None = Nearness.SAME) -> ReferenceKind:
+def abroad(citing: Letter, cited: Letter) -> bool:
+    """Whether two letters are in different languages, in which one office has two names: «وزارت کشور», «وزارة الداخلية»."""
+    return None not in (citing.language, cited.language) and citing.language != cited.language
+
+
+def decided(
+    reference: Reference, found: Direction, own: Nearness | None = Nearness.SAME, *, foreign: bool = False
+) -> ReferenceKind:
     """What a reference means once direction is known; the keyword's suggestion where it is not.
 
     Where only one side agrees, a word that says whose letter it is («كتابكم», `in reply to`) goes before direction;
@@ -127,12 +134,13 @@ def decided(reference: Reference, found: Direction, own: Nearness | None = Nearn
         reference: As the letter has it.
         found: The direction between the two letters.
         own: How near their senders are to each other.
+        foreign: The letters are in different languages, so that names which differ say little.
     """
     if found is Direction.BACK:
         return ReferenceKind.REPLY
     if found is Direction.OWN:
         theirs = reference.kind is ReferenceKind.REPLY and says_yours(reference.text)
         return ReferenceKind.REPLY if theirs and own is not Nearness.SAME else ReferenceKind.FOLLOW_UP
-    if found is Direction.HALF:
+    if found is Direction.HALF or (foreign and found is Direction.ACROSS):
         return reference.kind if says_whose(reference.text) else ReferenceKind.CITATION
     return ReferenceKind.CITATION if found is Direction.ACROSS else reference.kind

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from govah.consolidate.chains.acknowledgments import merely_acknowledges
 from govah.consolidate.chains.coverage import Registers
-from govah.consolidate.chains.direction import Directory, decided, direction
+from govah.consolidate.chains.direction import Directory, abroad, decided, direction
 from govah.consolidate.chains.families import Families, families
 from govah.consolidate.chains.ghosts import ghosts
 from govah.consolidate.chains.holding import Correspondence, Holding
@@ -149,7 +149,7 @@ def _references(
         basis = reference.kind is ReferenceKind.CITATION and (letter.id in records or cited.id in records)
         if not is_annex(reference.text) and not basis:
             own = directory.nearness(cited.sender, letter.sender)
-            kind = decided(reference, direction(directory, letter, cited), own)
+            kind = decided(reference, direction(directory, letter, cited), own, foreign=abroad(letter, cited))
         if kind is ReferenceKind.REPLY and letter.id in polite:
             kind = ReferenceKind.CITATION
         found.append(replace(reference, letter=cited.id, kind=kind))

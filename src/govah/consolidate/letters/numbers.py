@@ -88,8 +88,9 @@ _SPACES = re.compile(
 )
 """White space and what is invisible; between two letters the non-joiner spells them: «الف‌ک»."""
 
-_UNPARTED = re.compile(r" (?![A-Za-z0-9])|(?<![A-Za-z]) ")
-"""A space that parts no Latin word from what follows it."""
+_BETWEEN_INITIALS = f"(?:(?<=[^\u0621-\u06ff]{_ONE})|(?<=^{_ONE})) (?={_ONE}(?!{_ONE}))"
+_UNPARTED = re.compile(rf"(?!{_BETWEEN_INITIALS})(?: (?![A-Za-z0-9])|(?<![A-Za-z]) )")
+"""A space that parts neither a Latin word from what follows it nor two letters of an Arabic office."""
 
 _LATIN = dict(zip("ابپتجچحخدرزسشصعغفقکگلمنوهی", "abptjchkdrzsšsʿgfqkglmnvhy", strict=True))
 _LATIN_FORMS = {"v": "v", "w": "v", "c": "ch"}
@@ -138,7 +139,8 @@ def _segment(part: str) -> str:
 
 
 def written_number(words: str) -> str:
-    """A number as it is stored: ASCII digits, no marks of direction, a space only after Latin letters: `AL 3/2011`."""
+    """A number as it is stored: ASCII digits, no marks of direction, a space only after Latin letters and between
+    letters that stand alone: `AL 3/2011`, `م و ح/2023/17`."""
     number = _UNPARTED.sub("", _SPACES.sub(" ", unicodedata.normalize("NFC", ascii_digits(words)))).strip("-–./\\: ")
     return number[1:-1] if number.startswith("(") and number.endswith(")") else number
 
