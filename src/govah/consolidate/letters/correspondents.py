@@ -149,7 +149,7 @@ def _is_arabic(text: str) -> bool:
 
 def bare_name(words: str) -> str:
     """A name without «جناب آقای» before it and «محترم» after it."""
-    kept = _without(words, ("person", "filler")).strip(" /")
+    kept = _without(re.sub(r"\s*\([^()]{0,12}\)?$", "", words) or words, ("person", "filler")).strip(" /()")
     return kept[4:] if kept.casefold().startswith("the ") and len(kept.split()) > 2 else kept
 
 
@@ -163,14 +163,23 @@ def bare_office(words: str | None) -> str | None:
     return " ".join(kept)
 
 
+def _is_initial(words: list[str], place: int) -> bool:
+    """Whether a Latin letter is a name's initial and no French «Monsieur»: not the first word, or before another."""
+    bare = words[place].strip(".,")
+    if len(bare) != 1 or not bare.isascii():
+        return False
+    following = words[place + 1].strip(".,") if place + 1 < len(words) else ""
+    return place > 0 or len(following) == 1
+
+
 def _without(words: str, kinds: Iterable[str]) -> str:
     """Whole words of the text that are no courtesy; the text itself where nothing is left."""
     kept = words.split()
     for kind in kinds:
         shape = courtesy(kind)
         left: list[str] = []
-        for word in kept:
-            if not shape.fullmatch(folded(word).strip("., /")):
+        for place, word in enumerate(kept):
+            if _is_initial(kept, place) or not shape.fullmatch(folded(word).strip("., /")):
                 left.append(word)
             elif left and word[-1] in "،," and left[-1][-1] not in "،,":
                 left[-1] += word[-1]

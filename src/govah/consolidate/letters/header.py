@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from govah.consolidate.dates import find_dates
@@ -13,9 +14,8 @@ from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.classification import classification_of, urgency_of
 from govah.consolidate.letters.closing import block
 from govah.consolidate.letters.compliments import take_compliments
-from govah.consolidate.letters.correspondents import correspondents, joint, one_of_two
+from govah.consolidate.letters.correspondents import correspondents, joint, mail_correspondents, one_of_two
 from govah.consolidate.letters.double_days import settle_double_day
-from govah.consolidate.letters.groups import groups
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
 from govah.consolidate.letters.letterhead import take_letterhead
@@ -134,12 +134,14 @@ def header(sheet: Sheet, language: str | None) -> Header:
         take_both_ends,
         take_referred,
         take_towards,
-        take_addressee,
-        take_address_block,
+        *_in_order(sheet),
         take_block_above_body,
     ):
         if not head.to:
             take(sheet, head, last)
+    for label in head.labels:  # to whose hands, where nothing says to which office
+        if label.field == "attention" and not head.to and label.line < last and not label.empty:
+            _take_party(sheet, head, replace(label, field="to"))
     if head.subject is None:
         take_lone_subject(sheet, head, last)
     if head.number is None:
@@ -174,12 +176,11 @@ def _is_post(office: str) -> bool:
     return names_title(first) and not any(names_office(other) for other in others)
 
 
-def _addressed_above(sheet: Sheet, head: Header, label: Label) -> bool:
-    """Whether an address of several lines, or another label, says to whom a paper goes that a hand should get."""
-    if any(other.field == "to" and not other.empty for other in head.labels):
-        return True
-    above = list(groups(sheet, head.labels, 0, label.line))[-1:]
-    return any(len(group.lines) > 1 and any(is_office_line(line) for line in group.lines) for group in above[-1:])
+def _in_order(sheet: Sheet) -> tuple[Callable[[Sheet, Header, int], None], ...]:
+    """English letters have their address above the salutation; others a line of courtesy."""
+    opened = salutation(sheet)
+    english = opened is not None and sheet.lines[opened].text.isascii()
+    return (take_address_block, take_addressee) if english else (take_addressee, take_address_block)
 
 
 def _with_house(sheet: Sheet, head: Header, last: int) -> None:
@@ -280,8 +281,8 @@ def _take(sheet: Sheet, head: Header, label: Label, language: str | None, *, in_
     elif label.field == "attachments" and label.end - label.value <= 80:
         head.attachments = sheet.words(label.value, label.end)
         head.spans["attachments"] = sheet.span(label.value, label.end)
-    elif label.field in ("from", "to") or (label.field == "attention" and not _addressed_above(sheet, head, label)):
-        _take_party(sheet, head, replace(label, field="from" if label.field == "from" else "to"))
+    elif label.field in ("from", "to"):
+        _take_party(sheet, head, label)
     elif label.field == "subject":
         _take_subject(sheet, head, label)
 
@@ -360,7 +361,8 @@ def _take_party(sheet: Sheet, head: Header, label: Label) -> None:
     below = label.line < len(sheet.lines) and label.value > sheet.lines[label.line].end
     listed = label.field == "to" or below
     start, end = block(sheet, label, head.labels) if listed else (label.value, label.end)
-    who = correspondents(sheet.words(start, end))
+    words = sheet.words(start, end)
+    who = mail_correspondents(words) if "@" in words else correspondents(words)
     if not who:
         return
     following = line_after(sheet, label.line)
