@@ -328,3 +328,43 @@ def test_each_who_gets_a_copy_may_have_a_label_of_his_own() -> None:
 def test_arabic_asks_for_what_the_writer_shall_have(words: str, expected: bool | None) -> None:
     letter = read(f"مديرية التعليم\nالرقم: ت/٤\nالتاريخ: ٣/٣/٢٠١٤\nإلى: وزارة المالية\nالموضوع: مبنى\n\n{words}.\n")
     assert letter.reply_expected is expected
+
+
+def test_an_address_at_the_foot_goes_before_the_greeting() -> None:
+    letter = read(
+        """MISSION DES FLEUVES
+BUREAU DE LIAISON
+
+MF/BL/2010/031                                        Le 15 février 2010
+
+Monsieur le Ministre,
+
+Je vous saurais gré de bien vouloir donner les instructions nécessaires.
+
+Le Chef de Mission
+Helga Strandmark
+
+Son Excellence
+Monsieur le Ministre des Ports
+"""
+    )
+    assert offices(letter, "to") == ["le Ministre des Ports"]
+
+
+def test_a_ministrys_wa_belongs_to_the_cited_number() -> None:
+    letter = read(
+        """دائرة البيئة بالشرقية
+رقم : ٧٧/د ب
+تاريخ : ٢٥ أغسطس ٢٠١٦م
+الفاضل / مدير عام الموانئ           المحترم
+رداً على رسالتكم رقم و ز ث/٢٠١٦/٣٣١ بتاريخ ١١/٨/٢٠١٦ م ، نفيدكم بالنتائج.
+"""
+    )
+    assert cited(letter) == [("وزث/2016/331", "2016-08-11", ReferenceKind.REPLY)]
+    assert offices(letter, "to") == ["مدير عام الموانئ"]
+
+
+def test_what_a_french_answer_lets_its_reader_know_asks_nothing() -> None:
+    head = "DIRECTION DES PORTS\nN° 19/DP/10\nRabta, le 12 février 2010\nA Monsieur le Gouverneur\nObjet : Digue\n\n"
+    assert read(f"{head}J'ai l'honneur de vous faire connaître que la digue tient.\n").reply_expected is None
+    assert read(f"{head}Je vous prie de me faire connaître vos observations.\n").reply_expected is True

@@ -90,9 +90,17 @@ def pieces_of(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], 
         if glued is not None:
             pieces += _parted(sheet, match.start(), glued)
         elif has_digit(match.group()) and not _is_figure(sheet.text, match):
-            place = with_series(sheet.words_before(match.start()), match.start()), match.end()
+            begin = _with_ministry(sheet.text, with_series(sheet.words_before(match.start()), match.start()))
+            place = begin, match.end()
             pieces.append(Piece(Cited(*place, place, None), bare=not _says_number(sheet.text, match)))
     return sorted(pieces, key=lambda piece: piece.cited.start)
+
+
+def _with_ministry(text: str, start: int) -> int:
+    """Where a number begins whose first letter is the «و» of a ministry, after a word that says number."""
+    begin = start - 2
+    before = text[max(0, begin - 24) : max(0, begin)]
+    return begin if text[max(0, begin) : start] == "و " and number_word().search(before) is not None else start
 
 
 def _sharing_days(

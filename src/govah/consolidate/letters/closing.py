@@ -93,7 +93,7 @@ def _is_written(sheet: Sheet, line: Line) -> bool:
 
 
 def _is_name(line: Line) -> bool:
-    if line.text.endswith((".", ";", ",", ":", "!")):
+    if line.text.endswith((".", ";", ",", ":", "!")) or "[" in line.text:
         return False
     text = line.text.strip(" .,:-–|")
     if ":" in text or "," in text or re.search(r"\besq$", text):
@@ -115,12 +115,17 @@ def _addresses(line: Line) -> bool:
     return (opening is not None or listed) and len(line.text) <= _SHORT
 
 
-def addressee_at_foot(sheets: tuple[Sheet, ...]) -> tuple[tuple[Correspondent, ...], Span] | None:
-    """The addressee named below the signature: `H.E. Mr. …` and the titles on the lines after it."""
+def addressee_at_foot(sheets: tuple[Sheet, ...], body: int) -> tuple[tuple[Correspondent, ...], Span] | None:
+    """The addressee named below the signature: `H.E. Mr. …` and the titles on the lines after it.
+
+    Args:
+        sheets: The letter's pages.
+        body: Where the body begins in the folded text of the first; the greeting there is no address.
+    """
     for sheet in sheets[:1]:
         written = [line for line in sheet.lines if _is_written(sheet, line)]
         for place, line in enumerate(written[-_TAIL:], max(0, len(written) - _TAIL)):
-            if not _addresses(line):
+            if line.start <= body or not _addresses(line):
                 continue
             titles = [other for other in written[place + 1 : place + 4] if _is_title(other, listed=True)]
             if not titles and _EXCELLENCY_ALONE.fullmatch(line.text):

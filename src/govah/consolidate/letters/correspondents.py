@@ -209,7 +209,7 @@ def _surname_first(shown: str) -> Correspondent | None:
     match = _LISTED_NAME.fullmatch(shown)
     if match is None or any(names_office(folded(part)) or names_title(folded(part)) for part in match.group(1, 2)):
         return None
-    return Correspondent(f"{match[2]} {match[1]}", match[3])
+    return Correspondent(f"{match[1]}, {match[2]}", match[3])
 
 
 def _addresses(header: str) -> list[str]:

@@ -9,7 +9,7 @@ from govah.consolidate.data import rows
 from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.numbers import NUMBER, has_digit, without_series
-from govah.consolidate.letters.offices import opens_with_office
+from govah.consolidate.letters.offices import courtesy, opens_with_office
 from govah.consolidate.letters.phrases import pattern, phrase
 from govah.consolidate.letters.sheet import Line
 
@@ -104,6 +104,12 @@ def labels_on(line: Line, index: int) -> list[Label]:
     return labels
 
 
+def _is_recipient(text: str) -> bool:
+    """Whether words name an office, or a person with a courtesy, before which Arabic writes its «to» together."""
+    bare = re.sub("^لل?(?=\\w)", "ال" if text.startswith("لل") else "", text)
+    return opens_with_office(text) or courtesy("person").match(bare) is not None
+
+
 def _headed_margin(text: str) -> tuple[int, int] | None:
     """Where the heading of a marginal note begins and its note: «هامش السيد المدير:»."""
     bare = text.lstrip(" [(-–")
@@ -135,7 +141,7 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
         return False
     if field in ("from", "to", "attention") and before.rstrip().endswith((",", ";")):
         return False
-    if field == "cc" and opens and value < len(text) and opens_with_office(text[value:]):
+    if field == "cc" and opens and value < len(text) and _is_recipient(text[value:]):
         return True
     if field == "cc" and opens and "." in signs + text[start:value]:
         return True

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from govah.consolidate.folding import folded
 from govah.consolidate.letters.address_blocks import address_at_foot
 from govah.consolidate.letters.classification import classification, standing_urgency
 from govah.consolidate.letters.closing import (
@@ -14,6 +15,7 @@ from govah.consolidate.letters.closing import (
     unlabelled_margin,
 )
 from govah.consolidate.letters.labels import Label
+from govah.consolidate.letters.petitioners import petitioners
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Sheet
 from govah.model.letter import Correspondent, Letter
@@ -77,11 +79,14 @@ def with_closing(
         if not mailed:
             sender = _signed_by(sender, signed)
             spans.setdefault("from", signed.span)
+    signing = petitioners(sheets[-1]) if not sender and not mailed else None
+    if signing is not None:
+        sender, spans["from"] = signing
     to = letter.to
-    if not to and not mailed:
+    if (not to or _is_greeting(sheets[0], spans.get("to"))) and not mailed:
         page = sheets[signed.span.page - sheets[0].page.number] if signed is not None else sheets[0]
         after = _folded_end(page, signed.span) if signed is not None else _closed(page, body)
-        at_foot = addressee_at_foot(sheets) or address_at_foot(page, labels[page.page.number], after)
+        at_foot = addressee_at_foot(sheets, body) or address_at_foot(page, labels[page.page.number], after)
         if at_foot is not None:
             to, spans["to"] = at_foot
     noted = margin(sheets, dict(labels))
@@ -99,6 +104,14 @@ def with_closing(
         signatory=signed.who if signed is not None else None,
         margin=_written(sheets, noted),
     )
+
+
+def _is_greeting(page: Sheet, to: Span | None) -> bool:
+    """Whether the addressee is but the one whom the first words greet: `Monsieur le Ministre,`."""
+    if to is None or to.page != page.page.number:
+        return False
+    words = page.page.text[to.start : to.end + 1].strip()
+    return words.endswith((",", "،")) and phrase("salutation").match(folded(words)) is not None
 
 
 def _closed(page: Sheet, body: int) -> int:
