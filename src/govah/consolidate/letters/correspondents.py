@@ -187,8 +187,13 @@ def _without(words: str, kinds: Iterable[str]) -> str:
     return " ".join(kept).rstrip("،, ")
 
 
-def mail_correspondents(header: str) -> tuple[Correspondent, ...]:
-    """Those of a mail's From, To or Cc header: display names, or addresses where there are none."""
+def mail_correspondents(header: str, *, addressed: bool = False) -> tuple[Correspondent, ...]:
+    """Those of a mail's From, To or Cc header: display names, or addresses where there are none.
+
+    Args:
+        header: Its words.
+        addressed: The address stands for the office that nothing else names.
+    """
     found = []
     for part in _addresses(header[:20_000]):
         match = _ADDRESS.match(part)
@@ -199,6 +204,8 @@ def mail_correspondents(header: str) -> tuple[Correspondent, ...]:
             who = Correspondent(address, None) if address else None
         elif who.name is None and not (names_office(folded(shown)) or names_title(folded(shown))):
             who = replace(who, name=who.office, office=None)
+        if who is not None and who.office is None and addressed and match is not None:
+            who = replace(who, office=match["address"])
         if who is not None:
             found.append(who)
     return tuple(found)

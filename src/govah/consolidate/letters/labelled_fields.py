@@ -150,7 +150,7 @@ def take_party(sheet: Sheet, head: Header, label: Label) -> None:
     listed = label.field == "to" or below
     start, end = block(sheet, label, head.labels) if listed else (label.value, label.end)
     words = sheet.words(start, end)
-    who = mail_correspondents(words) if "@" in words else correspondents(words)
+    who = mail_correspondents(words, addressed=True) if "@" in words else correspondents(words)
     if not who:
         return
     following = line_after(sheet, label.line)
