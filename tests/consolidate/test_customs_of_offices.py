@@ -158,3 +158,26 @@ def test_a_note_below_the_signature_is_marginal() -> None:
 مدیر مالی ۹۵/۳/۴
 """
     assert letter(text).margin is not None
+
+
+def test_a_petition_has_its_addressee_its_day_and_who_signs_it() -> None:
+    found = letter(
+        """جناب آقای دکتر آرش نیک‌پی
+وزیر محترم راه
+
+اینجانبان کارکنان پروژه پل گدار هشت ماه است حقوق نگرفته‌ایم. خواهشمندیم رسیدگی کنید.
+
+جمعی از کارکنان پروژه پل گدار
+پنجم مرداد ۱۳۹۵
+"""
+    )
+    assert found.to[0].office == "وزیر راه"
+    assert found.sender[0].office == "جمعی از کارکنان پروژه پل گدار"
+    assert day(found) == date(2016, 7, 26)
+    assert found.reply_expected
+
+
+def test_a_request_asks_for_an_answer_but_not_in_a_circular() -> None:
+    head = "شماره: ۸/ر\nتاریخ: ۱۳۹۵/۳/۲\nبه: سازمان آب\nبا سلام\nخواهشمند است پل‌های یک‌سو گشوده گردد.\n"
+    assert letter(f"سازمان راه\n{head}").reply_expected is True
+    assert letter(f"سازمان راه\nبخشنامه\n{head}").reply_expected is None

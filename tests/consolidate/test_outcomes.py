@@ -186,6 +186,20 @@ def test_the_example_case_from_text() -> None:
     assert draft[5].leads[0].letter == of["L08"].letter.id
 
 
+def test_a_session_kept_twice_contradicts_its_minutes() -> None:
+    of = {name: held(name, written(papers()[name])) for name in ("L08", "L41", "L42")}
+    lines = "16:00:10 بهرام ترکش: سلام\n16:01:05 کامران راوند: سلام\n16:20:55 بهرام ترکش: پیشنهاد پنجم: موافق / مخالف\n"
+    session = (
+        "هجدهمین نشست شورای هماهنگی ملی\n۱۳۹۴/۰۱/۱۰\n"
+        f"{lines}16:22:04 بهرام ترکش: پس پیشنهاد ۵ با سه رأی پذیرفته شد.\n16:30:02 بهرام ترکش: پایان\n"
+    )
+    both = [held("S1", session), held("S2", session)]
+    found = settled(*of.values(), *both)
+    assert kinds(found, of["L08"])[4] == "contradictory"
+    leads = found.standings[of["L08"].letter.id].outcomes[4].leads
+    assert {lead.kind for lead in leads} == {OutcomeKind.ADOPTED, OutcomeKind.REJECTED}
+
+
 def test_minutes_that_restate_proposals_decide_on_them() -> None:
     of = {name: held(name, (HERE / f"fourth_case/papers/{name}.txt").read_text()) for name in ("H16", "H17", "H18")}
     found = settle(of.values())

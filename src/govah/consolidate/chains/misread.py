@@ -13,16 +13,16 @@ _LONGEST = 24
 def alike(one: NumberKey, other: NumberKey) -> bool:
     """Whether a misreading can have made one number of the other.
 
-    Their digits, in either order of segments, differ in a third of them at most, or a segment of three digits or more
-    is the same; letters beside digits are what recognition misreads most, and do not count.
+    For numbers whose day and offices agree: their digits, in either order of segments, differ in half of them at most,
+    or a segment of two digits or more is the same; letters are what recognition misreads most, and do not count.
     """
     mine, theirs = _digits(one.ordered), _digits(other.ordered)
     if not mine or not theirs or max(map(sum, (map(len, mine), map(len, theirs)))) > _LONGEST:
         return False
-    if {part for part in mine if len(part) >= 3} & set(theirs):
+    if {part for part in mine if len(part) >= 2} & set(theirs):
         return True
     least = min(_distance(mine, theirs), _distance(mine[::-1], theirs))
-    return 3 * least <= max(len("".join(mine)), len("".join(theirs)))
+    return 2 * least <= max(len("".join(mine)), len("".join(theirs)))
 
 
 def _distance(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:

@@ -24,7 +24,7 @@ _HEAD = re.compile(
 _HEADS = frozenset(["", "ریاست"])
 """What the titles of heads stand for: nothing, or the presidency that «ریاست» also is."""
 
-_LEVELS = frozenset(["استان", "شهرستان"])
+_LEVELS = frozenset(["استان", "شهرستان", "بخش", "شهر", "دهستان", "روستای"])
 """Words for an office's level, which stand instead of the place's name: «مدیرکل راه استان»."""
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from govah.consolidate.folding import Folded, fold
+from govah.consolidate.letters.gaps import gaps
 from govah.model.page import Page
 from govah.model.passage import Span
 
@@ -11,6 +12,7 @@ LONGEST_LINE = 4000
 """Code points of a line that are looked at: no office writes longer ones, and an adversary may."""
 
 _CELL = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")
+_BROKEN = re.compile(r"(?<=[a-z]{2})-\n(?=[a-z]{2})")
 _TAG = re.compile(r"\[(header|footer|note|comment)(?: [^\]\n]{0,60})?\]\s*")
 """How a word-processing document's text marks what stands outside its body; each runs to the next mark."""
 
@@ -76,11 +78,16 @@ class Sheet:
 
 
 def sheet(page: Page) -> Sheet:
-    """Fold a page and cut it into lines."""
-    folded = fold(page.text)
-    lines, at = [], 0
+    """Fold a page and cut it into lines, with an empty one where the paper has a gap."""
+    folded = _rejoined(fold(page.text))
+    lines: list[Line] = []
+    at = 0
     part: str | None = None
+    apart = gaps(page)
     for written in folded.text.split("\n"):
+        begins = folded.offsets[at - 1] + 1 if at else 0
+        if begins in apart and lines and not lines[-1].blank:
+            lines.append(Line(at, at, ""))
         kept = written[:LONGEST_LINE]
         body = kept.strip()
         start = at + (len(kept) - len(kept.lstrip())) if body else at
@@ -91,3 +98,18 @@ def sheet(page: Page) -> Sheet:
         lines.append(Line(start, start + len(body), body, part))
         at += len(written) + 1
     return Sheet(page, folded, tuple(lines))
+
+
+def _rejoined(folded: Folded) -> Folded:
+    """A folded text whose Latin words that were parted at the ends of lines are whole."""
+    breaks = [match.start() for match in _BROKEN.finditer(folded.text)]
+    if not breaks:
+        return folded
+    text: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for place in (*breaks, len(folded.text)):
+        text.append(folded.text[at:place])
+        offsets += folded.offsets[at:place]
+        at = place + len("-\n")
+    return Folded("".join(text), [*offsets, folded.offsets[len(folded.text)]], folded.source)

@@ -69,7 +69,7 @@ class Proposed:
             for each in sentences
             for mention in mentions(each.text, citing=True)
             for place in mention.places
-            if place <= self.count
+            if 1 <= place <= self.count
         }
         return places.pop() if len(places) == 1 else None
 

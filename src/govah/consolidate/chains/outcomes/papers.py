@@ -1,7 +1,7 @@
 """The papers of a case, each standing for its family, with their sentences, read when they are asked for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from govah.consolidate.chains.families import Families
@@ -29,10 +29,6 @@ class Papers:
         for holding in held:
             self._pages[holding.letter.sha256].append(holding.letter.span.page)
         self._read: dict[LetterId, tuple[Sentence, ...]] = {}
-
-    def __iter__(self) -> Iterator[LetterId]:
-        """Their letters."""
-        return iter(self._held)
 
     def letter(self, name: LetterId) -> Letter:
         """One of them."""

@@ -22,6 +22,8 @@ METHOD = "outcomes/1"
 
 _SAME = 0.6
 """Share of words from which two papers' proposals are one."""
+_RECORDS = frozenset({LetterForm.MINUTES, LetterForm.SESSION})
+"""What is listed there was decided, not proposed."""
 _OPEN = frozenset({OutcomeKind.POSTPONED, OutcomeKind.NOT_IN_SENT_LETTER})
 """What does not contradict another outcome."""
 
@@ -37,15 +39,18 @@ def proposal_outcomes(
         grouped: Which papers are one letter.
         judgements: What persons said.
     """
-    records = (LetterForm.MINUTES, LetterForm.SESSION)  # what is listed there was decided, not proposed
-    proposing = [holding for holding in held if holding.letter.proposals and holding.letter.form not in records]
+    proposing = [holding for holding in held if holding.letter.proposals and holding.letter.form not in _RECORDS]
     if not proposing:
         return {}
     papers = Papers(held, grouped)
     proposed = {one.letter.id: Proposed([each.text for each in one.letter.proposals]) for one in proposing}
     heads = [one for one in proposing if grouped.principal[one.letter.id] == one.letter.id]
     citing = _citing(standings, grouped)
-    about = {head.letter.id: _about(head.letter, proposed[head.letter.id], papers, citing, standings) for head in heads}
+    beside = _beside(standings, grouped)
+    about = {one.letter.id: _about(one.letter, proposed[one.letter.id], papers, citing, beside) for one in heads}
+    families: dict[LetterId, list[Holding]] = defaultdict(list)
+    for holding in held:
+        families[grouped.principal[holding.letter.id]].append(holding)
     spoken: dict[LetterId, int] = defaultdict(int)
     for names in about.values():
         for name in names:
@@ -55,8 +60,7 @@ def proposal_outcomes(
     for head in heads:
         letter, own = head.letter, proposed[head.letter.id]
         leads: dict[int, list[OutcomeLead]] = defaultdict(list)
-        family = [holding for holding in held if grouped.principal[holding.letter.id] == letter.id]
-        _noted(family, own, leads)
+        _noted(families[letter.id], own, leads)
         for name in about[letter.id]:
             cites = name in citing[letter.id]
             said = own.decided(papers.sentences(name), citing=cites, alone=spoken[name] == 1)
@@ -92,16 +96,23 @@ def _about(
     own: Proposed,
     papers: Papers,
     citing: Mapping[LetterId, set[LetterId]],
-    standings: Mapping[LetterId, Standing],
+    beside: Mapping[LetterId, set[LetterId]],
 ) -> tuple[LetterId, ...]:
     """Papers that speak of a letter's proposals: they cite it, or have its words, or are of the same event as one."""
     names = set(citing.get(letter.id, ()))
     names |= {name for name in papers.meaning(own) if _later(letter, papers.letter(name))}
-    for name in papers:
-        beside = (one.letter for one in standings[name].relations if one.kind is RelationKind.SAME_EVENT)
-        if any(other in names for other in beside):
-            names.add(name)
+    names |= {other for name in names for other in beside.get(name, ())}
     return tuple(sorted(names - {letter.id}))
+
+
+def _beside(standings: Mapping[LetterId, Standing], grouped: Families) -> Mapping[LetterId, set[LetterId]]:
+    """What else was kept of the event of a paper, each standing for its family."""
+    found: dict[LetterId, set[LetterId]] = defaultdict(set)
+    for name, standing in standings.items():
+        for relation in standing.relations:
+            if relation.kind is RelationKind.SAME_EVENT:
+                found[grouped.principal[relation.letter]].add(grouped.principal[name])
+    return found
 
 
 def _later(letter: Letter, paper: Letter) -> bool:
@@ -128,7 +139,7 @@ def _answered(
     leads: dict[int, list[OutcomeLead]],
 ) -> None:
     """What answers a letter that takes one proposal up, says of it."""
-    if papers.letter(step).form is not LetterForm.LETTER or not standings[step].answered_by:
+    if papers.letter(step).form in _RECORDS or not standings[step].answered_by:
         return
     place = own.taken_up(papers.sentences(step))
     for name in standings[step].answered_by if place is not None else ():
