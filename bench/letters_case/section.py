@@ -19,6 +19,7 @@ CASES = {
     "hollow-ground": ("Hollow ground", "fourth_case"),
     "bitter-syrup": ("Bitter syrup", "fifth_case"),
     "locked-shed": ("The locked shed", "sixth_case"),
+    "copper-dust": ("Copper dust", "seventh_case"),
 }
 _WRITTEN = {
     "red-wheat": "Papers of offices, wordings, layouts and numbering that were written before a rule was looked at; "
@@ -32,6 +33,8 @@ _WRITTEN = {
     "looked at; the rules have since been bettered on them.",
     "locked-shed": "English-language offices, each in its own custom; papers and truth were written before a rule was "
     "looked at; the rules have since been bettered on them.",
+    "copper-dust": "A sibling of the example case: Persian and Arabic offices, a commission of inquiry in English; "
+    "papers and truth were written before a rule was looked at; the rules have since been bettered on them.",
 }
 FORMS = ("text", "scans")
 BARS = {"text": 0.9, "scans": 0.8}

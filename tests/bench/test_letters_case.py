@@ -11,7 +11,7 @@ from pikepdf import Pdf, PdfImage
 from PIL import Image
 
 CASES = Path(__file__).parents[1] / "consolidate"
-NAMES = ("second_case", "third_case", "fourth_case", "fifth_case", "sixth_case")
+NAMES = ("second_case", "third_case", "fourth_case", "fifth_case", "sixth_case", "seventh_case")
 
 
 @pytest.mark.parametrize("name", NAMES)

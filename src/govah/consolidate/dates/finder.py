@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from govah.consolidate.dates.expression import parse
 from govah.consolidate.dates.line import Line, Parsed
@@ -10,6 +11,9 @@ from govah.consolidate.dates.part import bare_year
 from govah.consolidate.dates.vocabulary import Token, tokens
 from govah.consolidate.folding import Folded, fold
 from govah.model.fuzzy_date import Calendar, FuzzyDate
+
+_KEPT = 64
+"""Texts whose dates are kept: of a page that is looked at, its lines and it are asked for several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,14 @@ def find_dates(text: str) -> list[tuple[int, int, FuzzyDate]]:
         Dates without a year and days that do not exist have a calendar and no ends. A bare year is found only with
         a word (`year`, «سال», «عام») or an era beside it.
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _found(text: str) -> tuple[tuple[int, int, FuzzyDate], ...]:
     folded = fold(text)
     line = Line(tokens(folded.text))
-    return [_dated(folded, line, place) for place in _places(line)]
+    return tuple(_dated(folded, line, place) for place in _places(line))
 
 
 def read_date(text: str) -> FuzzyDate | None:

@@ -31,6 +31,9 @@ _NUMBERED = re.compile(
 _ASKS_YOU = re.compile(r"(?<!\w)(?:you|your|vous|votre|شما|[^\W\d_]{2,12}کم)(?!\w)[^.!?\n]{0,150}\?")
 """A question to the reader."""
 
+_TITLE_LINES = 12
+_TITLE = 60
+
 _NOT_ITEM = re.compile(r"^\s*\d+[/.-]\d")
 
 
@@ -49,7 +52,14 @@ def reply_expected(sheets: tuple[Sheet, ...], feet: Mapping[int, int]) -> bool |
         return True
     if any(phrase(role).search(text) for text in written for role in ("informs", "notice")):
         return False
-    return None
+    asked = any(phrase("requests").search(text) for text in texts) and not _is_circular(sheets[0])
+    return True if asked else None
+
+
+def _is_circular(sheet: Sheet) -> bool:
+    """Whether one of the first lines is a circular's title."""
+    written = [line for line in sheet.lines if not line.blank][:_TITLE_LINES]
+    return any(len(line.text) <= _TITLE and phrase("circular").match(line.text.strip(" .:-–")) for line in written)
 
 
 def salutation(sheet: Sheet) -> int | None:

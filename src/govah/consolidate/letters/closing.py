@@ -93,7 +93,7 @@ def _is_written(sheet: Sheet, line: Line) -> bool:
 
 
 def _is_name(line: Line) -> bool:
-    if line.text.endswith((".", ";", ",", ":", "!")):
+    if line.text.endswith((".", ";", ",", ":", "!")) or "[" in line.text:
         return False
     text = line.text.strip(" .,:-–|")
     if ":" in text or re.search(r"\besq$", text):

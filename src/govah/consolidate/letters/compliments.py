@@ -11,13 +11,22 @@ from govah.consolidate.letters.sheet import Sheet
 
 _NAMED = r"(?P<{}>[^.;:\n](?:[^.;:\n]|\n(?!\s*\n)){{2,130}}?)"
 _JOINT = r"\s{1,3}"
+_BEFORE, _AFTER = 200, 300
+"""Code points around the telling word in which the sentence stands."""
 _PLACES = re.compile(r"<(sender|to)>")
 
 
 @by_wordings()
-def _shapes() -> tuple[re.Pattern[str], ...]:
-    """The sentences of `compliments.tsv`, whose comment explains their signs."""
-    return tuple(re.compile(_shape(cells[-1]), re.MULTILINE) for cells in rows("compliments.tsv"))
+def _shapes() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """The sentences of `compliments.tsv`, whose comment explains their signs, each after its longest fixed word."""
+    sentences = [cells[-1] for cells in rows("compliments.tsv")]
+    return tuple((re.compile(_forms(_telling(each))), re.compile(_shape(each), re.MULTILINE)) for each in sentences)
+
+
+def _telling(sentence: str) -> str:
+    """The fixed word that is longest in its shortest form: only beside it the sentence is sought."""
+    fixed = [word for word in sentence.split() if word[0] not in "[</"]
+    return max(fixed, key=lambda word: min(map(len, word.split("|"))))
 
 
 def _shape(sentence: str) -> str:
@@ -47,8 +56,9 @@ def _end(word: str) -> str:
 def take_compliments(sheet: Sheet, head: Header) -> bool:
     """Sender and addressee of a note verbale, before what the letterhead says."""
     text = sheet.text[:6000]
-    for shape in _shapes():
-        match = shape.search(text)
+    for telling, shape in _shapes():
+        word = telling.search(text)
+        match = shape.search(text, max(0, word.start() - _BEFORE), word.end() + _AFTER) if word is not None else None
         if match is None:
             continue
         sender = correspondents(" ".join(sheet.words(*match.span("sender")).split()))

@@ -2,6 +2,7 @@
 
 from govah.consolidate.letters.body import salutation
 from govah.consolidate.letters.head import Header
+from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.references import is_annex
 from govah.consolidate.letters.sheet import Sheet
 from govah.model.letter import Reference
@@ -27,6 +28,8 @@ def is_letter(first: Sheet, head: Header, cited: tuple[Reference, ...]) -> bool:
     if "number" in head.labelled and head.date is not None:
         return greeted or bool(head.sender and (cited or head.subject))
     if bool(head.to) and (bool(cited) or head.date is not None) and (greeted or bool(cited)):
+        return True
+    if head.to and head.date is not None and phrase("petition").search(first.text):
         return True
     found = (head.number, head.date, head.sender, head.to, head.subject, cited, greeted)
     return (head.number is not None or head.date is not None) and sum(map(bool, found)) >= _EVIDENCE

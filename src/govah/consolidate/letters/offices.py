@@ -24,7 +24,7 @@ _HEAD = re.compile(
 _HEADS = frozenset(["", "ریاست"])
 """What the titles of heads stand for: nothing, or the presidency that «ریاست» also is."""
 
-_LEVELS = frozenset(["استان", "شهرستان"])
+_LEVELS = frozenset(["استان", "شهرستان", "بخش", "شهر", "دهستان", "روستای"])
 """Words for an office's level, which stand instead of the place's name: «مدیرکل راه استان»."""
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -124,7 +124,7 @@ def office_words(office: str) -> frozenset[str]:
     text = _without_head(text.strip())
     titles, kept = _titles(), set()
     for word in _WORD.findall(text):
-        bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
+        bare = word[2:] if word.startswith(("ال", "لل")) and len(word) > 4 else word
         standing = titles.get(word, titles.get(bare, bare))
         if standing and word not in _LINKS:
             kept.add(standing)

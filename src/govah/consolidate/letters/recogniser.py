@@ -9,13 +9,14 @@ from govah.consolidate.letters.body import proposals, reply_expected
 from govah.consolidate.letters.closing import office_of_mail
 from govah.consolidate.letters.evidence import is_letter
 from govah.consolidate.letters.head import Header
-from govah.consolidate.letters.header import all_labels, header
+from govah.consolidate.letters.header import header
 from govah.consolidate.letters.language import language_of
 from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, mail
 from govah.consolidate.letters.mentions import OWN, mentions
 from govah.consolidate.letters.method import METHOD
 from govah.consolidate.letters.near_dates import dated_near
 from govah.consolidate.letters.numbers import number_key
+from govah.consolidate.letters.page_labels import all_labels
 from govah.consolidate.letters.quoted import is_printed_mail, own_part
 from govah.consolidate.letters.references import is_annex, labelled_references, references
 from govah.consolidate.letters.session import is_session, session_letter

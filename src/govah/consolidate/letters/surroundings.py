@@ -15,6 +15,7 @@ from govah.consolidate.letters.closing import (
     unlabelled_margin,
 )
 from govah.consolidate.letters.labels import Label
+from govah.consolidate.letters.petitioners import petitioners
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Sheet
 from govah.model.letter import Correspondent, Letter
@@ -72,6 +73,9 @@ def with_closing(
         if not mailed:
             sender = _signed_by(sender, signed)
             spans.setdefault("from", signed.span)
+    signing = petitioners(sheets[-1]) if not sender and not mailed else None
+    if signing is not None:
+        sender, spans["from"] = signing
     to = letter.to
     if (not to or _is_greeting(sheets[0], spans.get("to"))) and not mailed:
         page = sheets[signed.span.page - sheets[0].page.number] if signed is not None else sheets[0]

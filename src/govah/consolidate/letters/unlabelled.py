@@ -88,7 +88,7 @@ def _more_addressees(sheet: Sheet, index: int, labelled: set[int], end: int) -> 
 
 def take_lone_date(sheet: Sheet, head: Header, last: int) -> None:
     """A date that stands alone on a line of the head, as on letters without labels; else of the foot."""
-    signed = head.compliments or bool(head.sender and head.number)
+    signed = head.compliments or bool(head.sender and head.number) or bool(head.to and head.number is None)
     feet = [line for line in sheet.lines if not line.blank][-_FOOT:] if signed else []
     cells = [cell for line in sheet.lines[: min(last, 25)] for cell in line.cells]
     for line in (*cells, *feet):
