@@ -19,6 +19,9 @@ _PURPOSE = re.compile(
     r"|with |attn:).*$",
     re.IGNORECASE,
 )
+_BLESSING = re.compile(
+    r"\s+(?:حفظ(?:ه|ها|هم) الله|رعا(?:ه|ها|هم) الله|سلمه الله|أيده الله|دام عزه|دام ظله|دامت برکاته)\b[^،,]{0,20}"
+)
 _TOWARDS = re.compile(r"^به\s+(?=مقام|وزارت|ریاست|اداره|سازمان|محترم)")
 _ADDRESS = re.compile(r"^(?P<name>[^<]*?)\s*<\s*(?P<address>[^<>\s]+@[^<>\s]+)\s*>\s*$")
 _LISTED_NAME = re.compile(r"([^\W\d_][\w'’-]{1,30}), ?([^\W\d_][\w.'’ -]{0,30}?)(?: ?[(\[]([^()\[\]]{2,80})[)\]])?")
@@ -43,7 +46,7 @@ def correspondents(words: str, *, dashed: bool = False) -> tuple[Correspondent, 
 def correspondent(words: str) -> Correspondent | None:
     """A person, an office or both in words such as «جناب آقای …، وزیر محترم …»."""
     words = _PURPOSE.sub("", _BULLET.sub("", words.strip())).strip(" .:،,-–|!\t")
-    words = _without_to(_TOWARDS.sub("", words))
+    words = _without_to(_TOWARDS.sub("", _BLESSING.sub("", words)))
     if not words or len(words) > LONGEST:
         return None
     name: str | None = None

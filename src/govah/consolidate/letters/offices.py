@@ -127,7 +127,7 @@ def office_words(office: str) -> frozenset[str]:
     text = _without_head(text.strip())
     titles, kept = _titles(), set()
     for word in _WORD.findall(text):
-        bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
+        bare = word[2:] if word.startswith(("ال", "لل")) and len(word) > 4 else word
         standing = titles.get(word, titles.get(bare, bare))
         if standing and word not in _LINKS:
             kept.add(standing)
