@@ -181,3 +181,12 @@ def test_a_request_asks_for_an_answer_but_not_in_a_circular() -> None:
     head = "شماره: ۸/ر\nتاریخ: ۱۳۹۵/۳/۲\nبه: سازمان آب\nبا سلام\nخواهشمند است پل‌های یک‌سو گشوده گردد.\n"
     assert letter(f"سازمان راه\n{head}").reply_expected is True
     assert letter(f"سازمان راه\nبخشنامه\n{head}").reply_expected is None
+
+
+def test_a_number_before_a_dash_begins_no_range_of_days() -> None:
+    text = "سازمان راه\nشماره: ۸/ر\nتاریخ: ۱۳۹۵/۳/۲\nبه: سازمان آب\nبا سلام\nعطف به شماره {} پل‌های یک‌سو گشوده شد.\n"
+    for written, number in (("۳۳۴۱/ه۲ – ۹۵/۲/۱۸", "3341/ه2"), ("۱۲ - ۱۳۹۵/۲/۱۸", "12"), ("۳۸/ش (۹۵/۲/۱۸)", "38/ش")):
+        (cited,) = letter(text.format(written)).references
+        assert cited.number == number
+        assert cited.date is not None
+        assert cited.date.earliest == date(2016, 5, 7)

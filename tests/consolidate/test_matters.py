@@ -68,3 +68,10 @@ def test_an_answer_that_crossed_a_reminder_does_not_answer_it() -> None:
     crossed = paper(9, "1395/02/09", WATER, ROAD, "بازگشت به نامه شماره 1/ن مورخ 1395/02/01 انجام شد.")
     found = settle([BRIDGE, REMINDER, crossed])
     assert found.standings[REMINDER.letter.id].status is LetterStatus.NO_ANSWER_IN_HOLDINGS
+
+
+def test_what_was_sent_is_answered_also_where_it_is_only_looked_at() -> None:
+    seen = paper(10, "1395/02/20", WATER, ROAD, "با عنایت به استعلام ارسالی در مورد ظرفیت آبگذر پل گدار، بلامانع است.")
+    assert replies(settle([BRIDGE, WELLS, seen]), seen) == [BRIDGE.letter.id]
+    law = paper(11, "1395/02/20", WATER, ROAD, "با عنایت به گزارش فنی در مورد ظرفیت آبگذر پل گدار، بلامانع است.")
+    assert replies(settle([BRIDGE, WELLS, law]), law) == []

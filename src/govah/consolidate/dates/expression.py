@@ -17,6 +17,9 @@ from govah.consolidate.dates.named import (
 from govah.consolidate.dates.numeric import numeric
 from govah.consolidate.dates.part import bare_year, decade, part_of, season, worded_year
 
+_NUMBER_WORDS = frozenset({"شماره", "ش", "رقم", "نمبر", "عدد", "no", "nr", "nos", "number", "n°"})
+"""Words before a letter's number."""
+
 
 def parse(line: Line, start: int) -> Parsed | None:
     """The date expression that begins at a token, the longest reading of it."""
@@ -58,11 +61,25 @@ def _range(line: Line, index: int) -> Parsed | None:
         return None
     if dash and left.moment.calendar is None and right.moment.month is None:
         return None
+    if dash and left.end == index + 1 and line[index].kind == "number" and not _is_first_day(line, index, after, right):
+        return None
     if left.moment.day is not None and right.moment.day is None:
         return None
     if left.moment.calendar not in (None, right.moment.calendar):
         return None
     return Parsed(left.moment.inherit(right.moment), right.end, right.moment)
+
+
+def _is_first_day(line: Line, index: int, after: int, right: Parsed) -> bool:
+    """Whether a number before a dash begins a range of days, and is no letter's number before its date.
+
+    Of digits alone, the day must stand first also after the dash: `12–18/7/1356`, not «۱۲ – ۱۳۵۶/۷/۱۸».
+    """
+    if line[index - 1].text in _NUMBER_WORDS or (index > 0 and line.touches(index - 1)):
+        return False
+    first = line[after]
+    in_digits = first.kind == "number" and line[after + 1].kind == "sign"
+    return not in_digits or (len(first.text) <= 2 and int(first.text) == right.moment.day)
 
 
 def single(line: Line, index: int) -> Parsed | None:

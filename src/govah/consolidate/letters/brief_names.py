@@ -1,4 +1,4 @@
-"""Parties that a note verbale calls by one word, `the Commission`, «الوزارة»: the paper names them in full elsewhere."""
+"""Parties that a note verbale calls by one word, `the Commission`, «الوزارة»: it names them in full elsewhere."""
 
 import re
 from collections.abc import Sequence

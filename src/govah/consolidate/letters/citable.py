@@ -133,7 +133,7 @@ def _parted(sheet: Sheet, at: int, glued: re.Match[str]) -> list[Piece]:
 def _is_dated_so(text: str, match: re.Match[str]) -> bool:
     """Whether digits like 99/8/14 are a date: after a word of a date, or after a number and a dash."""
     before = text[max(0, match.start() - 16) : match.start()]
-    return _of_day().search(before) is not None or re.search(r"[\w)] ?[-–] ?$", before) is not None
+    return _of_day().search(before) is not None or re.search(r"[\w)] ?(?:[-–] ?|\( ?)$", before) is not None
 
 
 def _is_day(text: str, match: re.Match[str], dates: list[tuple[int, int, FuzzyDate]]) -> bool:

@@ -20,7 +20,8 @@ _VERB = r"(?:requests?|asks?|urges?|seeks?(?! to)|solicits?|beseech(?:es)?)"
 _NOT_ASKED = r"(?!\w)(?!\s{1,3}(?:for which|was|were|is|has|had|from|dated|of|made|itself|themselves|no|nothing)\b)"
 _ASKS = re.compile(
     rf"(?<!\w)(?:{_WRITER}(?:{_GAP}{_MANNER}){{0,7}}?{_GAP}{_VERB}{_NOT_ASKED}"
-    r"|and\s{1,3}(?:also |further |therefore )?(?:requests|asks|solicits)(?!\w)(?!\s{1,3}(?:for|of|from|by|to|were|are|which)\b))"
+    r"|and\s{1,3}(?:also |further |therefore )?(?:requests|asks|solicits)(?!\w)"
+    r"(?!\s{1,3}(?:for|of|from|by|to|were|are|which)\b))"
 )
 _ANSWER = r"(?:reply|replies|response|responses|answer|answers|acknowledge?ment)"
 _COMES = (

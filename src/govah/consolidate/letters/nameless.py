@@ -32,17 +32,19 @@ class Nameless(NamedTuple):
 def cited_nameless(text: str) -> Nameless | None:
     """The first place where a folded text answers a letter without its number and day.
 
-    Only where a word says that it answers, or that the cited letter is the addressee's: «عطف به درخواست آن شرکت».
+    Only where a word says that it answers, or that the cited letter is the addressee's: «عطف به درخواست آن شرکت»,
+    «با عنایت به گزارش ارسالی».
     """
     text = text[:_OPENING]
     for keyword in found_keywords(text, 0):
-        if keyword.kind not in ("reply", "either"):
+        if keyword.kind not in ("reply", "either", "citation"):
             continue
         stop = _STOP.search(text, keyword.end, keyword.end + _LONGEST)
         end = stop.start() if stop else min(len(text), keyword.end + _LONGEST)
         clause = text[keyword.end : end]
         noun = phrase("letter").search(text, keyword.start, min(end, keyword.end + _NOUN))
-        if noun is None or (keyword.kind == "either" and phrase("yours").search(text, keyword.start, end) is None):
+        theirs = any(phrase(role).search(text, keyword.start, end) for role in ("yours", "sent"))
+        if noun is None or (keyword.kind != "reply" and not theirs):
             continue
         if find_dates(clause) or any(has_digit(one.group()) and _is_number(clause, one) for one in _numbers(clause)):
             continue

@@ -139,13 +139,14 @@ def _segment(part: str) -> str:
 
 
 def written_number(words: str) -> str:
-    """A number as it is stored: ASCII digits, no marks of direction, a space only after Latin letters and between
-    letters that stand alone: `AL 3/2011`, `م و ح/2023/17`."""
+    """A number as it is stored: ASCII digits, no marks of direction, spaces as in `AL 3/2011`, `م و ح/2023/17`."""
     number = _UNPARTED.sub("", _SPACES.sub(" ", unicodedata.normalize("NFC", ascii_digits(words)))).strip("-–./\\: ")
     return number[1:-1] if number.startswith("(") and number.endswith(")") else number
 
 
-_LOOSE = re.compile(r"(?=.{0,60}\d)(?:(?:\d{1,16}|[^\W\d_]{1,2})(?![^\W_])(?: ?[/\\.()-] ?| )?){1,16}")
+_LOOSE = re.compile(
+    r"(?=.{0,60}\d)(?:[^\W\d_]{2,6} (?=\d))?(?:(?:\d{1,16}|[^\W\d_]{1,2})(?![^\W_])(?: ?[/\\.()-] ?| )?){1,16}"
+)
 
 
 def is_loose_number(words: str) -> bool:
