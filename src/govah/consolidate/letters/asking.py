@@ -22,9 +22,10 @@ def asks(text: str) -> bool:
     return _REQUEST.search(text) is not None
 
 
-_QUESTION = re.compile(r"(?<=[^\W_])[\")\]]?\s?\?(?!\w)")
+_QUESTION = re.compile(r"^(?!\W{0,4}[^\W\d_]{2,12}\s?:)[^\n]{0,400}[^\W_][\")\]]?\s?\?(?!\w)", re.MULTILINE)
+"""A question, and no title of one: `Subject: Old maps?`."""
 
 
 def questions(text: str) -> bool:
-    """Whether a sentence of folded text is a question, which between mails is asked of the reader."""
+    """Whether a sentence of folded text is a question, which in a mail is asked of its reader."""
     return _QUESTION.search(text) is not None

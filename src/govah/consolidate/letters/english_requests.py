@@ -29,12 +29,20 @@ _COMES = (
     r"forwarded|followed)"
 )
 _SOME = rf"(?:{_GAP}[\w/()'-]{{1,25}}){{0,9}}?{_GAP}"
+_NONE_HAD = (
+    rf"(?:(?:received|had|obtained|seen|got|elicited|met with|brought)(?:{_GAP}\w{{1,12}}){{0,4}}?{_GAP}no"
+    r"|not (?:yet |so far |to date |still )?(?:had|received|seen|been favou?red with|been sent|been given)"
+    rf" (?:an?|any|your|the|its)) (?:\w{{3,12}} )?{_ANSWER}(?!\w)"
+)
+"""What somebody did not get: from whom, only the words beside it tell."""
+
 _SILENT = re.compile(
     rf"(?<!\w)no (?:\w{{3,12}} )?{_ANSWER}(?!\w){_SOME}{_COMES}(?!\w)"
-    rf"|(?<!\w)(?:received|had|obtained|seen|got|elicited|met with|brought)(?:{_GAP}\w{{1,12}}){{0,4}}?{_GAP}no"
-    rf" (?:\w{{3,12}} )?{_ANSWER}(?!\w)"
-    rf"|(?<!\w)not (?:yet |so far |to date |still )?(?:had|received|seen|been favou?red with|been sent|been given)"
-    rf" (?:an?|any|your|the|its) (?:\w{{3,12}} )?{_ANSWER}(?!\w)"
+    rf"|(?<!\w)to which(?:{_GAP}[\w/()'-]{{1,25}}){{0,9}}?{_GAP}{_NONE_HAD}"
+    rf"|(?<!\w){_NONE_HAD}{_GAP}"
+    r"(?:to (?:it|this|that|these|those|either|any of|my|our|the (?:above|said|letter|note))|from you)(?!\w)"
+    rf"|(?<!\w)(?:our|my)(?:{_GAP}[\w/()'-]{{1,25}}){{1,9}}?{_GAP}(?:brought|elicited|met with|drawn)"
+    rf" no {_ANSWER}(?!\w)"
     rf"|(?<!\w){_ANSWER}(?!\w)(?:{_GAP}[\w/()'-]{{1,25}}){{0,9}}?{_GAP}(?:is|are|remains?) (?:now |still |yet |long )?"
     r"(?:awaited|outstanding|pending|overdue)(?!\w)"
     rf"|(?<!\w)(?:still|yet|continues?) (?:to )?(?:await|receive|have)(?:s|ing)?(?:{_GAP}\w{{1,12}}){{0,4}}?{_GAP}"
