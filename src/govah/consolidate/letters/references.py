@@ -30,6 +30,10 @@ _BETWEEN = 4
 _BESIDE = 60
 """Code points before a letter's noun among which words say that it is sent on."""
 
+_TITLED = re.compile(r"[ ,;\n]{1,3}(?:subject|subj|sub|re)(?!\w)")
+_LONG_LEAD = 14
+"""Words between the noun and the day of a letter that is cited with its subject, as armies do."""
+
 _LOOSE_REACH = 80
 _WINDOW = 420
 """Code points after a keyword within which its list of numbers must end."""
@@ -155,8 +159,9 @@ def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) 
     if chain[0].number is None and all(cited.number is None for cited in chain):
         direct = keyword.kind in ("reply", "either", "follow_up", "annex") and _is_short(lead)
         line = text[max(0, keyword.start - _BESIDE) : keyword.start]
+        titled = _TITLED.match(text, chain[-1].end) is not None and len(lead.split()) <= _LONG_LEAD
         sent_on = keyword.kind == "loose" and len(lead.split()) <= 2 and phrase("copied").search(line) is not None
-        direct = direct or sent_on
+        direct = direct or sent_on or (titled and keyword.kind in ("reply", "either"))
         return chain if direct and noun and chain[0].date is not None else []
     if loose:
         direct = chain[0].number is not None and any(sign in sheet.text[slice(*chain[0].number)] for sign in "/-")
