@@ -21,7 +21,7 @@ from govah.consolidate.chains.sessions import same_events
 from govah.consolidate.chains.threads import threads
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.phrases import phrase
-from govah.consolidate.letters.references import is_annex
+from govah.consolidate.letters.references import is_annex, opens_by_citing
 from govah.model.identifiers import LetterId
 from govah.model.letter import (
     Letter,
@@ -209,7 +209,8 @@ def _sent_along(holding: Holding, references: tuple[Reference, ...], registry: R
         at = holding.text.find(reference.text)
         end = at + len(reference.text)
         before = holding.text[max(0, at - _BESIDE) : at].rpartition("\n")[2]
-        around = folded(before + holding.text[at : end + _BESIDE].partition("\n")[0]) if at >= 0 else ""
+        own = "" if opens_by_citing(folded(reference.text)) else reference.text  # «عطف به رونوشت نامه …»
+        around = folded(before + own + holding.text[end : end + _BESIDE].partition("\n")[0]) if at >= 0 else ""
         if phrase("copied").search(around):
             found.append(Relation(RelationKind.FORWARD, reference.letter))
     return found
