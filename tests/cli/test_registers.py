@@ -39,7 +39,9 @@ def test_rows_are_listed_with_what_is_held(govah: Govah, case: Path) -> None:
     told = govah("registers", "--case", case).text
     assert "office not known" in told
     assert "cited, not held" in told
-    assert "ex" in told
+    page, start, end = rows[1]["span"]
+    passage = next(word for word in told.split() if word.endswith(f".{page}:{start}-{end}"))
+    assert govah("mark", passage, "--case", case, "--json").one["quotation"].startswith("7/120;")
 
 
 def test_a_row_makes_no_ghost_and_a_ghost_tells_its_row(govah: Govah, case: Path) -> None:

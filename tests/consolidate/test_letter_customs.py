@@ -368,3 +368,17 @@ def test_what_a_french_answer_lets_its_reader_know_asks_nothing() -> None:
     head = "DIRECTION DES PORTS\nN° 19/DP/10\nRabta, le 12 février 2010\nA Monsieur le Gouverneur\nObjet : Digue\n\n"
     assert read(f"{head}J'ai l'honneur de vous faire connaître que la digue tient.\n").reply_expected is None
     assert read(f"{head}Je vous prie de me faire connaître vos observations.\n").reply_expected is True
+
+
+def test_marks_of_class_may_stand_before_a_cited_number() -> None:
+    letter = read(
+        """قيادة الشرطة
+العدد: ٨٨١
+التاريخ: ٤/٧/٢٠١٤
+الى/ مديرية الأفراد
+م/ موقف
+كتابكم سري وشخصي وفوري ٣٣١٩ في ٢/٧/٢٠١٤
+ندرج الموقف أدناه.
+"""
+    )
+    assert cited(letter) == [("3319", "2014-07-02", ReferenceKind.REPLY)]

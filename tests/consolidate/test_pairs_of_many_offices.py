@@ -8,7 +8,7 @@ FLOOR = {
     "date": 67,
     "from": 67,
     "to": 65,
-    "cc": 63,
+    "cc": 64,
     "subject": 67,
     "class": 69,
     "level": 69,

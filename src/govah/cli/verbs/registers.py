@@ -44,7 +44,7 @@ def registers(call: Call, exhibit: str | None, not_held: bool) -> None:
         call.output.say(_heading(register, standing, numbers[register.sha256]))
         call.output.table(
             ("row", "number", "date", "from", "to", "subject", "held"),
-            (_told(row, standing, names) for row in rows),
+            (_told(row, numbers[register.sha256], standing, names) for row in rows),
             empty="Every row is held.",
         )
     if not found:
@@ -61,13 +61,15 @@ def _heading(register: Register, standing: RegisterStanding, exhibit: int | None
     return f"{place}: {office}{way}{days}; {held}"
 
 
-def _told(row: RegisterRow, standing: RegisterStanding, names: Mapping[LetterId, str]) -> tuple[str, ...]:
+def _told(
+    row: RegisterRow, exhibit: int | None, standing: RegisterStanding, names: Mapping[LetterId, str]
+) -> tuple[str, ...]:
     letter = standing.letters.get(row.id)
     held = names[letter] if letter else "cited, not held" if row.id in standing.cited else "not held"
     number = row.number or "–"
     if row.entry and row.entry != row.number:
         number += f" (entry {row.entry})"
-    place = f"{row.span.page}:{row.span.start}-{row.span.end}"
+    place = f"ex{exhibit}.{row.span.page}:{row.span.start}-{row.span.end}"
     return place, number, _day(row.date or row.entered), row.sender or "–", row.to or "–", row.subject or "–", held
 
 

@@ -117,16 +117,20 @@ def direction(directory: Directory, citing: Letter, cited: Letter) -> Direction:
     return Direction.UNKNOWN
 
 
-def decided(reference: Reference, found: Direction, own: Nearness | None = Nearness.SAME) -> ReferenceKind:
+def decided(
+    reference: Reference, found: Direction, own: Nearness | None = Nearness.SAME, *, quoted: bool = False
+) -> ReferenceKind:
     """What a reference means once direction is known; the keyword's suggestion where it is not.
 
     Where only one side agrees, a word that says whose letter it is («كتابكم», `in reply to`) goes before direction;
-    likewise where both senders are of one house, of which a letterhead may name no more.
+    likewise where both senders are of one house, of which a letterhead may name no more; and where neither agrees, but
+    the letter gives number and day of what it calls its addressee's, in words that it does not quote.
 
     Args:
         reference: As the letter has it.
         found: The direction between the two letters.
         own: How near their senders are to each other.
+        quoted: It stands in another letter's words.
     """
     if found is Direction.BACK:
         return ReferenceKind.REPLY
@@ -135,4 +139,7 @@ def decided(reference: Reference, found: Direction, own: Nearness | None = Nearn
         return ReferenceKind.REPLY if theirs and own is not Nearness.SAME else ReferenceKind.FOLLOW_UP
     if found is Direction.HALF:
         return reference.kind if says_whose(reference.text) else ReferenceKind.CITATION
-    return ReferenceKind.CITATION if found is Direction.ACROSS else reference.kind
+    if found is Direction.ACROSS:
+        whole = reference.number is not None and reference.date is not None and not quoted
+        return reference.kind if whole and says_yours(reference.text) else ReferenceKind.CITATION
+    return reference.kind

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from govah.consolidate.chains.acknowledgments import merely_acknowledges
+from govah.consolidate.chains.around import goes_along, is_quoted
 from govah.consolidate.chains.coverage import Registers
 from govah.consolidate.chains.direction import Directory, decided, direction
 from govah.consolidate.chains.families import Families, families
@@ -21,7 +22,7 @@ from govah.consolidate.chains.sessions import same_events
 from govah.consolidate.chains.threads import threads
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.phrases import phrase
-from govah.consolidate.letters.references import is_annex, opens_by_citing
+from govah.consolidate.letters.references import is_annex
 from govah.model.identifiers import LetterId
 from govah.model.letter import (
     Letter,
@@ -34,9 +35,6 @@ from govah.model.letter import (
     Standing,
 )
 from govah.model.register import Register
-
-_BESIDE = 60
-"""Code points beside a reference among which the word for a copy is sought."""
 
 
 def settle(
@@ -63,8 +61,8 @@ def settle(
     records = {letter.id for letter in letters if letter.form is LetterForm.MINUTES}
     polite = {one.letter.id for one in held if one.letter.references and merely_acknowledges(one.text)}
     settled = {
-        letter.id: _references(letter, registry, directory, records, polite) + mails.references.get(letter.id, ())
-        for letter in letters
+        one.letter.id: _references(one, registry, directory, records, polite) + mails.references.get(one.letter.id, ())
+        for one in held
     }
     for letter in letters:
         told = {grouped.principal[one.letter] for one in settled[letter.id] if one.letter is not None}
@@ -127,7 +125,7 @@ def _none_expected(letter: Letter) -> bool:
 
 
 def _references(
-    letter: Letter,
+    holding: Holding,
     registry: Registry,
     directory: Directory,
     records: Container[LetterId],
@@ -136,9 +134,9 @@ def _references(
     """A letter's references with the letters they cite, and what direction makes of them.
 
     What minutes (`records`) are based on they only cite, also where it is their own office's; likewise what is based
-    on minutes. Who merely acknowledges a letter (`polite`) cites it.
+    on minutes. Who merely acknowledges a letter (`polite`) cites it, and so does who sends a third party's on.
     """
-    found = []
+    letter, found = holding.letter, []
     for reference in letter.references:
         cited = registry.cited(letter, reference)
         if cited is None:
@@ -146,9 +144,12 @@ def _references(
             continue
         kind = ReferenceKind.CITATION
         basis = reference.kind is ReferenceKind.CITATION and (letter.id in records or cited.id in records)
+        passed_on = reference.kind is ReferenceKind.CITATION and goes_along(holding.text, reference)
         if not is_annex(reference.text) and not basis:
             own = directory.nearness(cited.sender, letter.sender)
-            kind = decided(reference, direction(directory, letter, cited), own)
+            quoted = is_quoted(holding.text, reference)
+            kind = decided(reference, direction(directory, letter, cited), own, quoted=quoted)
+            kind = ReferenceKind.CITATION if passed_on and kind is ReferenceKind.REPLY else kind
         if kind is ReferenceKind.REPLY and letter.id in polite:
             kind = ReferenceKind.CITATION
         found.append(replace(reference, letter=cited.id, kind=kind))
@@ -206,12 +207,7 @@ def _sent_along(holding: Holding, references: tuple[Reference, ...], registry: R
             continue
         if reference.kind is ReferenceKind.FOLLOW_UP and registry.same_addressee(holding.letter, reference.letter):
             continue
-        at = holding.text.find(reference.text)
-        end = at + len(reference.text)
-        before = holding.text[max(0, at - _BESIDE) : at].rpartition("\n")[2]
-        own = "" if opens_by_citing(folded(reference.text)) else reference.text  # «عطف به رونوشت نامه …»
-        around = folded(before + own + holding.text[end : end + _BESIDE].partition("\n")[0]) if at >= 0 else ""
-        if phrase("copied").search(around):
+        if goes_along(holding.text, reference):
             found.append(Relation(RelationKind.FORWARD, reference.letter))
     return found
 

@@ -57,7 +57,11 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
         opening = phrase("towards").match(line.text)
         if opening is None or _is_other_word(opening.group(), sheet.words(line.start, line.end)):
             continue
-        rest = line.text[opening.end() :].strip(" ,.:!")
+        after = opening.end()
+        final = _after_thru(sheet, index) if opening.group().endswith("thru") else None
+        if final is not None:
+            index, line, after = final, sheet.lines[final], len("for ")
+        rest = line.text[after:].strip(" ,.:!")
         if not rest or _is_party(rest):
             _take_sender_above(sheet, head, index)
         if not rest:
@@ -66,11 +70,17 @@ def take_towards(sheet: Sheet, head: Header, last: int) -> None:
             more = _following(sheet, index, labelled)
             if line.text.endswith(("!", ":", ".")):
                 more = [one for one in more[:1] if _AND.match(one.text)]
-            start = line.end - len(line.text[opening.end() :].lstrip())
+            start = line.end - len(line.text[after:].lstrip())
             first = Line(start, line.end, sheet.text[start : line.end])
             _take_lines(sheet, head, [first, *(one for one in more[:2] if _is_party(_AND.sub("", one.text)))])
         if head.to:
             return
+
+
+def _after_thru(sheet: Sheet, index: int) -> int | None:
+    """The line that begins with `FOR` below `MEMORANDUM THRU`, by whose hands a paper only goes."""
+    below = range(index + 1, min(len(sheet.lines), index + 8))
+    return next((at for at in below if sheet.words(sheet.lines[at].start, sheet.lines[at].end)[:4] == "FOR "), None)
 
 
 def _is_other_word(opening: str, written: str) -> bool:

@@ -65,9 +65,18 @@ def _is_circular(sheet: Sheet) -> bool:
 def salutation(sheet: Sheet) -> int | None:
     """Index of the line that opens the body."""
     for index, line in enumerate(sheet.lines):
-        if not line.blank and phrase("salutation").match(line.text):
+        match = None if line.blank else phrase("salutation").match(line.text)
+        if match is not None and not _is_knight(match.group(), line.text[match.end() :]):
             return index
     return None
+
+
+def _is_knight(greeting: str, rest: str) -> bool:
+    """Whether «Sir» is a title before a name: `Sir Michael Lindfield KCB`."""
+    return (
+        greeting in ("sir", "madam", "m", "monsieur", "madame")
+        and re.match(r" (?!or )\w+(?: \w+){0,4}$", rest) is not None
+    )
 
 
 def proposals(sheets: tuple[Sheet, ...]) -> tuple[Proposal, ...]:

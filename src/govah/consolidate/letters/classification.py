@@ -102,6 +102,11 @@ def marks_together(cell: str) -> list[str] | None:
     return parts
 
 
+def is_marked(words: str) -> bool:
+    """Whether folded words are marks of class or urgency and nothing else."""
+    return bool(words) and len(words) <= 80 and (marks_together(words) is not None or _is_mark(words))
+
+
 def _is_mark(text: str) -> bool:
     exact = _mark(text, None)
     whole = exact is not None and len(text) - exact[2] <= 1

@@ -97,7 +97,7 @@ def _is_name(line: Line) -> bool:
     if line.text.endswith((".", ";", ",", ":", "!")) or "[" in line.text or _ITEM.match(line.text):
         return False
     text = line.text.strip(" .,:-–|")
-    if ":" in text or re.search(r"\besq$", text):
+    if ":" in text or "," in text or re.search(r"\besq$", text):
         return False  # a subject; an addressee, for nobody calls himself so
     return (
         2 <= len(text.split()) <= 5

@@ -19,6 +19,9 @@ _PURPOSE = re.compile(
     r"|with |attn:).*$",
     re.IGNORECASE,
 )
+_BLESSING = re.compile(
+    r"\s+(?:حفظ(?:ه|ها|هم) الله|رعا(?:ه|ها|هم) الله|سلمه الله|أيده الله|دام عزه|دام ظله|دامت برکاته)\b[^،,]{0,20}"
+)
 _TOWARDS = re.compile(r"^به\s+(?=مقام|وزارت|ریاست|اداره|سازمان|محترم)")
 _ADDRESS = re.compile(r"^(?P<name>[^<]*?)\s*<\s*(?P<address>[^<>\s]+@[^<>\s]+)\s*>\s*$")
 _LISTED_NAME = re.compile(r"([^\W\d_][\w'’-]{1,30}), ?([^\W\d_][\w.'’ -]{0,30}?)(?: ?[(\[]([^()\[\]]{2,80})[)\]])?")
@@ -43,7 +46,7 @@ def correspondents(words: str, *, dashed: bool = False) -> tuple[Correspondent, 
 def correspondent(words: str) -> Correspondent | None:
     """A person, an office or both in words such as «جناب آقای …، وزیر محترم …»."""
     words = _PURPOSE.sub("", _BULLET.sub("", words.strip())).strip(" .:،,-–|!\t")
-    words = _without_to(_TOWARDS.sub("", words))
+    words = _without_to(_TOWARDS.sub("", _BLESSING.sub("", words)))
     if not words or len(words) > LONGEST:
         return None
     name: str | None = None
@@ -149,7 +152,7 @@ def _is_arabic(text: str) -> bool:
 
 def bare_name(words: str) -> str:
     """A name without «جناب آقای» before it and «محترم» after it."""
-    kept = _without(words, ("person", "filler")).strip(" /")
+    kept = _without(re.sub(r"\s*\([^()]{0,12}\)?$", "", words) or words, ("person", "filler")).strip(" /()")
     return kept[4:] if kept.casefold().startswith("the ") and len(kept.split()) > 2 else kept
 
 
@@ -163,14 +166,23 @@ def bare_office(words: str | None) -> str | None:
     return " ".join(kept)
 
 
+def _is_initial(words: list[str], place: int) -> bool:
+    """Whether a Latin letter is a name's initial and no French «Monsieur»: not the first word, or before another."""
+    bare = words[place].strip(".,")
+    if len(bare) != 1 or not bare.isascii():
+        return False
+    following = words[place + 1].strip(".,") if place + 1 < len(words) else ""
+    return place > 0 or len(following) == 1
+
+
 def _without(words: str, kinds: Iterable[str]) -> str:
     """Whole words of the text that are no courtesy; the text itself where nothing is left."""
     kept = words.split()
     for kind in kinds:
         shape = courtesy(kind)
         left: list[str] = []
-        for word in kept:
-            if not shape.fullmatch(folded(word).strip("., /")):
+        for place, word in enumerate(kept):
+            if _is_initial(kept, place) or not shape.fullmatch(folded(word).strip("., /")):
                 left.append(word)
             elif left and word[-1] in "،," and left[-1][-1] not in "،,":
                 left[-1] += word[-1]
@@ -178,8 +190,13 @@ def _without(words: str, kinds: Iterable[str]) -> str:
     return " ".join(kept).rstrip("،, ")
 
 
-def mail_correspondents(header: str) -> tuple[Correspondent, ...]:
-    """Those of a mail's From, To or Cc header: display names, or addresses where there are none."""
+def mail_correspondents(header: str, *, addressed: bool = False) -> tuple[Correspondent, ...]:
+    """Those of a mail's From, To or Cc header: display names, or addresses where there are none.
+
+    Args:
+        header: Its words.
+        addressed: The address stands for the office that nothing else names.
+    """
     found = []
     for part in _addresses(header[:20_000]):
         match = _ADDRESS.match(part)
@@ -190,6 +207,8 @@ def mail_correspondents(header: str) -> tuple[Correspondent, ...]:
             who = Correspondent(address, None) if address else None
         elif who.name is None and not (names_office(folded(shown)) or names_title(folded(shown))):
             who = replace(who, name=who.office, office=None)
+        if who is not None and who.office is None and addressed and match is not None:
+            who = replace(who, office=match["address"])
         if who is not None:
             found.append(who)
     return tuple(found)
@@ -200,7 +219,7 @@ def _surname_first(shown: str) -> Correspondent | None:
     match = _LISTED_NAME.fullmatch(shown)
     if match is None or any(names_office(folded(part)) or names_title(folded(part)) for part in match.group(1, 2)):
         return None
-    return Correspondent(f"{match[2]} {match[1]}", match[3])
+    return Correspondent(f"{match[1]}, {match[2]}", match[3])
 
 
 def _addresses(header: str) -> list[str]:

@@ -1,6 +1,8 @@
 """The head of a letter: its labelled fields, its letterhead and its addressee line."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.address_blocks import take_address_block, take_called_sender
@@ -11,7 +13,7 @@ from govah.consolidate.letters.compliments import take_compliments
 from govah.consolidate.letters.correspondents import joint
 from govah.consolidate.letters.double_days import settle_double_day
 from govah.consolidate.letters.head import Header
-from govah.consolidate.letters.labelled_fields import take_date, take_labelled, take_number
+from govah.consolidate.letters.labelled_fields import take_date, take_labelled, take_number, take_party
 from govah.consolidate.letters.labels import Label
 from govah.consolidate.letters.letterhead import take_letterhead
 from govah.consolidate.letters.lone_subject import take_lone_subject
@@ -36,6 +38,7 @@ from govah.model.letter import Correspondent
 
 _HEAD_LINES = 45
 _LONG = 150
+_ENGLISH = re.compile(r"(?:my )?(?:dear|sir|madam|gentlemen|your|excellency)(?!\w)")
 _AFTER_SUBJECT = 90
 """Code points of a line below the subject from which on it is the body's first."""
 
@@ -65,12 +68,14 @@ def header(sheet: Sheet, language: str | None) -> Header:
         take_both_ends,
         take_referred,
         take_towards,
-        take_addressee,
-        take_address_block,
+        *_in_order(sheet),
         take_block_above_body,
     ):
         if not head.to:
             take(sheet, head, last)
+    for label in head.labels:  # to whose hands, where nothing says to which office
+        if label.field == "attention" and not head.to and label.line < last and not label.empty:
+            take_party(sheet, head, replace(label, field="to"))
     if head.subject is None:
         take_lone_subject(sheet, head, last)
     if head.number is None:
@@ -116,6 +121,13 @@ def _is_post(office: str) -> bool:
     """Whether an office is told by its holder's title alone: `Section Officer (Estt)`."""
     first, *others = re.split(r"\s*,\s*", folded(office))
     return names_title(first) and not any(names_office(other) for other in others)
+
+
+def _in_order(sheet: Sheet) -> tuple[Callable[[Sheet, Header, int], None], ...]:
+    """English letters have their address above the salutation; others a line of courtesy."""
+    opened = salutation(sheet)
+    english = opened is not None and _ENGLISH.match(sheet.lines[opened].text) is not None
+    return (take_address_block, take_addressee) if english else (take_addressee, take_address_block)
 
 
 def _with_house(sheet: Sheet, head: Header, last: int) -> None:

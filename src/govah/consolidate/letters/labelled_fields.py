@@ -6,8 +6,7 @@ from dataclasses import replace
 from govah.consolidate.dates import find_dates
 from govah.consolidate.letters.classification import classification_of, urgency_of
 from govah.consolidate.letters.closing import block
-from govah.consolidate.letters.correspondents import correspondents, one_of_two
-from govah.consolidate.letters.groups import groups
+from govah.consolidate.letters.correspondents import correspondents, mail_correspondents, one_of_two
 from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.labels import Label, labels_on
 from govah.consolidate.letters.numbers import first_number, is_loose_number, with_series
@@ -67,8 +66,8 @@ def take_labelled(sheet: Sheet, head: Header, label: Label, language: str | None
     elif label.field == "attachments" and label.end - label.value <= 80:
         head.attachments = sheet.words(label.value, label.end)
         head.spans["attachments"] = sheet.span(label.value, label.end)
-    elif label.field in ("from", "to") or (label.field == "attention" and not _addressed_above(sheet, head, label)):
-        _take_party(sheet, head, replace(label, field="from" if label.field == "from" else "to"))
+    elif label.field in ("from", "to"):
+        take_party(sheet, head, label)
     elif label.field == "subject":
         _take_subject(sheet, head, label)
 
@@ -145,11 +144,13 @@ def _date_labelled(sheet: Sheet, head: Header, start: int, end: int, date: Fuzzy
     head.labelled.add("date")
 
 
-def _take_party(sheet: Sheet, head: Header, label: Label) -> None:
+def take_party(sheet: Sheet, head: Header, label: Label) -> None:
+    """Give a label's value to the sender or the addressees, with the lines that go on with it."""
     below = label.line < len(sheet.lines) and label.value > sheet.lines[label.line].end
     listed = label.field == "to" or below
     start, end = block(sheet, label, head.labels) if listed else (label.value, label.end)
-    who = correspondents(sheet.words(start, end))
+    words = sheet.words(start, end)
+    who = mail_correspondents(words, addressed=True) if "@" in words else correspondents(words)
     if not who:
         return
     following = line_after(sheet, label.line)
@@ -185,11 +186,3 @@ def _take_subject(sheet: Sheet, head: Header, label: Label) -> None:
 def _continues(line: Line) -> bool:
     opening = courtesy("person").match(line.text)
     return len(line.text) < _LONG and not labels_on(line, 0) and opening is None and line.text[-1:] not in ".:"
-
-
-def _addressed_above(sheet: Sheet, head: Header, label: Label) -> bool:
-    """Whether an address of several lines, or another label, says to whom a paper goes that a hand should get."""
-    if any(other.field == "to" and not other.empty for other in head.labels):
-        return True
-    above = list(groups(sheet, head.labels, 0, label.line))[-1:]
-    return any(len(group.lines) > 1 and any(is_office_line(line) for line in group.lines) for group in above[-1:])

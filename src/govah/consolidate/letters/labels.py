@@ -139,7 +139,7 @@ def _stands(text: str, start: int, value: int, field: str, strength: str, signs:
         return False
     if strength == "value" and len(text[start:value].strip(" :./\t")) == 1 and (not apart or ":" not in signs):
         return False
-    if field in ("from", "to") and before.rstrip().endswith((",", ";")):
+    if field in ("from", "to", "attention") and before.rstrip().endswith((",", ";")):
         return False
     if field == "cc" and opens and value < len(text) and _is_recipient(text[value:]):
         return True

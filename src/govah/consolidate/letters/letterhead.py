@@ -17,6 +17,11 @@ from govah.model.letter import Correspondent
 
 _LINES = 16
 _LONG = 80
+_REACHED = re.compile(
+    r"(?<!\w)(?:(?:p\. ?o\.|po|gpo) ?box|private (?:mail )?bag|p\. ?m\. ?b|p\. ?b\. no|b\. ?p\. \d"
+    r"|telephone|tele?(?!\w)\.?|phone|fax|ص\. ?ب|صندوق برید|صندوق پستی)"
+)
+"""How an office is reached, on the line of its name."""
 _MOST = 6
 """Offices one within the other that a letterhead names: state, ministry, directorate, section, …"""
 
@@ -41,17 +46,21 @@ def take_letterhead(sheet: Sheet, head: Header, last: int) -> None:
             break
         text = cell.text
         stately = phrase("state").match(text) is not None
-        if (courtesy("person").match(text) and not stately) or len(text) > _LONG or text.endswith((".", ":")):
+        polite = courtesy("person").match(text) is not None and not stately
+        if polite and not found and sheet.words(cell.start, cell.end).isupper():
+            continue  # the holder's own name, printed
+        if polite or len(text) > _LONG or text.endswith((".", ":")):
             break
         if courtesy("filler").search(text):
             break
+        text = text[: reached.start()].rstrip(" ,;") if (reached := _REACHED.search(text)) else text
         start = office_start(text)
         if start is None and not found and _is_holder(sheet, cell):
             start = 0
         if start is not None and found and text.endswith(","):
             break  # an address
         if start is not None:
-            found.append((cell.start + start, cell.end))
+            found.append((cell.start + start, cell.start + len(text)))
         elif found and not mine:
             break
     if not found:

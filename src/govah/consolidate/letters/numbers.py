@@ -142,7 +142,9 @@ def written_number(words: str) -> str:
     return number[1:-1] if number.startswith("(") and number.endswith(")") else number
 
 
-_LOOSE = re.compile(r"(?=.{0,60}\d)(?:(?:\d{1,16}|[^\W\d_]{1,2})(?![^\W_])(?: ?[/\\.()-] ?| )?){1,16}")
+_LOOSE = re.compile(
+    r"(?=.{0,60}\d)(?:[^\W\d_]{2,6} (?=\d))?(?:(?:\d{1,16}|[^\W\d_]{1,2})(?![^\W_])(?: ?[/\\.()-] ?| )?){1,16}"
+)
 
 
 def is_loose_number(words: str) -> bool:

@@ -27,6 +27,9 @@ _HEADS = frozenset(["", "ریاست"])
 _LEVELS = frozenset(["استان", "شهرستان", "بخش", "شهر", "دهستان", "روستای"])
 """Words for an office's level, which stand instead of the place's name: «مدیرکل راه استان»."""
 
+_MINISTERS = ({"minister", "ministry"}, {"minister", "department"})
+"""A minister's house is called one or the other."""
+
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
 
@@ -124,7 +127,7 @@ def office_words(office: str) -> frozenset[str]:
     text = _without_head(text.strip())
     titles, kept = _titles(), set()
     for word in _WORD.findall(text):
-        bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
+        bare = word[2:] if word.startswith(("ال", "لل")) and len(word) > 4 else word
         standing = titles.get(word, titles.get(bare, bare))
         if standing and word not in _LINKS:
             kept.add(standing)
@@ -178,7 +181,7 @@ def _office_stems() -> frozenset[str]:
     """Words that every office of a kind has, which say nothing of which one it is."""
     words = words_of("offices.tsv", "first") + words_of("offices.tsv", "inside")
     kinds = frozenset(office for word, office in _titles().items() if office and office != word)
-    return frozenset(folded(word) for word in words) | kinds
+    return frozenset(folded(word) for word in words) | kinds | {"minister"}
 
 
 def same_office(one: str | None, other: str | None) -> bool | None:
@@ -209,7 +212,7 @@ def _contained(one: frozenset[str], other: frozenset[str]) -> bool | None:
 
 
 def _alike(word: str, other: str) -> bool:
-    if word == other:
+    if word == other or {word, other} in _MINISTERS:
         return True
     longest = max(len(word), len(other))
     return longest >= 4 and Levenshtein.distance(word, other) <= longest // 5 + (longest == 4)

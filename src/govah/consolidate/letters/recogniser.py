@@ -105,7 +105,7 @@ def _letter(sha256: Sha256, sheets: tuple[Sheet, ...], headers: Mail | None, lan
     letter = replace(letter, mentions=tuple(one for page in sheets for one in mentions(page, said)))
     letter = with_marks(letter, sheets, language)
     letter = with_copies(letter, sheets, labels)
-    letter = with_closing(letter, sheets, labels, head.body, mailed=headers is not None)
+    letter = with_closing(letter, sheets, labels, head.body, mailed=headers is not None, unsigned=head.compliments)
     return _with_mail(letter, headers, first) if headers is not None else letter
 
 

@@ -12,6 +12,7 @@ from govah.consolidate.data import rows
 from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.citable import Cited, Piece, list_gap, number_word, paired_up, pieces_of
+from govah.consolidate.letters.classification import is_marked
 from govah.consolidate.letters.numbers import written_number
 from govah.consolidate.letters.phrases import TOGETHER, pattern, phrase
 from govah.consolidate.letters.sentences import SENTENCE_END
@@ -25,6 +26,10 @@ _BETWEEN = 4
 
 _BESIDE = 60
 """Code points before a letter's noun among which words say that it is sent on."""
+
+_TITLED = re.compile(r"[ ,;\n]{1,3}(?:subject|subj|sub|re)(?!\w)")
+_LONG_LEAD = 14
+"""Words between the noun and the day of a letter that is cited with its subject, as armies do."""
 
 _LOOSE_REACH = 80
 _WINDOW = 420
@@ -160,8 +165,9 @@ def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) 
     if chain[0].number is None and all(cited.number is None for cited in chain):
         direct = keyword.kind in ("reply", "either", "follow_up", "annex") and _is_short(lead)
         line = text[max(0, keyword.start - _BESIDE) : keyword.start]
+        titled = _TITLED.match(text, chain[-1].end) is not None and len(lead.split()) <= _LONG_LEAD
         sent_on = keyword.kind == "loose" and len(lead.split()) <= 2 and phrase("copied").search(line) is not None
-        direct = direct or sent_on
+        direct = direct or sent_on or (titled and keyword.kind in ("reply", "either"))
         return chain if direct and noun and chain[0].date is not None else []
     if loose:
         direct = chain[0].number is not None and any(sign in sheet.text[slice(*chain[0].number)] for sign in "/-")
@@ -213,7 +219,7 @@ def _chain(
         if cited.end - (sheet.text[cited.end - 1] == ".") > end:
             break
         if piece.bare and not named:
-            lead = sheet.text[start : cited.start].strip(" (:")
+            lead = _lead(sheet.text[start : cited.start])
             told = nouned is not None and not linked and _is_told(sheet.text, start, cited, nouned)
             if not told and not ((linked or not lead) and _is_dated(sheet.text, pieces, place)):
                 continue
@@ -226,6 +232,12 @@ def _chain(
     return paired_up(linked)
 
 
+def _lead(words: str) -> str:
+    """What stands between a keyword and a number, without the cited letter's marks: «كتابكم سري وفوري ٣٣١٩»."""
+    bare = words.strip(" (:")
+    return "" if is_marked(bare) else bare
+
+
 def _is_told(text: str, start: int, cited: Cited, nouns: re.Pattern[str]) -> bool:
     """Whether a bare number stands just after a letter's noun and is no count or year.
 
@@ -235,7 +247,7 @@ def _is_told(text: str, start: int, cited: Cited, nouns: re.Pattern[str]) -> boo
         cited: The number.
         nouns: Words for a letter.
     """
-    lead = text[start : cited.start].strip(" (:")
+    lead = _lead(text[start : cited.start])
     if lead:
         return nouns.fullmatch(lead) is not None and _REGISTERED.fullmatch(text, cited.start, cited.end) is not None
     before = text[max(0, start - 24) : start].split()

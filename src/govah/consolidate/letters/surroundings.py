@@ -62,11 +62,17 @@ def with_copies(letter: Letter, sheets: tuple[Sheet, ...], labels: Mapping[int, 
 
 
 def with_closing(
-    letter: Letter, sheets: tuple[Sheet, ...], labels: Mapping[int, list[Label]], body: int, *, mailed: bool
+    letter: Letter,
+    sheets: tuple[Sheet, ...],
+    labels: Mapping[int, list[Label]],
+    body: int,
+    *,
+    mailed: bool,
+    unsigned: bool,
 ) -> Letter:
     """Signature and marginal note, after where the body begins; the signatory's name joins the sender."""
     spans = dict(letter.spans)
-    signed = signature(sheets, dict(labels), body)
+    signed = None if unsigned else signature(sheets, dict(labels), body)
     sender = letter.sender
     if signed is not None:
         spans["signature"] = signed.span

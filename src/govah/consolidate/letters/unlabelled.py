@@ -16,6 +16,7 @@ from govah.model.letter import Correspondent
 
 _LONE_NUMBER = re.compile(
     r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[/\\⁄(-])"
+    r"(?:[a-z]\d?(?:/[a-z]{1,4}){1,3} (?=[a-z]\(\d{4}\)))?"
     rf"{NUMBER.pattern}(?: \([\w/.-]{{1,12}}\))?(?: - [a-z]{{2,4}}/[a-z]{{2,4}})?"
 )
 """A number alone in its cell, with what English and American typists add: `(710-2b)`, ` - LFA/jmr`."""
@@ -27,6 +28,7 @@ _SERIES_WORDS = re.compile(r"(?<!\w)(?:[uod]\. ?[om]\.|circular|memo|memorandum|
 
 _EDGES = " .,:،-–()\t"
 _OPENING_LINES = 20
+_MOST_OFFICES = 3
 _MOST_ADDRESSEES = 12
 _FOOT = 12
 """Lines of the foot on which a note verbale has its place and date."""
@@ -60,12 +62,16 @@ def take_addressee(sheet: Sheet, head: Header, last: int) -> None:
         words = sheet.words(start, end)
         following = line_after(sheet, index)
         office = following if following is not None and index + 1 not in labelled else None
-        if office is not None and is_office_line(office) and courtesy("person").match(office.text) is None:
-            end = office.end
+        lines = 0
+        while office is not None and is_office_line(office) and courtesy("person").match(office.text) is None:
+            end, lines = office.end, lines + 1
             words = f"{words}، {sheet.words(office.start, office.end)}"
+            english = office.text.isascii() and lines < _MOST_OFFICES
+            following = line_after(sheet, index + lines) if english else None  # post, section, house: a line each
+            office = following if following is not None and index + lines + 1 not in labelled else None
         who = correspondents(words.replace("\n", "، "))
         if who:
-            others, end = _more_addressees(sheet, index + (end > line.end), labelled, end)
+            others, end = _more_addressees(sheet, index + lines, labelled, end)
             head.to = (*who, *others)
             head.spans["to"] = sheet.span(start, end)
             return
