@@ -2,6 +2,7 @@
 
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.phrases import phrase
+from govah.consolidate.letters.references import opens_by_citing
 from govah.model.letter import Reference
 
 _BESIDE = 60
@@ -11,13 +12,17 @@ _QUOTES = (("((", "))"), ("«", "»"), ("“", "”"))
 
 
 def goes_along(text: str, reference: Reference) -> bool:
-    """Whether the words beside a reference say that the cited letter, or a copy of it, goes along."""
+    """Whether the words beside a reference say that the cited letter, or a copy of it, goes along.
+
+    Words that belong to the citing itself say nothing of that: «عطف به رونوشت نامه …».
+    """
     at = text.find(reference.text)
     if at < 0:
         return False
     end = at + len(reference.text)
     before = text[max(0, at - _BESIDE) : at].rpartition("\n")[2]
-    around = folded(before + text[at : end + _BESIDE].partition("\n")[0])
+    begin = end if opens_by_citing(folded(reference.text)) else at
+    around = folded(before + text[begin : end + _BESIDE].partition("\n")[0])
     return phrase("copied").search(around) is not None
 
 

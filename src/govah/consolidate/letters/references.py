@@ -136,7 +136,16 @@ def found_keywords(text: str, start: int) -> Iterator[Keyword]:
     every, kinds = _keywords()
     for match in every.finditer(text, start):
         kind = next(kind for kind, shape in kinds if shape.fullmatch(match.group()))
+        noun = phrase("letter").search(match.group()) if kind == "annex" else None
+        if noun is not None and not _opens_line(text, match.start()):
+            yield Keyword("loose", match.start() + noun.start(), match.end())
+            continue
         yield Keyword(kind, *match.span())
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether nothing but signs stands before a place on its line: «به پیوست نامه …» within a sentence encloses one."""
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(' \t([«"-–')
 
 
 def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) -> list[Cited]:
