@@ -8,6 +8,9 @@ from govah.model.letter import Reference
 _BESIDE = 60
 """Code points beside a reference among which the word for a copy is sought."""
 
+_HEAD = 1500
+"""Code points among which a paper's title stands."""
+
 _QUOTES = (("((", "))"), ("«", "»"), ("“", "”"))
 
 
@@ -24,6 +27,12 @@ def goes_along(text: str, reference: Reference) -> bool:
     begin = end if opens_by_citing(folded(reference.text)) else at
     around = folded(before + text[begin : end + _BESIDE].partition("\n")[0])
     return phrase("copied").search(around) is not None
+
+
+def is_transmittal(text: str) -> bool:
+    """Whether a paper's title says that it only sends others on: «ورقة إرسال», `Bordereau d'envoi`."""
+    lines = [line.strip(" .:-–*") for line in folded(text[:_HEAD]).split("\n")]
+    return any(phrase("transmittal").fullmatch(line) is not None for line in lines if line)
 
 
 def is_quoted(text: str, reference: Reference) -> bool:
