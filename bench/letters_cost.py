@@ -39,6 +39,8 @@ _COSTLY = {
     "quotation marks of mail": "> ",
     "columns": "a    ",
     "compliments": "presents its compliments to ",
+    "shares and days in turn": "3/4 and 5/6/2011, ",
+    "numbers of a list": "1. ",
 }
 
 

@@ -49,3 +49,11 @@ def test_who_sends_a_third_partys_letter_on_does_not_answer_it() -> None:
     kinds, relations = found(citing(body, "شركة المرفأ", "رئيس لجنة بلدية الساحل"))
     assert kinds == [ReferenceKind.CITATION]
     assert relations == [RelationKind.FORWARD]
+
+
+def test_a_transmittal_sheet_sends_on_what_it_lists() -> None:
+    text = (
+        "وزارة النقل\nرقم: ٧/ن\nالتاريخ: ١٩/٤/٢٠٠٧\nإلى: وزارة المالية\n\nورقة إرسال\n\n"
+        "كتاب بلدية الساحل رقم ٨٨/ب بتاريخ ١١/٤/٢٠٠٧     نسخة واحدة     قصد الإخبار\n"
+    )
+    assert found(text)[1] == [RelationKind.FORWARD]

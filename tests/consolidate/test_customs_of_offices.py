@@ -190,3 +190,30 @@ def test_a_number_before_a_dash_begins_no_range_of_days() -> None:
         assert cited.number == number
         assert cited.date is not None
         assert cited.date.earliest == date(2016, 5, 7)
+
+
+def test_an_office_signs_by_its_name() -> None:
+    found = letter("مدیریت محترم حراست\nسلام\nکپی نامه ۲۲/۱۳۴ پیوست است.\nروابط عمومی سازمان آب\n۹۷/۷/۴\n")
+    assert found.sender[0].office == "روابط عمومی سازمان آب"
+
+
+def test_what_is_enclosed_within_a_sentence_makes_no_annex() -> None:
+    head = "سازمان راه\nشماره: ۸/ر\nتاریخ: ۱۳۹۵/۳/۲\nبه: سازمان آب\n{}با سلام\n{}\n"
+    enclosed = letter(head.format("", "به پیوست نامه شماره ۴/۷۷ مورخ ۱۳۹۵/۲/۱ برای اطلاع ارسال می‌گردد."))
+    assert enclosed.references[0].text.startswith("نامه")
+    assert enclosed.subject is None
+
+
+def test_an_item_of_a_list_signs_nothing() -> None:
+    head = "سازمان راه\nشماره: ۸/ر\nتاریخ: ۱۳۹۵/۳/۲\nبه: سازمان آب\nبا سلام\n"
+    text = f"{head}پیشنهادهای این سازمان:\nالف) بستن پل گدار\nب) گشودن راه کناره\n\nرئیس سازمان – آرش نیک‌پی\n"
+    found = letter(text)
+    assert found.sender[0].name == "آرش نیک‌پی"
+    assert len(found.proposals) == 2
+
+
+def test_a_word_for_number_within_a_sentence_is_no_label() -> None:
+    head = "سازمان راه                                    ۱۳۹۵/۳/۲\n\nسازمان محترم آب\n\nبا سلام\nبر اساس آزمون‌های\n"
+    found = letter(f"{head}شماره ۳۳۱ و ۳۳۲ پل‌های یک‌سوی رودخانه گشوده و باز شد.\n")
+    assert found.number is None
+    assert found.references == ()

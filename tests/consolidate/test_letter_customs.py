@@ -382,3 +382,32 @@ def test_marks_of_class_may_stand_before_a_cited_number() -> None:
 """
     )
     assert cited(letter) == [("3319", "2014-07-02", ReferenceKind.REPLY)]
+
+
+def test_a_mail_printed_in_arabic_cites_nothing_in_what_it_quotes() -> None:
+    letter = read(
+        """من: أحمد سلوم <a.salloum@justice.example>
+إلى: مكتب المتابعة <followup@justice.example>
+التاريخ: الأحد 10 فبراير 2019 09:14
+الموضوع: رد: الموقوف
+
+لم يحضر اليوم. أرجو إفادتي.
+
+في الخميس، 7 فبراير 2019 في 11:02 كتب مكتب المتابعة:
+> وصل كتاب السجن رقم 660 وفيه أنه نقل.
+"""
+    )
+    assert cited(letter) == []
+    assert letter.reply_expected is True
+
+
+def test_warrants_and_rulings_are_no_letters() -> None:
+    letter = read(
+        """النيابة العامة بالشمال
+رقم: ٢٢١/ن.ع
+التاريخ: ٤/٢/٢٠١٩
+إلى السيد مدير السجن
+بناءً على الحكم رقم ٧١٢/ج/٢٠١٨ تاريخ ١٠/١٢/٢٠١٨ ومذكرة التوقيف رقم ٩١/ت تاريخ ٣/٢/٢٠١٩، يطلب إليكم إحضار الموقوف.
+"""
+    )
+    assert cited(letter) == []

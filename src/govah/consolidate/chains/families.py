@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from govah.consolidate.chains.direction import Directory
 from govah.consolidate.chains.holding import Holding
-from govah.consolidate.chains.likeness import Likeness, likeness, words
+from govah.consolidate.chains.likeness import Likeness, likeness, shared, words
 from govah.consolidate.chains.registry import same_day
 from govah.consolidate.folding import folded
 from govah.consolidate.letters.mail import forwards_by_subject
@@ -17,6 +17,9 @@ from govah.model.letter import Relation, RelationKind
 
 _DRAFT = re.compile(r"(?<!\w)(?:پیش ?نویس|مسوده|draft)(?!\w)")
 _FIXED = ("application/pdf", "image/")
+_DRAFTED = 0.75
+"""Share of a draft's words that the letter has which was made of it."""
+
 _MOST = 50
 """Papers with one number that are compared with each other; more are a placeholder's, not a letter's."""
 
@@ -42,7 +45,7 @@ def families(holdings: Sequence[Holding], directory: Directory) -> Families:
     for holding in holdings:
         if holding.letter.number is not None and not _is_forward(holding):
             groups.setdefault(number_key(holding.letter.number).free, []).append(holding)
-    for group in (*groups.values(), *_unnumbered(holdings)):
+    for group in (*groups.values(), *_unnumbered(holdings), *_drafts(holdings, directory)):
         if not 1 < len(group) <= _MOST:
             continue
         ranked = sorted(group, key=_standing)
@@ -70,6 +73,25 @@ def _unnumbered(holdings: Sequence[Holding]) -> Iterator[list[Holding]]:
     for group in groups.values():
         if any(holding.letter.number is None for holding in group):
             yield group
+
+
+def _drafts(holdings: Sequence[Holding], directory: Directory) -> Iterator[list[Holding]]:
+    """A draft without number and subject, with what went the same way in nearly the same words."""
+    for draft in holdings:
+        letter = draft.letter
+        if letter.number is not None or letter.subject or not _DRAFT.search(folded(draft.text[:400])):
+            continue
+        written = words(draft.text)
+        sent = [
+            holding
+            for holding in holdings
+            if holding.letter.number is not None
+            and directory.among(holding.letter.sender, letter.sender) is True
+            and directory.among(holding.letter.to, letter.to) is True
+        ][:_MOST]
+        alike = [holding for holding in sent if shared(written, words(holding.text)) >= _DRAFTED]
+        if alike:
+            yield [draft, *alike[: _MOST - 1]]
 
 
 def _is_forward(holding: Holding) -> bool:
@@ -110,6 +132,7 @@ def _of_one_file(first: Holding, second: Holding) -> bool:
 
 
 def _kind(first: Holding, second: Holding, found: Likeness) -> RelationKind | None:
-    if found is Likeness.SAME and same_day(first.letter.date, second.letter.date) is not False:
+    drafted = second.letter.number is None and _DRAFT.search(folded(second.text[:400])) is not None
+    if found is Likeness.SAME and not drafted and same_day(first.letter.date, second.letter.date) is not False:
         return RelationKind.DUPLICATE
     return RelationKind.VERSION if found is not Likeness.OTHER else None

@@ -58,6 +58,16 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
     return Likeness.VERSION if changed >= _RUN else Likeness.SAME
 
 
+def shared(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of the shorter text's words that stand in the other in the same order."""
+    if not one or not other:
+        return 0.0
+    kept = sum(
+        step.src_end - step.src_start for step in Levenshtein.opcodes(list(one), list(other)) if step.tag == "equal"
+    )
+    return kept / min(len(one), len(other))
+
+
 def _run(mine: Sequence[str], theirs: Sequence[str]) -> int:
     """Words of a difference that are no misreadings of each other."""
     if not mine or not theirs:

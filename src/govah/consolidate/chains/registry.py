@@ -53,6 +53,10 @@ class Registry:
         """Whether a letter goes to one of those to whom another went, or it can't be told."""
         return self._directory.among(letter.to, self._by_id[other].to) is not False
 
+    def same_sender(self, letter: Letter, other: LetterId) -> bool:
+        """Whether a letter comes from one of those who sent another."""
+        return self._directory.among(letter.sender, self._by_id[other].sender) is True
+
     def dated(self, day: date) -> list[Letter]:
         """Letters of one day."""
         return self._by_day.get(day, [])

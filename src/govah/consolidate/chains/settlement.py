@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from govah.consolidate.chains.acknowledgments import merely_acknowledges
-from govah.consolidate.chains.around import goes_along, is_quoted
+from govah.consolidate.chains.around import goes_along, is_quoted, is_transmittal
 from govah.consolidate.chains.coverage import Registers
 from govah.consolidate.chains.direction import Directory, abroad, decided, direction
 from govah.consolidate.chains.families import Families, families
@@ -204,8 +204,12 @@ def _sent_along(holding: Holding, references: tuple[Reference, ...], registry: R
     An office's own letter is sent on where it went to somebody else.
     """
     found = []
+    encloses = is_transmittal(holding.text)
     for reference in references:
         if reference.letter is None or reference.kind is ReferenceKind.REPLY or is_annex(reference.text):
+            continue
+        if encloses and not registry.same_sender(holding.letter, reference.letter):
+            found.append(Relation(RelationKind.FORWARD, reference.letter))
             continue
         if reference.kind is ReferenceKind.FOLLOW_UP and registry.same_addressee(holding.letter, reference.letter):
             continue

@@ -65,16 +65,17 @@ def pieces_of(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], 
         for first, last, found in dates
         if found.earliest is not None or found.calendar is not None or "/" in sheet.text[first:last]
     ]
+    starts = [entry[0] for entry in dates]
     shapes: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
-        (DAY_MONTH, lambda match: _is_day(sheet.text, match, dates)),
+        (DAY_MONTH, lambda match: _is_day(sheet.text, match, starts)),
         (SHORT, lambda match: _is_dated_so(sheet.text, match)),
         (OF_MONTH, lambda match: _is_said_day(sheet.text, match)),
         (_DAY_SHAPED, lambda _: True),
     )
     for shape, fits in shapes:
+        known = sorted(entry[:2] for entry in dates)
         for match in shape.finditer(sheet.text, start, end):
-            apart = not any(first < match.end() and match.start() < last for first, last, _ in dates)
-            if apart and fits(match):
+            if not _overlaps(known, *match.span()) and fits(match):
                 date = FuzzyDate(sheet.words(*match.span()), None, None, None)
                 dates.append((*match.span(), date))
                 pieces.append(Piece(Cited(*match.span(), None, date), bare=False))
@@ -94,6 +95,12 @@ def pieces_of(sheet: Sheet, start: int, end: int, taken: tuple[tuple[int, int], 
             place = begin, match.end()
             pieces.append(Piece(Cited(*place, place, None), bare=not _says_number(sheet.text, match)))
     return sorted(pieces, key=lambda piece: piece.cited.start)
+
+
+def _overlaps(places: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch shares code points with any of these, which are in order and apart from each other."""
+    before = bisect_left(places, (end, 0)) - 1
+    return before >= 0 and start < places[before][1]
 
 
 def _with_ministry(text: str, start: int) -> int:
@@ -136,14 +143,25 @@ def _is_dated_so(text: str, match: re.Match[str]) -> bool:
     return _of_day().search(before) is not None or re.search(r"[\w)] ?(?:[-–] ?|\( ?)$", before) is not None
 
 
-def _is_day(text: str, match: re.Match[str], dates: list[tuple[int, int, FuzzyDate]]) -> bool:
-    """Whether two small numbers are a day and a month: after a word of a date, or beside a date in a list."""
+def _is_day(text: str, match: re.Match[str], starts: list[int]) -> bool:
+    """Whether two small numbers are a day and a month: after a word of a date, or beside a date in a list.
+
+    Args:
+        text: Folded.
+        match: The two.
+        starts: Where dates begin, in order.
+    """
     first, second = int(match.group(1)), int(match.group(2))
     if not (1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12):
         return False
     if _of_day().search(text[max(0, match.start() - 16) : match.start()]) is not None:
         return True
-    return any(0 <= first - match.end() <= 5 and "(" in text[match.start() - 1] for first, _, _ in dates)
+    after = bisect_left(starts, match.end())
+    return (
+        text[match.start() - 1 : match.start()] == "("
+        and starts[after : after + 1] != []
+        and starts[after] <= match.end() + 5
+    )
 
 
 @by_wordings()

@@ -20,6 +20,7 @@ _EXCELLENCY_ALONE = re.compile(
 )
 _NOTE_DATE = re.compile(r"[-–—|,].*(?<![\d/])\d{1,4}/\d{1,2}(?:/\d{1,4})?\W*$")
 _DATED_END = re.compile(r"(?<![\d/])\d{1,4}/\d{1,2}/\d{1,4}\W{0,3}$")
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[^\W\d_]|الف) ?[)–-]")
 _RULE = re.compile(r"[-–—_=*. ]{5,}")
 _FEET = frozenset({"cc", "margin", "attachments"})
 _TAIL = 14
@@ -93,7 +94,7 @@ def _is_written(sheet: Sheet, line: Line) -> bool:
 
 
 def _is_name(line: Line) -> bool:
-    if line.text.endswith((".", ";", ",", ":", "!")) or "[" in line.text:
+    if line.text.endswith((".", ";", ",", ":", "!")) or "[" in line.text or _ITEM.match(line.text):
         return False
     text = line.text.strip(" .,:-–|")
     if ":" in text or "," in text or re.search(r"\besq$", text):

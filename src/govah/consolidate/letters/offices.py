@@ -157,9 +157,9 @@ def nearness(one: str, other: str) -> Nearness | None:
     """How near two offices are, by the parts of their names: «وزارت …، اداره …».
 
     Returns:
-        None where they are in different scripts.
+        None where they are in different scripts, or one is a mail's address.
     """
-    if _script(one) != _script(other):
+    if _script(one) != _script(other) or ("@" in one) != ("@" in other):
         return None
     mine, theirs = _parts(one), _parts(other)
     known = [any(_contained(part, each) for each in theirs) for part in mine]
@@ -191,11 +191,11 @@ def same_office(one: str | None, other: str | None) -> bool | None:
     common words alone («وزارت») never make two offices one.
 
     Returns:
-        None where it can't be told: one is missing, or they are in different scripts.
+        None where it can't be told: one is missing or a mail's address, or they are in different scripts.
     """
     if not one or not other:
         return None
-    if _script(one) != _script(other):
+    if _script(one) != _script(other) or ("@" in one) != ("@" in other):
         return None
     return _contained(office_words(one), office_words(other))
 

@@ -15,6 +15,9 @@ _HEADER = re.compile(
     r"\W{0,4}(?:from|sent|date|to|cc|subject|de|envoye|objet|از|تاریخ|به|موضوع|من|التاریخ|الی|الموضوع)\s*:"
 )
 _WROTE = re.compile(r"(?:\bwrote\b|\ba ecrit\b|نوشت|نوشته(?: است| اند)?|کتب|کتبت)\s*:?\s*$")
+_FROM = frozenset({"from", "de", "از", "من"})
+_SUBJECT = frozenset({"subject", "objet", "موضوع", "الموضوع"})
+_SENT = frozenset({"sent", "envoye"})
 _FIELDS = 3
 """Header lines in a row that begin a quoted mail without a dividing line."""
 
@@ -72,8 +75,8 @@ def is_printed_mail(sheet: Sheet) -> bool:
     """Whether a page begins with a mail's header lines, as printed or pasted mails do."""
     first = [line.text for line in sheet.lines if not line.blank][:9]
     fields = {text.split(":")[0].strip() for text in first if _HEADER.match(text)}
-    mailed = "sent" in fields or any("@" in text for text in first)
-    return bool(first) and _HEADER.match(first[0]) is not None and {"from", "subject"} <= fields and mailed
+    mailed = bool(fields & _SENT) or any("@" in text for text in first)
+    return bool(first) and _HEADER.match(first[0]) is not None and bool(fields & _FROM and fields & _SUBJECT) and mailed
 
 
 def quotation(text: str) -> str | None:

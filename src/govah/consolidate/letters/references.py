@@ -21,6 +21,9 @@ from govah.model.letter import Reference, ReferenceKind
 
 _REACH = 160
 """Code points after a keyword within which the first number or date must begin."""
+_BETWEEN_LAW = 6
+"""Words that may stand between the word for a law and its number."""
+
 _BETWEEN = 4
 """Other words that may stand between a keyword and the date by which alone a letter is cited."""
 
@@ -133,7 +136,16 @@ def found_keywords(text: str, start: int) -> Iterator[Keyword]:
     every, kinds = _keywords()
     for match in every.finditer(text, start):
         kind = next(kind for kind, shape in kinds if shape.fullmatch(match.group()))
+        noun = phrase("letter").search(match.group()) if kind == "annex" else None
+        if noun is not None and not _opens_line(text, match.start()):
+            yield Keyword("loose", match.start() + noun.start(), match.end())
+            continue
         yield Keyword(kind, *match.span())
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether nothing but signs stands before a place on its line: «به پیوست نامه …» within a sentence encloses one."""
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(' \t([«"-–')
 
 
 def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) -> list[Cited]:
@@ -151,7 +163,7 @@ def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) 
     lead = text[keyword.end : chain[0].start]
     noun = phrase("letter").search(before) is not None
     numbered = chain[0].number is not None and number_word().search(lead) is not None
-    if phrase("law").search(lead):
+    if _is_of_law(text, keyword, chain[0].start):
         return []
     if chain[0].number is None and all(cited.number is None for cited in chain):
         direct = keyword.kind in ("reply", "either", "follow_up", "annex") and _is_short(lead)
@@ -165,6 +177,8 @@ def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) 
         if _is_counted(text, chain[0], lead):
             return []
         return chain if numbered or (direct and len(lead.strip()) <= 3) else []
+    if keyword.kind == "citation" and not noun and _is_bare(text, chain[0]):
+        return []  # «بر اساس نتایج آزمون شماره ۳۳۱»: a number of something else
     if noun or numbered or (len(lead.strip()) <= 3 and keyword.kind != "citation"):
         return chain
     return []
@@ -176,6 +190,23 @@ def _is_counted(text: str, cited: Cited, lead: str) -> bool:
         return False
     words = text[slice(*cited.number)]
     return words.isdigit() and len(words) <= 2 and len(lead.split()) > _BETWEEN
+
+
+def _is_of_law(text: str, keyword: Keyword, place: int) -> bool:
+    """Whether a number is that of a law, a ruling, a contract: its word stands last before it, or begins the words."""
+    opening = phrase("law").match(text, keyword.start, place)
+    if opening is not None and opening.end() > keyword.end:
+        return True
+    return any(
+        len(text[found.end() : place].split()) <= _BETWEEN_LAW
+        and phrase("letter").search(text, found.end(), place) is None
+        for found in phrase("law").finditer(text, keyword.end, place)
+    )
+
+
+def _is_bare(text: str, cited: Cited) -> bool:
+    """Whether a number is digits alone, without a day."""
+    return cited.number is not None and cited.date is None and text[slice(*cited.number)].isdigit()
 
 
 def _is_short(lead: str) -> bool:

@@ -14,8 +14,8 @@ from govah.consolidate.letters.closing import (
     signature,
     unlabelled_margin,
 )
+from govah.consolidate.letters.foot_senders import sender_at_foot
 from govah.consolidate.letters.labels import Label
-from govah.consolidate.letters.petitioners import petitioners
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Sheet
 from govah.model.letter import Correspondent, Letter
@@ -79,7 +79,9 @@ def with_closing(
         if not mailed:
             sender = _signed_by(sender, signed)
             spans.setdefault("from", signed.span)
-    signing = petitioners(sheets[-1]) if not sender and not mailed else None
+    signing = None
+    if not sender and not mailed:
+        signing = sender_at_foot(sheets[-1], labels[sheets[-1].page.number], body if len(sheets) == 1 else 0)
     if signing is not None:
         sender, spans["from"] = signing
     to = letter.to

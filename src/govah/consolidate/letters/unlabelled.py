@@ -26,6 +26,7 @@ _PLACE = re.compile(r"^[^\W\d_]+(?:[ -][^\W\d_]+){0,3}(?:\s*(?:,|فی|le|the|on)
 _SERIES_WORDS = re.compile(r"(?<!\w)(?:[uod]\. ?[om]\.|circular|memo|memorandum|note)(?!\w)")
 """What an office calls the series of its own number, which is no letter that it cites."""
 
+_OPEN = re.compile(r"_{2,}|\.{3,}|…")
 _EDGES = " .,:،-–()\t"
 _OPENING_LINES = 20
 _MOST_OFFICES = 3
@@ -119,7 +120,10 @@ def take_first_day(sheet: Sheet, head: Header) -> None:
 
 def _alone(text: str, language: str | None) -> tuple[int, int, FuzzyDate] | None:
     """The one day that a line gives with hardly anything beside it but a place or a letter's number."""
-    found = [entry for entry in days(text, language) if entry[2].earliest == entry[2].latest is not None]
+    known = days(text, language)
+    found = [entry for entry in known if entry[2].earliest == entry[2].latest is not None]
+    if not found and _OPEN.search(text) is not None:  # `__ October 1998`: the day is still to be filled in
+        found = [entry for entry in known if entry[2].earliest is not None and _is_month(entry[2])]
     if len(found) != 1:
         return None
     start, end, _ = found[0]
@@ -128,6 +132,12 @@ def _alone(text: str, language: str | None) -> tuple[int, int, FuzzyDate] | None
     if len(beside) <= 20 and not NUMBER.fullmatch(beside):
         return found[0]
     return found[0] if "\t" in text or ("  " in text and _LONE_NUMBER.fullmatch(beside)) else None
+
+
+def _is_month(date: FuzzyDate) -> bool:
+    """Whether a date is a month."""
+    first, last = date.earliest, date.latest
+    return first is not None and last is not None and 28 <= (last - first).days + 1 <= 31
 
 
 def take_lone_number(sheet: Sheet, head: Header, last: int) -> None:
