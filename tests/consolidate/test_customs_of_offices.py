@@ -210,3 +210,10 @@ def test_an_item_of_a_list_signs_nothing() -> None:
     found = letter(text)
     assert found.sender[0].name == "آرش نیک‌پی"
     assert len(found.proposals) == 2
+
+
+def test_a_word_for_number_within_a_sentence_is_no_label() -> None:
+    head = "سازمان راه                                    ۱۳۹۵/۳/۲\n\nسازمان محترم آب\n\nبا سلام\nبر اساس آزمون‌های\n"
+    found = letter(f"{head}شماره ۳۳۱ و ۳۳۲ پل‌های یک‌سوی رودخانه گشوده و باز شد.\n")
+    assert found.number is None
+    assert found.references == ()

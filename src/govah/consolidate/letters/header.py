@@ -43,6 +43,7 @@ _AFTER_SUBJECT = 90
 """Code points of a line below the subject from which on it is the body's first."""
 
 _FIRST_ITEM = re.compile(r"\(?1[.)]\s")
+_CLAUSE = 8
 _SENTENCE = 12
 """Words of a sentence that is no line of a head."""
 
@@ -57,7 +58,7 @@ def header(sheet: Sheet, language: str | None) -> Header:
     head.body = _body_start(sheet, head.labels, last)
     for label in head.labels:
         in_head = label.line < last + _AFTER_GREETING.get(label.field, 0)
-        if in_head or label.field in ASIDE:
+        if in_head or (label.field in ASIDE and not _in_sentence(sheet, label)):
             take_labelled(sheet, head, label, language, in_head=in_head)
     take_called_sender(sheet, head, last)
     wired = take_plain_telegram(sheet, head, last)
@@ -174,6 +175,13 @@ def _last_head_line(sheet: Sheet, labels: list[Label]) -> int:
 def _is_first_item(line: Line) -> bool:
     """Whether a line begins the first numbered paragraph of a body."""
     return _FIRST_ITEM.match(line.text) is not None and len(line.text.split()) >= 6 and line.text[-1] != ","
+
+
+def _in_sentence(sheet: Sheet, label: Label) -> bool:
+    """Whether a label without its sign is a word of a sentence: «… آزمون‌های / شماره ۳۳۱ و ۳۳۲ نشان می‌دهد …»."""
+    line = sheet.lines[label.line]
+    signed = ":" in sheet.text[label.start : label.value]
+    return not signed and len(line.cells) == 1 and len(line.text.split()) >= _CLAUSE
 
 
 def _is_prose(line: Line) -> bool:

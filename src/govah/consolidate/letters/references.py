@@ -177,6 +177,8 @@ def _cited(sheet: Sheet, keyword: Keyword, following: int, pieces: list[Piece]) 
         if _is_counted(text, chain[0], lead):
             return []
         return chain if numbered or (direct and len(lead.strip()) <= 3) else []
+    if keyword.kind == "citation" and not noun and _is_bare(text, chain[0]):
+        return []  # «بر اساس نتایج آزمون شماره ۳۳۱»: a number of something else
     if noun or numbered or (len(lead.strip()) <= 3 and keyword.kind != "citation"):
         return chain
     return []
@@ -200,6 +202,11 @@ def _is_of_law(text: str, keyword: Keyword, place: int) -> bool:
         and phrase("letter").search(text, found.end(), place) is None
         for found in phrase("law").finditer(text, keyword.end, place)
     )
+
+
+def _is_bare(text: str, cited: Cited) -> bool:
+    """Whether a number is digits alone, without a day."""
+    return cited.number is not None and cited.date is None and text[slice(*cited.number)].isdigit()
 
 
 def _is_short(lead: str) -> bool:
