@@ -12,7 +12,7 @@ from govah.model.wire import ghost_json
 @common_options
 @pass_call
 def ghosts(call: Call) -> None:
-    """List letters that are cited and not held, with who cites them."""
+    """List letters that are cited and not held, with who cites them and which registers list them."""
     with call.case() as case:
         found = list(case.view.ghosts())
         rows = [] if call.as_json else [_row(case.view, ghost) for ghost in found]
@@ -20,9 +20,11 @@ def ghosts(call: Call) -> None:
         for ghost in found:
             call.output.line(ghost_json(ghost))
         return
+    columns = ("number", "date", "cited by", "registered")
+    shown = len(columns) if any(ghost.registered_at for ghost in found) else -1
     call.output.table(
-        ("number", "date", "cited by", "registered"),
-        rows,
+        columns[:shown],
+        (row[:shown] for row in rows),
         empty="No letter that was recognised here cites one that is not held.",
     )
 

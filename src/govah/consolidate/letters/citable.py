@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from govah.consolidate.data.extension import by_wordings
 from govah.consolidate.dates import DAY_MONTH, find_dates
-from govah.consolidate.letters.near_days import BEFORE_ANOTHER, OF_MONTH, before_another
+from govah.consolidate.letters.leaning_days import BEFORE_ANOTHER, OF_MONTH, before_another
 from govah.consolidate.letters.numbers import NUMBER, has_digit, with_series
 from govah.consolidate.letters.phrases import phrase
 from govah.consolidate.letters.sheet import Sheet

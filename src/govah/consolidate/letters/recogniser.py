@@ -12,9 +12,9 @@ from govah.consolidate.letters.head import Header
 from govah.consolidate.letters.header import header
 from govah.consolidate.letters.language import language_of
 from govah.consolidate.letters.mail import Mail, forwards_by_subject, is_mail, mail
+from govah.consolidate.letters.meant_days import dated_near
 from govah.consolidate.letters.mentions import OWN, mentions
 from govah.consolidate.letters.method import METHOD
-from govah.consolidate.letters.near_dates import dated_near
 from govah.consolidate.letters.numbers import number_key
 from govah.consolidate.letters.page_labels import all_labels
 from govah.consolidate.letters.quoted import is_printed_mail, own_part

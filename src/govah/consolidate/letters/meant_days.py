@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from govah.consolidate.dates import with_year
 from govah.consolidate.folding import folded
-from govah.consolidate.letters.near_days import of_month
+from govah.consolidate.letters.leaning_days import of_month
 from govah.consolidate.letters.short_years import in_letter
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.letter import Reference
