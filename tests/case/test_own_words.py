@@ -27,7 +27,7 @@ def case(tmp_path: Path) -> Case:
     folder = tmp_path / "leak"
     folder.mkdir()
     (folder / "letter.txt").write_text(LETTER, encoding="utf-8")
-    unknown = ANSWER.replace("بازگشت به نامه شماره", UNKNOWN)
+    unknown = ANSWER.replace("بازگشت به نامه شماره ۲۱/۴۵۰", f"{UNKNOWN} نامه")  # a held number would cite by itself
     assert unknown != ANSWER
     (folder / "answer.txt").write_text(unknown, encoding="utf-8")
     opened = Case.create(tmp_path / "case", "Bridge")
