@@ -4,6 +4,7 @@ import click
 
 from govah.cli.context import Call, common_options, pass_call
 from govah.cli.hits import show_hits
+from govah.cli.narrowing import narrowing_options
 from govah.cli.output import counted
 from govah.model.wire import hit_json
 
@@ -15,10 +16,7 @@ _MOST_NAMES = 5
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=int, default=20, show_default=True, help="Hits to show.")
 @click.option("--offset", type=int, default=0, help="Hits to pass over.")
-@click.option("--language", help="Only pages in this language (fa, ar, en …).")
-@click.option("--source", help="Only what this source delivered.")
-@click.option("--after", metavar="DATE", help="Letters of this day or later, in any calendar.")
-@click.option("--before", metavar="DATE", help="Letters of this day or earlier.")
+@narrowing_options
 @common_options
 @pass_call
 def search(

@@ -30,16 +30,17 @@ def _distance(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
 
 
 def _digits(segments: tuple[str, ...]) -> tuple[str, ...]:
-    """Its segments of digits but for years, which tell nothing, and lone zeros, which are marks that were misread."""
-    return tuple(part for part in segments if part.isdigit() and part != "0" and not _is_year(part))
+    """Its segments of digits but for years, which tell nothing."""
+    return tuple(part for part in bare(segments) if not is_year(part))
 
 
-def bare_digits(key: NumberKey) -> tuple[str, ...]:
-    """A number's segments of digits without order, and without lone zeros."""
-    return tuple(part for part in key.free if part.isdigit() and part != "0")
+def bare(segments: tuple[str, ...]) -> tuple[str, ...]:
+    """Segments of digits, without lone zeros, which are marks that were misread."""
+    return tuple(part for part in segments if part.isdigit() and part != "0")
 
 
-def _is_year(part: str) -> bool:
+def is_year(part: str) -> bool:
+    """Whether a segment may be the year, of either calendar."""
     return len(part) == 4 and part[:2] in ("13", "14", "19", "20")
 
 

@@ -1,11 +1,11 @@
 """The register of held letters: finding the one that a reference cites."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from govah.consolidate.chains.direction import Direction, Directory, direction
-from govah.consolidate.chains.misread import alike, bare_digits, gaps
+from govah.consolidate.chains.misread import alike, bare, gaps, is_year
 from govah.consolidate.letters.numbers import NumberKey, number_key
 from govah.model.fuzzy_date import FuzzyDate
 from govah.model.identifiers import LetterId
@@ -13,7 +13,6 @@ from govah.model.letter import Letter, Reference, ReferenceKind
 
 _LONG = 5
 """Digits of a number that is told from others of its office by all but one of them."""
-_CENTURIES = frozenset(["13", "14", "19", "20"])
 
 
 class Registry:
@@ -35,11 +34,11 @@ class Registry:
             if letter.number is not None:
                 key = number_key(letter.number)
                 self._by_number.setdefault(key.free, []).append((key, letter))
-                self._by_digits.setdefault(bare_digits(key), []).append(letter)
+                self._by_digits.setdefault(bare(key.free), []).append(letter)
                 for gap in gaps(key):
                     self._by_gap.setdefault(gap, []).append(letter)
-            day = letter.date.earliest if letter.date is not None else None
-            if day is not None and letter.date is not None and day == letter.date.latest:
+            day = _exact(letter.date)
+            if day is not None:
                 self._by_day.setdefault(day, []).append(letter)
 
     def numbered(self, number: str) -> list[Letter]:
@@ -85,8 +84,8 @@ class Registry:
 
         Offices leave out a series' letters or the year: 44 for م/44/2011.
         """
-        day = reference.date.earliest if reference.date is not None else None
-        if day is None or reference.date is None or day != reference.date.latest:
+        day = _exact(reference.date)
+        if day is None:
             return None
         wanted = number_key(reference.number or "")
         found = {
@@ -95,8 +94,7 @@ class Registry:
             if letter.id != citing.id and letter.number is not None and _within(wanted, number_key(letter.number))
             if direction(self._directory, citing, letter) is not Direction.ACROSS
         }
-        numbers = {number_key(letter.number or "").free for letter in found.values()}
-        return found[min(found)] if len(numbers) == 1 else None
+        return _only(found.values())
 
     def _fits(self, citing: Letter, letter: Letter, reference: Reference) -> bool:
         """Whether enough speaks for it.
@@ -134,16 +132,15 @@ class Registry:
                     continue
                 if direction(self._directory, citing, letter) in (Direction.BACK, Direction.OWN):
                     near[letter.id] = letter
-        numbers = {number_key(letter.number or "").free for letter in near.values()}
-        return near[min(near)] if len(numbers) == 1 else None
+        return _only(near.values())
 
     def _blurred(self, citing: Letter, reference: Reference) -> Letter | None:
         """The one letter of the cited day between the same offices, where a picture was read and the numbers are alike.
 
         A number that could not be read at all is no hindrance: of the day and between the offices there is one letter.
         """
-        day = reference.date.earliest if reference.date is not None else None
-        if day is None or reference.date is None or day != reference.date.latest:
+        day = _exact(reference.date)
+        if day is None:
             return None
         wanted = number_key(reference.number or "")
         near = {
@@ -153,15 +150,14 @@ class Registry:
             if letter.number is None or alike(wanted, number_key(letter.number))
             if direction(self._directory, citing, letter) in (Direction.BACK, Direction.OWN)
         }
-        numbers = {number_key(letter.number).free if letter.number else (letter.id,) for letter in near.values()}
-        return near[min(near)] if len(numbers) == 1 else None
+        return _only(near.values())
 
     def _bare(self, citing: Letter, reference: Reference) -> Letter | None:
         """The one letter between the same offices with the same digits, where a picture was read.
 
         Recognition loses an office's letters beside them, or takes those for digits' marks. The days must not differ.
         """
-        digits = bare_digits(number_key(reference.number or ""))
+        digits = bare(number_key(reference.number or "").free)
         if len(digits) < 2 and len("".join(digits)) < _LONG:
             return None
         near = {
@@ -175,25 +171,34 @@ class Registry:
 
     def _by_words(self, citing: Letter, reference: Reference) -> Letter | None:
         """The one letter of the cited day that went the way the keyword says."""
-        if reference.date is None or reference.date.earliest is None:
-            return None
-        if reference.date.earliest != reference.date.latest:
+        day = _exact(reference.date)
+        if day is None:
             return None
         wanted = {ReferenceKind.REPLY: Direction.BACK, ReferenceKind.FOLLOW_UP: Direction.OWN}.get(reference.kind)
-        same = [letter for letter in self._by_day.get(reference.date.earliest, ()) if letter.id != citing.id]
+        same = [letter for letter in self._by_day.get(day, ()) if letter.id != citing.id]
         lies = {letter.id: direction(self._directory, citing, letter) for letter in same}
         found = [letter for letter in same if lies[letter.id] is wanted]
         if wanted is None:
             found = [letter for letter in same if self._sends_on(citing, letter)]
         if not found and wanted is Direction.BACK:  # offices in two scripts can't be compared
             found = [letter for letter in same if lies[letter.id] is Direction.UNKNOWN]
-        numbers = {number_key(letter.number).free if letter.number else (letter.id,) for letter in found}
-        return min(found, key=lambda letter: letter.id) if len(numbers) == 1 else None
+        return _only(found)
 
     def _sends_on(self, citing: Letter, letter: Letter) -> bool:
         """Whether a letter went to whom the citing one goes, or to its sender: who sends it on."""
         through = self._directory.among(letter.to, citing.to)
         return bool(through or self._directory.among(letter.to, citing.sender))
+
+
+def _exact(found: FuzzyDate | None) -> date | None:
+    """The day that a date is; None where it is several, or unknown."""
+    return found.earliest if found is not None and found.earliest == found.latest else None
+
+
+def _only(letters: Collection[Letter]) -> Letter | None:
+    """The first of letters that are one by their number; None where they are none or several."""
+    numbers = {number_key(letter.number).free if letter.number else (letter.id,) for letter in letters}
+    return min(letters, key=lambda letter: letter.id) if len(numbers) == 1 else None
 
 
 def same_day(one: FuzzyDate | None, other: FuzzyDate | None) -> bool | None:
@@ -213,7 +218,7 @@ def _unread(letter: FuzzyDate | None, cited: FuzzyDate | None) -> bool:
 def _within(one: NumberKey, other: NumberKey) -> bool:
     """Whether one number's segments are all among the other's, one of them digits and no year."""
     small, large = sorted((Counter(one.free), Counter(other.free)), key=lambda segments: segments.total())
-    telling = [part for part in small if part.isdigit() and not (len(part) == 4 and part[:2] in _CENTURIES)]
+    telling = [part for part in small if part.isdigit() and not is_year(part)]
     return bool(telling) and small <= large
 
 
